@@ -1,0 +1,68 @@
+# The packages are installed by plain pip from lock files with hashes; a lock file that changed is installed again.
+# System libraries and a Chinese font are installed only if they are missing and it is permitted.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo run test test-x11 bench lint package lock clean
+
+python := .venv/bin/python
+install := $(python) -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: --require-hashes -r
+
+help: ## show these lines
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
+
+demo: .venv/run.stamp | system ## a month of a town with three villages, in build/demo
+	$(python) -m desktop demo build/demo
+
+run: .venv/run.stamp | system ## open the window
+	$(python) -m desktop
+
+test: .venv/dev.stamp | system ## all tests that need no display (ARGS: more for pytest)
+	$(python) -m pytest $(ARGS)
+
+test-x11: .venv/dev.stamp | system-screen ## the tests that need a display, on a virtual one
+	xvfb-run --auto-servernum $(python) -m pytest -m x11 --onscreen $(ARGS)
+
+bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors
+	$(python) -m pytest tests/benchmarks -m bench -s $(ARGS)
+
+lint: .venv/dev.stamp ## style, types, import rules
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+package: .venv/package.stamp | system-package ## build dist/zoufang and let it test itself
+	.venv/bin/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller build.spec
+	@du -sh dist/zoufang
+	QT_QPA_PLATFORM=xcb ZOUFANG_HOME=build/self-test xvfb-run --auto-servernum dist/zoufang/zoufang --self-test
+
+lock: ## write requirements/*.txt from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
+	$(compile) --output-file requirements/run.txt
+	$(compile) --constraint requirements/run.txt --group test --group lint --output-file requirements/dev.txt
+	$(compile) --constraint requirements/run.txt --group package --output-file requirements/package.txt
+
+compile = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet $(UPGRADE) \
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
+clean: ## remove everything that was made here
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: system system-screen system-package
+system:
+	@scripts/system_packages.sh
+system-screen:
+	@scripts/system_packages.sh screen
+system-package:
+	@scripts/system_packages.sh screen package
+
+.venv/venv.stamp: | system
+	scripts/make_venv.sh
+	@touch $@
+
+.venv/%.stamp: requirements/%.txt .venv/venv.stamp
+	@echo "Installing the packages of $< (needs the network, once)"
+	@$(install) $<
+	@touch $@
