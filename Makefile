@@ -8,6 +8,7 @@ SHELL := /bin/bash
 
 python := .venv/bin/python
 install := $(python) -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: --require-hashes -r
+xvfb := xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24"
 
 help: ## show these lines
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
@@ -22,7 +23,7 @@ test: .venv/dev.stamp | system ## all tests that need no display (ARGS: more for
 	$(python) -m pytest $(ARGS)
 
 test-x11: .venv/dev.stamp | system-screen ## the tests that need a display, on a virtual one
-	xvfb-run --auto-servernum $(python) -m pytest -m x11 --onscreen $(ARGS)
+	QT_QPA_PLATFORM=xcb $(xvfb) $(python) -m pytest -m x11 --onscreen $(ARGS)
 
 bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors
 	$(python) -m pytest tests/benchmarks -m bench -s $(ARGS)
@@ -36,7 +37,7 @@ lint: .venv/dev.stamp ## style, types, import rules
 package: .venv/package.stamp | system-package ## build dist/zoufang and let it test itself
 	.venv/bin/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller build.spec
 	@du -sh dist/zoufang
-	QT_QPA_PLATFORM=xcb ZOUFANG_HOME=build/self-test xvfb-run --auto-servernum dist/zoufang/zoufang --self-test
+	QT_QPA_PLATFORM=xcb ZOUFANG_HOME=build/self-test $(xvfb) dist/zoufang/zoufang --self-test
 
 lock: ## write requirements/*.txt from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 	$(compile) --output-file requirements/run.txt
