@@ -1,0 +1,191 @@
+"""Rows of a worksheet as XML (ECMA-376 part 1, §18.3.1.4 and §18.3.1.73), written without any library's cell objects.
+
+Text goes in as inline strings: shared strings would need a table of all texts in memory. Inline strings were read
+back unchanged by calamine, openpyxl and LibreOffice.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from desktop.domain.errors import Refused
+
+MAX_CELL_UNITS = 32_767
+"""Most UTF-16 units in one cell; Excel repairs a file with more, other writers cut silently."""
+
+MAX_EXACT_NUMBER = 10**15
+"""Whole numbers from here on lose digits in a spreadsheet, so they are written as text."""
+
+_FIRST_DATE = datetime.date(1900, 3, 1)
+_EPOCH = datetime.date(1899, 12, 30)
+
+# Everything that cannot stand in XML text as it is: markup, the carriage return (a parser would turn it into a line
+# feed), and what XML 1.0 §2.2 forbids altogether.
+_NOT_PLAIN = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# `_x000D_` in a cell means the character 0D (§22.9.2.19, ST_Xstring).
+_ESCAPE_START = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+_TEXT = '<t xml:space="preserve">'
+
+
+class CellStyle(StrEnum):
+    """How a cell looks and what kind of value it is meant for."""
+
+    TEXT = "text"
+    WRAPPED_TEXT = "wrapped_text"
+    DATE = "date"
+    INTEGER = "integer"
+    NUMBER = "number"
+    HEADING = "heading"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    PLAIN = "plain"
+    PLAIN_BOLD = "plain_bold"
+
+
+class Styled(NamedTuple):
+    """A value with a look of its own instead of its column's."""
+
+    value: str | int | float | datetime.date | None
+    style: CellStyle
+
+
+class CellPlace(NamedTuple):
+    """Where a refused value stands: sheet title, row and column counted from 1, heading of the column."""
+
+    sheet: str
+    row: int
+    column: int
+    heading: str
+
+
+def column_letter(column: int) -> str:
+    """Column 1 is ``A``, 27 is ``AA``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=4096)
+def date_serial(text: str) -> int | None:
+    """Days since 1899-12-30 of an ISO date ``YYYY-MM-DD``; None where it is no such date.
+
+    Dates before 1900-03-01 give None too: Excel counts a 29 February 1900 that never was, and knows nothing earlier.
+    """
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not text.isascii():
+        return None
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return (day - _EPOCH).days if day >= _FIRST_DATE else None
+
+
+def text_xml(text: str, place: CellPlace) -> str:
+    """``text`` as the content of an ``<is>`` element.
+
+    Raises Refused ``bad_character`` for what XML cannot hold and ``too_long`` beyond 32,767 UTF-16 units. A literal
+    ``_x000D_`` is cut into two runs at its first underscore: no reader then takes it for an escape, while the
+    standard's own ``_x005F_`` is left standing by openpyxl.
+    """
+    if len(text) > MAX_CELL_UNITS // 2:
+        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        if units > MAX_CELL_UNITS:
+            raise Refused("too_long", **place._asdict(), length=units, limit=MAX_CELL_UNITS)
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        raise Refused("bad_character", **place._asdict(), character=f"U+{ord(forbidden[0]):04X}")
+    runs = _ESCAPE_START.split(text) if "_x" in text else [text]
+    escaped = [
+        run.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;") for run in runs
+    ]
+    if len(escaped) == 1:
+        return f"{_TEXT}{escaped[0]}</t>"
+    return "".join(f"<r>{_TEXT}{run}</t></r>" for run in escaped)
+
+
+class RowEncoder:
+    """Turns rows of values into ``<row>`` elements.
+
+    One encoder serves one sheet; ``styles`` has the look of each column, ``style_ids`` the index of each look in the
+    workbook's style table. Values are str, int, float, date or None; a :class:`Styled` brings its own look.
+    """
+
+    def __init__(
+        self,
+        sheet: str,
+        headings: Sequence[str],
+        styles: Sequence[CellStyle],
+        style_ids: Mapping[CellStyle, int],
+    ) -> None:
+        self._sheet = sheet
+        self._headings = tuple(headings)
+        self._style_ids = style_ids
+        # Per column: start of the element up to the row number, rest of an empty cell, rest up to the text, is a date.
+        self._columns = [
+            (
+                f'<c r="{column_letter(index)}',
+                f'" s="{style_ids[style]}"/>',
+                f'" s="{style_ids[style]}" t="inlineStr"><is>',
+                style is CellStyle.DATE,
+            )
+            for index, style in enumerate(styles, 1)
+        ]
+
+    def row(self, number: int, values: Sequence[object], height: float = 0) -> str:
+        """Row ``number`` (counted from 1) with one value per column; ``height`` in points, 0 fits the content.
+
+        Raises ValueError when the count of values differs from that of the columns, TypeError for other types.
+        """
+        row = str(number)
+        sized = f' ht="{height:g}" customHeight="1"' if height else ""
+        parts = [f'<row r="{row}"{sized}>']
+        for index, (value, (start, empty, text, is_date)) in enumerate(zip(values, self._columns, strict=True)):
+            if value is None or value == "":
+                parts.append(f"{start}{row}{empty}")
+            elif type(value) is str and not is_date:
+                if len(value) > MAX_CELL_UNITS // 2 or "_x" in value or _NOT_PLAIN.search(value):
+                    content = text_xml(value, self._place(number, index))
+                    parts.append(f"{start}{row}{text}{content}</is></c>")
+                else:
+                    parts.append(f"{start}{row}{text}{_TEXT}{value}</t></is></c>")
+            else:
+                parts.append(self._other(number, index, value))
+        parts.append("</row>")
+        return "".join(parts)
+
+    def _place(self, number: int, index: int) -> CellPlace:
+        return CellPlace(self._sheet, number, index + 1, self._headings[index])
+
+    def _other(self, number: int, index: int, value: object) -> str:
+        """A cell that is no plain text: a date, a number, a value with its own look."""
+        start, empty, text, is_date = self._columns[index]
+        if isinstance(value, Styled):
+            is_date = value.style is CellStyle.DATE
+            style_id = self._style_ids[value.style]
+            empty, text = f'" s="{style_id}"/>', f'" s="{style_id}" t="inlineStr"><is>'
+            value = value.value
+            if value is None or value == "":
+                return f"{start}{number}{empty}"
+        if isinstance(value, datetime.datetime):
+            raise TypeError("a cell holds a day, not a moment")
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
+        if isinstance(value, str):
+            serial = date_serial(value) if is_date else None
+            if serial is None:
+                return f"{start}{number}{text}{text_xml(value, self._place(number, index))}</is></c>"
+            value = serial
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise TypeError(f"{value!r} has no form in a worksheet")
+        if isinstance(value, int) and abs(value) >= MAX_EXACT_NUMBER:
+            return f"{start}{number}{text}{_TEXT}{value}</t></is></c>"
+        return f"{start}{number}{empty[:-2]}><v>{value!r}</v></c>"

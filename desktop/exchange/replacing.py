@@ -1,0 +1,79 @@
+"""Write a file so that its place always holds either the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop.domain.errors import Refused
+
+_CODES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "folder_not_writable",
+    errno.EACCES: "folder_not_writable",
+    errno.EPERM: "folder_not_writable",
+    errno.ENOENT: "folder_missing",
+    errno.ENOTDIR: "folder_missing",
+}
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A binary file to write; it takes the place of ``target`` when the block ends well, else nothing changes.
+
+    Raises Refused: ``disk_full``, ``folder_missing``, ``folder_not_writable``, ``file_in_use`` (another program holds
+    ``target`` open, as Excel does on Windows), ``target_is_folder``, ``write_failed`` (anything else the system
+    reports, in ``reason``). All carry ``path``.
+    """
+    if target.is_dir():
+        raise Refused("target_is_folder", path=str(target))
+    # A short name of its own: the target's may already be as long as the file system allows.
+    part = target.with_name(f".{secrets.token_hex(6)}.part")
+    with _refusals(target):
+        file = part.open("xb")
+    finished = False
+    try:
+        with _refusals(target), file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(part, target)
+        finished = True
+    finally:
+        if not finished:
+            part.unlink(missing_ok=True)
+
+
+def _replace(part: Path, target: Path) -> None:
+    try:
+        part.replace(target)
+    except PermissionError as error:
+        # The folder has just let us create a file, so it is the target itself that is held.
+        raise Refused("file_in_use", path=str(target)) from error
+    except OSError as error:
+        raise _refusal(error, target) from error
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextmanager
+def _refusals(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _refusal(error, target) from error
+
+
+def _refusal(error: OSError, target: Path) -> Refused:
+    code = _CODES.get(error.errno or 0, "write_failed")
+    return Refused(code, path=str(target), reason=error.strerror or "")
