@@ -1,0 +1,145 @@
+"""Open a workbook for reading, whoever wrote it, or say in one code why not.
+
+What a file is, is told from its content, never from its name.
+"""
+
+from __future__ import annotations
+
+import datetime
+import errno
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from desktop.domain.errors import Refused
+from desktop.exchange.packages import judged
+
+MAX_FILE_BYTES = 50 * 2**20
+
+Value = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
+
+_PROPERTIES_PART = "docProps/custom.xml"
+_MAX_PROPERTIES_BYTES = 2**20
+_SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*/>")
+_UNKNOWN_STATE = re.compile(rb"\sstate=\"(?!visible\"|hidden\"|veryHidden\")[^\"]*\"")
+_NO_PART = re.compile(rb"\s\w+:id=\"\"")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWorkbook:
+    """A workbook held in memory; the file itself is closed and free.
+
+    ``properties`` are the custom document properties, all as text.
+    """
+
+    name: str
+    sheet_names: tuple[str, ...]
+    properties: Mapping[str, str]
+    _book: CalamineWorkbook
+
+    def rows(self, sheet: str) -> Iterator[list[Value]]:
+        """Rows of the sheet from row 1, column A, up to the last that holds something; all equally long.
+
+        A blank is ``''``, every number a float, a date without time a date, an error value like #N/A a blank.
+        Raises KeyError for an unknown sheet, Refused ``damaged`` for one that cannot be read.
+        """
+        if sheet not in self.sheet_names:
+            raise KeyError(sheet)
+        try:
+            yield from self._book.get_sheet_by_name(sheet).iter_rows()
+        except CalamineError as error:
+            raise Refused("damaged", file=self.name, sheet=sheet) from error
+        except BaseException as error:
+            if not _is_panic(error):
+                raise
+            raise Refused("damaged", file=self.name, sheet=sheet) from error
+
+
+def open_workbook(path: Path) -> OpenWorkbook:
+    """Open ``path``; .xlsx, .xlsm, .xlsb and .ods can be read.
+
+    Raises Refused with ``file`` (the name): ``not_found``, ``lock_file`` (the mark another program leaves beside an
+    open workbook), ``locked_by_program``, ``read_failed``, ``empty_file``, ``too_large``, ``encrypted``,
+    ``legacy_format`` (.xls and .et: to be saved as .xlsx), ``not_workbook``, ``damaged``.
+    """
+    data = _content(path)
+    archive = judged(data, path.name)
+    book = _parsed(data) or _parsed(_without_odd_sheets(archive))
+    if book is None:
+        raise Refused("damaged", file=path.name)
+    names = tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
+    return OpenWorkbook(path.name, names, _properties(archive, path.name), book)
+
+
+def _content(path: Path) -> bytes:
+    name = path.name
+    if name.startswith(("~$", ".~")):
+        raise Refused("lock_file", file=name)
+    try:
+        if path.is_dir():
+            raise Refused("not_workbook", file=name)
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise Refused("not_found", file=name) from error
+    except PermissionError as error:
+        raise Refused("locked_by_program", file=name) from error
+    except OSError as error:
+        code = "not_found" if error.errno in (errno.ENOTDIR, errno.ENAMETOOLONG) else "read_failed"
+        raise Refused(code, file=name, reason=error.strerror or "") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise Refused("too_large", file=name, limit_megabytes=MAX_FILE_BYTES // 2**20)
+    return data
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether calamine, written in Rust, came to a halt; its exception is no ``Exception`` and cannot be imported."""
+    return type(error).__name__ == "PanicException"
+
+
+def _parsed(data: bytes) -> CalamineWorkbook | None:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError:
+        return None
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        return None
+
+
+def _without_odd_sheets(archive: zipfile.ZipFile) -> bytes:
+    """The package without what Excel overlooks in the list of sheets: entries without a part, states not defined."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as repaired:
+        for entry in archive.infolist():
+            data = archive.read(entry)
+            if entry.filename == "xl/workbook.xml":
+                data = _SHEET_ENTRY.sub(_without_oddity, data)
+            repaired.writestr(entry.filename, data)
+    return buffer.getvalue()
+
+
+def _without_oddity(entry: re.Match[bytes]) -> bytes:
+    return b"" if _NO_PART.search(entry[0]) else _UNKNOWN_STATE.sub(b"", entry[0])
+
+
+def _properties(archive: zipfile.ZipFile, file: str) -> dict[str, str]:
+    part = next((name for name in archive.namelist() if name.lstrip("/").lower() == _PROPERTIES_PART.lower()), None)
+    if part is None:
+        return {}
+    if archive.getinfo(part).file_size > _MAX_PROPERTIES_BYTES:
+        raise Refused("too_large", file=file, part=part)
+    try:
+        root = fromstring(archive.read(part), forbid_dtd=True)
+    except (ParseError, DefusedXmlException) as error:
+        raise Refused("damaged", file=file, part=part) from error
+    return {node.get("name", ""): "".join(node.itertext()) for node in root}

@@ -1,0 +1,164 @@
+"""Judge the bytes of a file before any parser of workbooks sees them.
+
+A workbook is a zip package of XML parts (ECMA-376 part 2). Checked are what the parsers leave to luck: checksums, sizes
+before unpacking, well-formed XML without document types, and the area that the cells span.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+import olefile
+
+from desktop.domain.errors import Refused
+
+MAX_UNPACKED_BYTES = 300 * 2**20
+MAX_RATIO = 400
+"""Most bytes unpacked per byte packed, for packages over 30 MB unpacked. Real sheets reach about 100."""
+
+MAX_CELLS = 20_000_000
+"""Most cells in the rectangle from A1 to the last value: calamine holds all of them, about 30 bytes each."""
+
+_RATIO_FROM = 30 * 2**20
+_PIECE = 2**18
+_OVERLAP = 256
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_OLE_FAULTS = (OSError, struct.error, IndexError, ValueError, TypeError, AttributeError, MemoryError)
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FILE_PASS = 0x002F
+_BEGIN_OF_FILE = 0x0809
+# A cell with something in it, at column AA or later, or at row 100,000 or later; the common cells cost no match.
+_FAR_CELL = re.compile(rb"\br=[\"'](?:[A-Z]{2,3}\d{1,7}|[A-Z]\d{6,7})[\"'][^<>/]*>\s*<[^/]")
+_FILLED_CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>/]*>\s*<[^/]")
+
+
+def judged(data: bytes, name: str) -> zipfile.ZipFile:
+    """The package in ``data``, found sound. Raises the refusals of :func:`desktop.exchange.opening.open_workbook`."""
+    if not any(data):
+        # A power cut leaves files of the right length full of zeros.
+        raise Refused("damaged" if data else "empty_file", file=name)
+    if data.startswith(_OLE_MAGIC):
+        raise Refused(_compound_file_code(data), file=name)
+    if data[0] == 0x09 and data[1:2] in (b"\x00", b"\x02", b"\x04") and data[2:4] in (b"\x04\x00", b"\x06\x00"):
+        raise Refused("legacy_format", file=name)
+    if not data.startswith(b"PK"):
+        raise Refused("not_workbook", file=name)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        _check_sizes(archive, len(data), name)
+        _check_kind(archive, name)
+        _check_parts(archive, name)
+    except _ZIP_FAULTS as error:
+        raise Refused("damaged", file=name) from error
+    return archive
+
+
+def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The unpacked bytes of a part, at most its declared size, its checksum compared at the end."""
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def _compound_file_code(data: bytes) -> str:
+    """What an OLE compound file ([MS-CFB]) is: ``encrypted``, ``legacy_format``, ``not_workbook`` or ``damaged``."""
+    try:
+        with olefile.OleFileIO(data) as compound:
+            if compound.exists("EncryptedPackage"):
+                return "encrypted"
+            for stream in ("Workbook", "Book"):
+                if compound.exists(stream):
+                    return "encrypted" if _has_password(compound.openstream(stream).read()) else "legacy_format"
+    except _OLE_FAULTS:
+        return "damaged"
+    return "not_workbook"
+
+
+def _has_password(records: bytes) -> bool:
+    """Whether the first substream of a BIFF stream ([MS-XLS] 2.1.4) has a FilePass record."""
+    offset = 0
+    while offset + 4 <= len(records):
+        kind, length = struct.unpack_from("<HH", records, offset)
+        if kind == _FILE_PASS:
+            return True
+        if kind == 0x000A or (offset and kind == _BEGIN_OF_FILE):
+            return False
+        offset += 4 + length
+    return False
+
+
+def _check_sizes(archive: zipfile.ZipFile, packed: int, name: str) -> None:
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MAX_UNPACKED_BYTES or (unpacked > _RATIO_FROM and unpacked > MAX_RATIO * packed):
+        raise Refused("too_large", file=name, limit_megabytes=MAX_UNPACKED_BYTES // 2**20)
+
+
+def _check_kind(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse packages that are no workbook: documents, presentations, plain archives."""
+    entries = {entry.replace("\\", "/").lstrip("/").lower(): entry for entry in archive.namelist()}
+    if not entries:
+        raise Refused("damaged", file=name)
+    if any(entry.flag_bits & 1 for entry in archive.infolist()):
+        raise Refused("encrypted", file=name)
+    if "mimetype" in entries and archive.read(entries["mimetype"]).strip().endswith(b"opendocument.spreadsheet"):
+        return
+    types = entries.get("[content_types].xml")
+    declared = archive.read(types).lower() if types else b""
+    if b"spreadsheetml" not in declared and b"ms-excel" not in declared:
+        raise Refused("damaged" if archive.testzip() else "not_workbook", file=name)
+
+
+def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
+    for entry in archive.infolist():
+        if entry.is_dir():
+            continue
+        lower = entry.filename.lower()
+        parser = _strict_parser() if lower.endswith((".xml", ".rels")) else None
+        is_sheet = "worksheets" in lower and parser is not None
+        is_far = False
+        tail = b""
+        try:
+            for piece in pieces(archive, entry.filename):
+                if parser is not None:
+                    parser.Parse(piece, False)
+                if is_sheet and not is_far:
+                    is_far = _FAR_CELL.search(tail + piece) is not None
+                    tail = piece[-_OVERLAP:]
+            if parser is not None:
+                parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise Refused("damaged", file=name, part=entry.filename) from error
+        if is_far and _spanned_cells(archive, entry.filename) > MAX_CELLS:
+            raise Refused("too_large", file=name, part=entry.filename, limit_cells=MAX_CELLS)
+
+
+def _strict_parser() -> expat.XMLParserType:
+    """A parser that only looks whether the XML is well-formed, and stops at a document type: no part may have one."""
+    parser = expat.ParserCreate()
+
+    def stop(*_declaration: object) -> None:
+        raise expat.ExpatError("a part of a workbook declares a document type")
+
+    parser.StartDoctypeDeclHandler = stop
+    return parser
+
+
+def _spanned_cells(archive: zipfile.ZipFile, part: str) -> int:
+    """Cells in the rectangle from A1 to the last column and the last row that hold something."""
+    last_row = last_column = 0
+    tail = b""
+    for piece in pieces(archive, part):
+        for letters, digits in _FILLED_CELL.findall(tail + piece):
+            last_row = max(last_row, int(digits))
+            column = 0
+            for letter in letters:
+                column = column * 26 + letter - 64
+            last_column = max(last_column, column)
+        tail = piece[-_OVERLAP:]
+    return last_row * last_column
