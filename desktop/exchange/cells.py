@@ -89,13 +89,8 @@ def date_serial(text: str) -> int | None:
     return (day - _EPOCH).days if day >= _FIRST_DATE else None
 
 
-def text_xml(text: str, place: CellPlace) -> str:
-    """``text`` as the content of an ``<is>`` element.
-
-    Raises Refused ``bad_character`` for what XML cannot hold and ``too_long`` beyond 32,767 UTF-16 units. A literal
-    ``_x000D_`` is cut into two runs at its first underscore: no reader then takes it for an escape, while the
-    standard's own ``_x005F_`` is left standing by openpyxl.
-    """
+def check_text(text: str, place: CellPlace) -> None:
+    """Raise Refused ``bad_character`` for what XML cannot hold, ``too_long`` beyond 32,767 UTF-16 units."""
     if len(text) > MAX_CELL_UNITS // 2:
         units = len(text.encode("utf-16-le", "surrogatepass")) // 2
         if units > MAX_CELL_UNITS:
@@ -103,6 +98,15 @@ def text_xml(text: str, place: CellPlace) -> str:
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         raise Refused("bad_character", **place._asdict(), character=f"U+{ord(forbidden[0]):04X}")
+
+
+def text_xml(text: str, place: CellPlace) -> str:
+    """``text`` as the content of an ``<is>`` element; raises as :func:`check_text`.
+
+    A literal ``_x000D_`` is cut into two runs at its first underscore: no reader then takes it for an escape, while
+    the standard's own ``_x005F_`` is left standing by openpyxl.
+    """
+    check_text(text, place)
     runs = _ESCAPE_START.split(text) if "_x" in text else [text]
     escaped = [
         run.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;") for run in runs

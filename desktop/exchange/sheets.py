@@ -151,28 +151,28 @@ def write_workbook(
     ``progress`` gets (rows done, rows expected); ``cancelled`` is asked every few rows. Raises Refused: ``cancelled``,
     ``bad_character``, ``too_long``, ``too_many_rows``, and those of :func:`desktop.exchange.replacing.replacing`.
     """
-    # Both cost a fifth of a second to import, which the start of the program must not pay.
-    from desktop.exchange.skeleton import Skeleton, choices_sheet
+    # openpyxl costs a fifth of a second to import, which the start of the program must not pay.
+    from desktop.exchange.skeleton import Skeleton, choices_sheet, gathered_choices
 
     workbook = workbook or WorkbookSpec()
-    choices = choices_sheet(sheets, workbook.choices_title)
-    every = [*sheets, choices] if choices else list(sheets)
+    lists = gathered_choices(sheets)
+    every = [*sheets, choices_sheet(workbook.choices_title, lists)] if lists else list(sheets)
     _check_titles(every)
     watch = _Watch(sum(sheet.total for sheet in sheets), progress, cancelled)
-    skeleton = Skeleton(workbook)
-    written = 0
+    skeleton = Skeleton(workbook, lists)
+    counts: list[int] = []
     with replacing(path) as file, ExitStack() as spools:
         bodies: list[IO[bytes]] = []
         for sheet in every:
+            # The count of rows stands before them in the file, so they wait outside it until they are counted.
             spool = spools.enter_context(tempfile.SpooledTemporaryFile(_SPOOL_BYTES))
-            rows = _write_rows(spool, sheet, skeleton.style_ids, watch)
-            skeleton.add_sheet(sheet, rows, choices)
-            written += rows if sheet is not choices else 0
+            counts.append(_write_rows(spool, sheet, skeleton.style_ids, watch))
+            skeleton.add_sheet(sheet, counts[-1])
             bodies.append(spool)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
             _write_parts(archive, skeleton.parts(), bodies, cancelled)
     watch.finish()
-    return written
+    return sum(counts[: len(sheets)])
 
 
 def _check_titles(sheets: Sequence[SheetSpec]) -> None:

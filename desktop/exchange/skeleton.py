@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from itertools import zip_longest
 from typing import Any
@@ -22,7 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.exchange.cells import CellStyle, column_letter
+from desktop.exchange.cells import CellPlace, CellStyle, check_text, column_letter
 from desktop.exchange.sheets import MAX_ROWS, SPARE_ROWS, ColumnSpec, SheetSpec, WorkbookSpec
 
 _FONT = "宋体"
@@ -65,21 +65,23 @@ def _look(style: CellStyle) -> dict[str, Any]:
     }[style]
 
 
-def choices_sheet(sheets: Sequence[SheetSpec], title: str) -> SheetSpec | None:
-    """A hidden sheet with one column per distinct drop-down list; None where there is no list.
+def gathered_choices(sheets: Sequence[SheetSpec]) -> dict[tuple[str, ...], str]:
+    """Every distinct drop-down list, with the heading of the first column that uses it."""
+    lists: dict[tuple[str, ...], str] = {}
+    for column in (column for sheet in sheets for column in sheet.columns):
+        if column.choices:
+            lists.setdefault(column.choices, column.heading)
+    return lists
+
+
+def choices_sheet(title: str, lists: Mapping[tuple[str, ...], str]) -> SheetSpec:
+    """A hidden sheet with one column per list.
 
     Lists stand in cells because a list inside the rule itself may not exceed 255 characters.
     """
-    lists: dict[tuple[str, ...], str] = {}
-    for sheet in sheets:
-        for column in sheet.columns:
-            if column.choices:
-                lists.setdefault(column.choices, column.heading)
-    if not lists:
-        return None
     return SheetSpec(
         title=title,
-        columns=tuple(ColumnSpec(str(number), heading, 20) for number, heading in enumerate(lists.values())),
+        columns=tuple(ColumnSpec(heading, heading, 20) for heading in lists.values()),
         rows=list(zip_longest(*lists)),
         state="hidden",
         has_filter=False,
@@ -89,8 +91,9 @@ def choices_sheet(sheets: Sequence[SheetSpec], title: str) -> SheetSpec | None:
 class Skeleton:
     """A workbook being built; sheets are added in order, each when the count of its rows is known."""
 
-    def __init__(self, spec: WorkbookSpec) -> None:
+    def __init__(self, spec: WorkbookSpec, lists: Iterable[tuple[str, ...]]) -> None:
         self._spec = spec
+        self._list_letters = {values: column_letter(number) for number, values in enumerate(lists, 1)}
         self._book = Workbook()
         self._book.remove(self._book.active)
         self._book.properties.creator = spec.creator or None
@@ -99,6 +102,7 @@ class Skeleton:
         for name, value in spec.properties.items():
             if len(value) > _MAX_PROPERTY:
                 raise ValueError(f"document property {name} is longer than {_MAX_PROPERTY}")
+            check_text(value, CellPlace("", 0, 0, name))
             self._book.custom_doc_props.append(StringProperty(name=name, value=value))
 
     def _registered_styles(self) -> dict[CellStyle, int]:
@@ -113,8 +117,8 @@ class Skeleton:
         self._book.remove(scratch)
         return style_ids
 
-    def add_sheet(self, spec: SheetSpec, rows: int, choices: SheetSpec | None) -> None:
-        """Add the sheet ``spec`` with ``rows`` rows of data; ``choices`` is the sheet of the drop-down lists."""
+    def add_sheet(self, spec: SheetSpec, rows: int) -> None:
+        """Add the sheet ``spec`` with ``rows`` rows of data."""
         sheet = self._book.create_sheet(spec.title)
         sheet.sheet_state = spec.state
         last_column = column_letter(len(spec.columns))
@@ -131,21 +135,19 @@ class Skeleton:
             if spec.has_filter:
                 sheet.auto_filter.ref = f"A{spec.heading_row}:{last_column}{last_row}"
             _add_notes(sheet, spec)
-        if choices is not None and spec is not choices:
-            self._add_lists(sheet, spec, last_row, choices)
+        self._add_lists(sheet, spec, last_row)
         _set_page(sheet, spec)
 
-    def _add_lists(self, sheet: Worksheet, spec: SheetSpec, last_row: int, choices: SheetSpec) -> None:
-        places = dict(zip(zip(*choices.rows, strict=True), range(1, len(choices.columns) + 1), strict=True))
-        by_list = {tuple(value for value in values if value is not None): place for values, place in places.items()}
+    def _add_lists(self, sheet: Worksheet, spec: SheetSpec, last_row: int) -> None:
+        lists_title = quote_sheetname(self._spec.choices_title)
         end = min(last_row + SPARE_ROWS, MAX_ROWS)
         for number, column in enumerate(spec.columns, 1):
             if not column.choices:
                 continue
-            letter = column_letter(by_list[column.choices])
+            letter = self._list_letters[column.choices]
             rule = DataValidation(
                 type="list",
-                formula1=f"{quote_sheetname(choices.title)}!${letter}$2:${letter}${len(column.choices) + 1}",
+                formula1=f"{lists_title}!${letter}$2:${letter}${len(column.choices) + 1}",
                 allow_blank=True,
                 showErrorMessage=column.closed,
                 errorStyle="stop",
