@@ -1,0 +1,88 @@
+"""Ratios between two ways of doing the same work, measured in one run.
+
+Machines are noisy and differ, so only ratios count: the ways take turns, each runs at least five times, and medians of
+processor time are compared.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+RESULTS = Path(__file__).resolve().parents[2] / "build" / "bench" / "results.json"
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line of the table: ``ratio`` is ours to the other's, with the ``lowest`` and ``highest`` of single turns."""
+
+    goal: str
+    against: str
+    ratio: float
+    lowest: float
+    highest: float
+    must: float
+    stretch: float
+
+    @property
+    def word(self) -> str:
+        """``stretch`` reached, ``must`` reached, or ``missed``."""
+        if self.ratio <= self.stretch:
+            return "stretch"
+        return "must" if self.ratio <= self.must else "missed"
+
+    @property
+    def line(self) -> str:
+        """``goal | against | ratio (spread) | must | verdict``."""
+        spread = f"{self.ratio:.3f} ({self.lowest:.3f}–{self.highest:.3f})"
+        return f"{self.goal} | {self.against} | {spread} | ≤ {self.must:.3f} | {self.word}"
+
+
+def take_turns(ours: Callable[[], object], other: Callable[[], object], runs: int = RUNS) -> list[tuple[float, float]]:
+    """Processor seconds of (ours, other) in each of ``runs`` turns, after one unmeasured turn."""
+    turns = []
+    for turn in range(runs + 1):
+        pair = (_processor_seconds(ours), _processor_seconds(other))
+        if turn:
+            turns.append(pair)
+    return turns
+
+
+def judge(goal: str, against: str, turns: Sequence[tuple[float, float]], *, must: float, stretch: float) -> Verdict:
+    """Compare the medians of (ours, other), print the line, keep the result, fail where ``must`` is missed."""
+    ours, others = zip(*turns, strict=True)
+    single = [mine / other for mine, other in turns]
+    verdict = Verdict(
+        goal,
+        against,
+        statistics.median(ours) / statistics.median(others),
+        min(single),
+        max(single),
+        must,
+        stretch,
+    )
+    print(f"\n{verdict.line}")
+    _keep(verdict, turns)
+    assert verdict.word != "missed", verdict.line
+    return verdict
+
+
+def _processor_seconds(work: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _keep(verdict: Verdict, turns: Sequence[tuple[float, float]]) -> None:
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    measured = {**asdict(verdict), "verdict": verdict.word, "turns": [list(turn) for turn in turns]}
+    results.append({**measured, "at": time.strftime("%Y-%m-%dT%H:%M:%S")})
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
