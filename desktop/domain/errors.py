@@ -17,7 +17,7 @@ class Problem:
     """One value that is not accepted.
 
     ``kind`` is one of missing, bad_date, future_date, bad_phone, bad_id_checksum, bad_choice, number_expected,
-    out_of_range, too_long, bad_character, bad_code, unknown_field, not_settable, not_found.
+    out_of_range, too_long, bad_character, bad_code, text_expected, unknown_field, not_settable, not_found.
     ``row`` counts the objects of a request from 1; ``params`` fill the sentence.
     """
 

@@ -1,0 +1,68 @@
+"""Checks of whole records, derived from the declared fields."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from desktop.domain.errors import Problem
+from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
+from desktop.domain.identifiers import has_valid_credit_check
+from desktop.domain.values import ValueRefused, normalise
+
+__all__ = ["ValueRefused", "check_record", "normalise", "warnings_of"]
+
+
+def check_record(
+    kind: RecordKind,
+    values: Mapping[str, object],
+    *,
+    today: date,
+    categories: Collection[str],
+    row: int = 1,
+    partial: bool = False,
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The values as they are stored, and everything wrong with them.
+
+    The result holds the given fields only; an empty one is ``None``. With ``partial`` a required field may be left
+    out, but not be emptied. ``row`` goes into the problems. Problems come in the order of the fields, unknown names
+    last.
+    """
+    accepted: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field in kind.fields:
+        if field.name not in values:
+            if field.required and field.set_by is SetBy.PERSON and not partial:
+                problems.append(Problem("missing", field.name, row=row, params={"label": field.label}))
+            continue
+        raw = values[field.name]
+        try:
+            accepted[field.name] = _checked(field, raw, today, categories)
+        except ValueRefused as refusal:
+            params = {"label": field.label, **refusal.params}
+            problems.append(Problem(refusal.kind, field.name, raw, row, params))
+    unknown = [name for name in values if not kind.has_field(name)]
+    known = list(kind.field_names)
+    problems += [Problem("unknown_field", name, values[name], row, {"known": known}) for name in unknown]
+    return accepted, problems
+
+
+def _checked(field: Field, raw: object, today: date, categories: Collection[str]) -> Any:
+    if field.set_by is not SetBy.PERSON:
+        raise ValueRefused("not_settable", set_by=field.set_by.value)
+    value = normalise(field, raw, today=today, categories=categories)
+    if value is None and field.required:
+        raise ValueRefused("missing")
+    return value
+
+
+def warnings_of(field: Field, value: object) -> list[str]:
+    """Codes of what is odd about a stored value but no reason to refuse it: credit_check_digit, id_15_digits."""
+    if not isinstance(value, str):
+        return []
+    if field.kind is FieldKind.CREDIT_CODE and not has_valid_credit_check(value):
+        return ["credit_check_digit"]
+    if field.kind is FieldKind.ID_NUMBER and len(value) == 15 and value.isdigit():
+        return ["id_15_digits"]
+    return []
