@@ -40,6 +40,7 @@ NAMES = (
     "person",
     "drop-file",
     "chevron-down",
+    "chevron-left",
     "chevron-right",
 )
 

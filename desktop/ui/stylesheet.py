@@ -1,7 +1,7 @@
 """The one style sheet. Widgets choose a look by the dynamic properties ``kind``, ``tone`` and ``error``.
 
-``kind`` of a button: primary, danger, quiet, link, choice, chip, heading. ``tone`` of a label: title, section, muted,
-danger, amber, green, accent. ``kind`` of a frame: section, card, chips, notice.
+``kind`` of a button: primary, danger, quiet, link, choice, heading. ``tone`` of a label: title, section, muted,
+danger, amber, green, accent. ``kind`` of a frame: section, body, card, rule, chips, chip, popup.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ SHEET_PICTURES = ("chevron-down", "chevron-up", "check")
 _SHEET = Template("""
 QToolTip { color: $text; background: $raised; border: 1px solid $line; padding: 4px 8px; }
 QLabel { background: transparent; }
-QLabel[tone="title"] { font-size: ${title_px}px; font-weight: 600; }
-QLabel[tone="section"] { font-weight: 600; }
+QLabel[tone="title"] { font-size: ${title_px}px; font-weight: bold; }
+QLabel[tone="section"] { font-weight: bold; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="danger"] { color: $danger_text; }
 QLabel[tone="amber"] { color: $amber_text; }
@@ -38,11 +38,11 @@ QPushButton:hover { background: $raised; }
 QPushButton:pressed, QPushButton:checked { background: $selected; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 12px; min-height: ${inner_focus}px; }
 QPushButton:disabled { color: $disabled; border-color: $line; }
-QPushButton[kind="primary"] { color: $on_accent; background: $accent; border-color: $accent; font-weight: 600; }
+QPushButton[kind="primary"] { color: $on_accent; background: $accent; border-color: $accent; font-weight: bold; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: $accent_hover; border-color: $accent_hover;
 }
-QPushButton[kind="danger"] { color: $on_danger; background: $danger; border-color: $danger; font-weight: 600; }
+QPushButton[kind="danger"] { color: $on_danger; background: $danger; border-color: $danger; font-weight: bold; }
 QPushButton[kind="primary"]:focus, QPushButton[kind="danger"]:focus { border-color: $text; }
 QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {
   color: $muted; background: $raised; border-color: $line;
@@ -56,7 +56,7 @@ QPushButton[kind="link"] {
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border-color: $accent; }
 QPushButton[kind="heading"] {
-  background: transparent; border: 2px solid transparent; padding: 0 6px; font-weight: 600; text-align: left;
+  background: transparent; border: 2px solid transparent; padding: 0 6px; font-weight: bold; text-align: left;
 }
 QPushButton[kind="heading"]:hover { background: $raised; }
 QPushButton[kind="heading"]:focus { border-color: $accent; }
@@ -89,10 +89,11 @@ QFrame[kind="chips"][active="true"] { border: 2px solid $accent; }
 QFrame[kind="chips"] QLineEdit, QFrame[kind="chips"] QLineEdit:focus {
   border: 0; background: transparent; padding: 0 2px; min-height: ${chip}px; max-height: ${chip}px;
 }
-QPushButton[kind="chip"] {
-  background: $raised; border: 1px solid transparent; padding: 0 7px; min-height: ${chip_inner}px;
+QFrame[kind="chip"] {
+  background: $raised; border: 0; border-radius: 4px; min-height: ${chip}px; max-height: ${chip}px;
 }
-QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 6px; }
+QFrame[kind="chip"] QToolButton { border: 0; padding: 2px; }
+QLineEdit > QToolButton, QLineEdit > QToolButton:focus { border: 0; padding: 0; }
 QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: 26px; border: 0; }
 QComboBox::down-arrow { image: url("$chevron_down"); width: 20px; height: 20px; }
 QComboBox QAbstractItemView { border: 1px solid $field_line; padding: 4px; }
@@ -144,9 +145,11 @@ QProgressBar { background: $raised; border: 0; border-radius: 3px; min-height: 6
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; border-radius: 4px; }
 QCheckBox, QRadioButton { border: 2px solid transparent; padding: 2px; spacing: 8px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $field_line; border-radius: 4px; background: $base; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $field_line; border-radius: 4px; background: $base;
+}
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
-QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $field_line; border-radius: 9px; background: $base; }
+QRadioButton::indicator { border-radius: 9px; }
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; border-radius: 9px; }
 QTabBar::tab { color: $muted; padding: 6px 12px; border: 2px solid transparent; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
@@ -177,5 +180,4 @@ def style_sheet(colours: Colours, row: int, title: int, radius: int) -> str:
         inner_focus=row - 4,
         item=row - 4,
         chip=chip,
-        chip_inner=chip - 2,
     )

@@ -1,0 +1,120 @@
+"""A titled part of a form: rows in one or two columns, and for some a heading that folds them away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.icons import icon
+from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
+from desktop.ui.widgets.choices import ChoiceButtons
+from desktop.ui.widgets.fields import FieldRow
+from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.texts import GrowingTextEdit
+
+COLUMN_GAP = 20
+Cell = tuple[FieldRow, int, int]
+"""A row, the column it stands in, and how many columns it spans."""
+
+
+class SectionBox(QFrame):
+    """A quiet box around :class:`FieldRow` widgets. A foldable one has a button for a title."""
+
+    def __init__(
+        self, name: str, title: str, rows: Sequence[FieldRow], *, foldable: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        name_widget(self, name, title)
+        self.setProperty("kind", "section")
+        self.rows = tuple(rows)
+        self._title = title
+        self._heading: QPushButton | None = None
+        self._body = QFrame(self)
+        self._body.setProperty("kind", "body")
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(COLUMN_GAP)
+        self._grid.setVerticalSpacing(GAP)
+        column = QVBoxLayout(self)
+        column.setSpacing(GAP)
+        if foldable:
+            column.setContentsMargins(GAP, GAP // 2, GAP_LARGE, GAP // 2)
+            self._body.setContentsMargins(GAP, 0, 0, GAP)
+            self._heading = self._make_heading()
+            column.addWidget(self._heading)
+        else:
+            column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
+            label = QLabel(title, self)
+            label.setProperty("tone", "section")
+            column.addWidget(label)
+        column.addWidget(self._body)
+        self.set_open(not foldable)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the rows are shown."""
+        return not self._body.isHidden()
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or fold away the rows; a section that cannot fold stays open."""
+        is_open = is_open or self._heading is None
+        self._body.setVisible(is_open)
+        if self._heading is not None:
+            state = QCoreApplication.translate("SectionBox", "已展开" if is_open else "已收起")
+            self._heading.setChecked(is_open)
+            self._heading.setIcon(icon("chevron-down" if is_open else "chevron-right"))
+            self._heading.setAccessibleDescription(state)
+
+    def inner_width(self, width: int) -> int:
+        """Width for the rows when the box is ``width`` pixels wide."""
+        return width - 2 * GAP_LARGE - 2
+
+    def arrange(self, cells: Sequence[Cell]) -> None:
+        """Put each row at its (column, columns it spans); a column that is taken begins the next line."""
+        while self._grid.count():
+            self._grid.takeAt(0)
+        columns = 1 + max((column for _, column, _ in cells), default=0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, columns - 1)
+        self._grid.setHorizontalSpacing(COLUMN_GAP if columns == 2 else 0)
+        line = -1
+        for row, column, span in cells:
+            line += 1 if column == 0 else 0
+            self._grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+
+    def _make_heading(self) -> QPushButton:
+        heading = QPushButton(self._title.replace("&", "&&"), self)
+        name_widget(heading, f"{self.objectName()}.fold", self._title)
+        heading.setProperty("kind", "heading")
+        heading.setCheckable(True)
+        heading.setAutoDefault(False)
+        heading.clicked.connect(self.set_open)
+        return heading
+
+
+def cells_of(rows: Sequence[FieldRow], columns: int, inner_width: int, label_widths: tuple[int, int]) -> list[Cell]:
+    """Where each row goes, in order; ``label_widths`` are those of the left and the right column.
+
+    In two columns, choice buttons that would wrap in a half get the whole line, and so does long text left alone.
+    """
+    if columns == 1:
+        return [(row, 0, 1) for row in rows]
+    half = (inner_width - COLUMN_GAP) // 2 - GAP
+    cells: list[Cell] = []
+    column = 0
+    for row in rows:
+        if isinstance(row.editor, ChoiceButtons) and row.editor.sizeHint().width() > half - label_widths[column]:
+            cells.append((row, 0, 2))
+            column = 0
+        else:
+            cells.append((row, column, 1))
+            column = 1 - column
+    return [_widened(cells, place) for place in range(len(cells))]
+
+
+def _widened(cells: Sequence[Cell], place: int) -> Cell:
+    row, column, span = cells[place]
+    is_alone = column == 0 and (place + 1 == len(cells) or cells[place + 1][1] == 0)
+    return (row, 0, 2) if is_alone and isinstance(row.editor, GrowingTextEdit) else (row, column, span)
