@@ -34,6 +34,7 @@ QPushButton {
   color: $text; background: $base; border: 1px solid $field_line; border-radius: ${radius}px;
   padding: 0 13px; min-height: ${inner}px;
 }
+QPushButton, QToolButton { icon-size: 20px; }
 QPushButton:hover { background: $raised; }
 QPushButton:pressed, QPushButton:checked { background: $selected; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 12px; min-height: ${inner_focus}px; }
@@ -92,7 +93,7 @@ QFrame[kind="chips"] QLineEdit, QFrame[kind="chips"] QLineEdit:focus {
 QFrame[kind="chip"] {
   background: $raised; border: 0; border-radius: 4px; min-height: ${chip}px; max-height: ${chip}px;
 }
-QFrame[kind="chip"] QToolButton { border: 0; padding: 2px; }
+QFrame[kind="chip"] QToolButton { border: 0; padding: 2px; icon-size: 16px; }
 QLineEdit > QToolButton, QLineEdit > QToolButton:focus { border: 0; padding: 0; }
 QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: 26px; border: 0; }
 QComboBox::down-arrow { image: url("$chevron_down"); width: 20px; height: 20px; }

@@ -136,7 +136,9 @@ class ReadingPane(QScrollArea):
         column.addWidget(self._text_label(f"history.{place}", f"{entry.when}  {entry.who}  {entry.act}", ""))
         nothing = self.tr("空")
         for change in entry.changes:
-            line = f"{change.label}：{change.before or nothing} → {change.after or nothing}"
+            line = self.tr("{label}：{before} → {after}").format(
+                label=change.label, before=change.before or nothing, after=change.after or nothing
+            )
             column.addWidget(self._text_label(f"history.{place}.{change.label}", line, "muted"))
         column.addSpacing(GAP)
 

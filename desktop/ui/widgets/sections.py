@@ -62,10 +62,11 @@ class SectionBox(QFrame):
         is_open = is_open or self._heading is None
         self._body.setVisible(is_open)
         if self._heading is not None:
-            state = QCoreApplication.translate("SectionBox", "已展开" if is_open else "已收起")
+            opened = QCoreApplication.translate("SectionBox", "已展开")
+            folded = QCoreApplication.translate("SectionBox", "已收起")
             self._heading.setChecked(is_open)
             self._heading.setIcon(icon("chevron-down" if is_open else "chevron-right"))
-            self._heading.setAccessibleDescription(state)
+            self._heading.setAccessibleDescription(opened if is_open else folded)
 
     def inner_width(self, width: int) -> int:
         """Width for the rows when the box is ``width`` pixels wide."""

@@ -160,8 +160,8 @@ class _TagLine(LineEdit):
     emptied = Signal()
 
     def sizeHint(self) -> QSize:
-        # A word of four characters has room; the layout gives it the rest of its row.
-        return QSize(5 * self.fontMetrics().height(), super().sizeHint().height())
+        # Room for a short word; the layout gives it the rest of its row.
+        return QSize(3 * self.fontMetrics().height(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
