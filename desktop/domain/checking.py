@@ -22,12 +22,13 @@ def check_record(
     categories: Collection[str],
     row: int = 1,
     partial: bool = False,
+    by_event: bool = False,
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The values as they are stored, and everything wrong with them.
 
     The result holds the given fields only; an empty one is ``None``. With ``partial`` a required field may be left
-    out, but not be emptied. ``row`` goes into the problems. Problems come in the order of the fields, unknown names
-    last.
+    out, but not be emptied. With ``by_event`` the fields that only events set are open. ``row`` goes into the
+    problems. Problems come in the order of the fields, unknown names last.
     """
     accepted: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -38,6 +39,7 @@ def check_record(
             continue
         raw = values[field.name]
         try:
+            _refuse_closed(field, by_event=by_event)
             accepted[field.name] = _checked(field, raw, today, categories)
         except ValueRefused as refusal:
             params = {"label": field.label, **refusal.params}
@@ -48,9 +50,13 @@ def check_record(
     return accepted, problems
 
 
-def _checked(field: Field, raw: object, today: date, categories: Collection[str]) -> Any:
-    if field.set_by is not SetBy.PERSON:
+def _refuse_closed(field: Field, *, by_event: bool) -> None:
+    is_open = field.set_by is SetBy.PERSON or (by_event and field.set_by is SetBy.EVENT)
+    if not is_open:
         raise ValueRefused("not_settable", set_by=field.set_by.value)
+
+
+def _checked(field: Field, raw: object, today: date, categories: Collection[str]) -> Any:
     value = normalise(field, raw, today=today, categories=categories)
     if value is None and field.required:
         raise ValueRefused("missing")

@@ -1,0 +1,130 @@
+"""The change: the unit of truth of a ledger, and what its author knew.
+
+A record shown in a table is a fold of its changes (:mod:`desktop.domain.folding`). Changes are numbered per node and
+scope from 1 without gaps, and chained by hash, so that a missing or altered one is noticed. Order never depends on a
+clock: ``lamport`` and ``knowledge`` carry it; ``wall`` is for people to read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Vector = Mapping[str, int]
+"""For each node (its id) the highest number held without gaps; within one scope."""
+
+GENESIS = ""
+"""The ``previous`` of the first change of a node in a scope."""
+
+
+class Operation(StrEnum):
+    """What a change does to its record."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
+    EVENT = "event"
+
+
+class Level(StrEnum):
+    """The level of an office."""
+
+    VILLAGE = "village"
+    TOWN = "town"
+
+
+def scope_of_village(unit_code: str) -> str:
+    """The scope shared by a village and its town."""
+    return f"village:{unit_code}"
+
+
+def scope_of_town(unit_code: str) -> str:
+    """The scope in which a town addresses all its villages."""
+    return f"town:{unit_code}"
+
+
+def private_scope(unit_code: str) -> str:
+    """The scope an office keeps to itself; it is in no workbook sent to another office."""
+    return f"private:{unit_code}"
+
+
+def canonical(value: object) -> str:
+    """JSON in the one form that is hashed and stored: keys sorted, no blanks, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. ``patch`` maps field names to new values (None clears); see :class:`Operation` for the others.
+
+    WITHDRAW carries ``{"reason": …}``, EVENT carries ``{"event": name, "fields": {…}, …}``. ``office`` is the level of
+    the author's office, ``node`` the installation's random id, ``wall`` local time with offset to the second.
+    """
+
+    node: str
+    scope: str
+    number: int
+    lamport: int
+    wall: str
+    actor: str
+    office: str
+    kind: str
+    record_id: str
+    operation: str
+    patch: Mapping[str, Any]
+    knowledge: Vector = field(default_factory=dict)
+    previous: str = GENESIS
+    digest: str = ""
+
+    def knows(self, other: Change) -> bool:
+        """Whether the author of this change had seen ``other`` (of the same scope)."""
+        if self.node == other.node:
+            return self.number > other.number
+        return self.knowledge.get(other.node, 0) >= other.number
+
+    @property
+    def rank(self) -> tuple[int, str, int]:
+        """A total order in which everything known to a change comes before it."""
+        return (self.lamport, self.node, self.number)
+
+
+def digest_of(
+    *,
+    previous: str,
+    node: str,
+    scope: str,
+    number: int,
+    lamport: int,
+    wall: str,
+    actor: str,
+    office: str,
+    kind: str,
+    record_id: str,
+    operation: str,
+    patch_text: str,
+    knowledge_text: str,
+) -> str:
+    """SHA-256 (hex) over every part of a change and the digest before it."""
+    parts = (
+        previous,
+        node,
+        scope,
+        str(number),
+        str(lamport),
+        wall,
+        actor,
+        office,
+        kind,
+        record_id,
+        operation,
+        patch_text,
+        knowledge_text,
+    )
+    # Lengths in front of the parts, so that moving a character from one part to the next changes the digest.
+    sealed = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(sealed.encode("utf-8")).hexdigest()

@@ -1,0 +1,110 @@
+"""From the set of a record's changes to the record: current values, conflicts, standing.
+
+The result depends on the set alone, never on the order in which changes arrived, so that nodes which hold the same
+changes show the same records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.domain.changes import Change, Operation, canonical
+
+STANDING = "_withdrawn"
+"""The field that WITHDRAW and RESTORE set; it merges and conflicts like any other."""
+
+STATUS = "_event"
+"""The field under which events that could not take effect are listed as conflicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A value of a field that no later change to the field has known."""
+
+    value: Any
+    change: Change
+
+
+@dataclass(slots=True)
+class Folded:
+    """A record as its changes make it.
+
+    ``values`` holds the fields ever set (None when cleared); ``heads`` the fields with more than one value;
+    ``ineffective`` the events that were impossible where they stand in causal order.
+    """
+
+    kind: str
+    record_id: str
+    values: dict[str, Any] = field(default_factory=dict)
+    is_withdrawn: bool = False
+    heads: dict[str, tuple[Head, ...]] = field(default_factory=dict)
+    ineffective: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventOutcome:
+    """What the events of a record lead to: fields they reach (status …), impossible ones, ones taken back."""
+
+    reached: Mapping[str, Any] = field(default_factory=dict)
+    impossible: tuple[Change, ...] = ()
+    retracted: tuple[Change, ...] = ()
+
+
+EventFold = Callable[[Sequence[Change]], EventOutcome]
+"""Takes the events in causal order."""
+
+
+def assignments(change: Change) -> dict[str, Any]:
+    """The fields a change sets, whatever its operation."""
+    if change.operation in (Operation.CREATE, Operation.UPDATE):
+        return dict(change.patch)
+    if change.operation == Operation.WITHDRAW:
+        return {STANDING: True}
+    if change.operation == Operation.RESTORE:
+        return {STANDING: False}
+    if change.operation == Operation.EVENT:
+        fields = change.patch.get("fields")
+        return dict(fields) if isinstance(fields, dict) else {}
+    return {}
+
+
+def fold(changes: Iterable[Change], owner_of: Callable[[str], str], fold_events: EventFold) -> Folded:
+    """Fold the changes of one record. ``owner_of`` names the level whose word counts for a field.
+
+    Of several heads with different values shown is the owner's, then the highest in :attr:`Change.rank`.
+    """
+    ordered = sorted(changes, key=lambda change: change.rank)
+    if not ordered:
+        raise ValueError("a record without changes")
+    outcome = fold_events([change for change in ordered if change.operation == Operation.EVENT])
+    without_effect = {id(change) for change in (*outcome.impossible, *outcome.retracted)}
+    setters: dict[str, list[tuple[Change, Any]]] = {}
+    for change in ordered:
+        if id(change) in without_effect:
+            continue
+        for name, value in assignments(change).items():
+            setters.setdefault(name, []).append((change, value))
+    folded = Folded(ordered[0].kind, ordered[0].record_id, ineffective=outcome.impossible)
+    for name, set_by in setters.items():
+        heads = _heads(set_by)
+        shown = max(heads, key=lambda head: (head.change.office == owner_of(name), head.change.rank))
+        if name == STANDING:
+            folded.is_withdrawn = bool(shown.value)
+        else:
+            folded.values[name] = shown.value
+        if len({canonical(head.value) for head in heads}) > 1:
+            folded.heads[name] = tuple(sorted(heads, key=lambda head: head.change.rank))
+    folded.values.update(outcome.reached)
+    return folded
+
+
+def _heads(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:
+    if len(set_by) == 1:
+        return [Head(set_by[0][1], set_by[0][0])]
+    return [
+        Head(value, change)
+        for position, (change, value) in enumerate(set_by)
+        if not any(later.knows(change) for later, _ in set_by[position + 1 :])
+    ]

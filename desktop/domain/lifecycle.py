@@ -1,0 +1,183 @@
+"""The lifecycle of an issue (销号管理): one table of transitions (domain specification §2).
+
+Status is never typed: it is where the events of an issue, in causal order, have led. Buttons, command line, checks
+and the workbook's columns read this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.domain.changes import Change, Level
+from desktop.domain.folding import EventOutcome
+
+INITIAL = "draft"
+RETRACT = "retract"
+"""The event that takes back another one, named by ``of: [node, number]``."""
+OPEN = frozenset(
+    {
+        "draft",
+        "pending",
+        "working",
+        "extension_asked",
+        "reported_up",
+        "suspended",
+        "long_term",
+        "to_check",
+        "to_approve",
+    }
+)
+SUCCESSFULLY_CLOSED = frozenset({"closed", "consolidated"})
+SAME = ""
+"""Target of an event that leaves the status as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One event: from which states, whose office may record it, which issue fields it must carry, where it leads.
+
+    ``sets`` are issue fields that may be given with it; ``requires`` those that must have a value afterwards,
+    either given now or standing already. ``words`` are texts of the event itself that must be given (kept in the
+    event, not in a field of the issue).
+    """
+
+    event: str
+    label: str
+    label_en: str
+    states: frozenset[str]
+    target: str
+    levels: frozenset[str] = frozenset({Level.VILLAGE, Level.TOWN})
+    requires: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def _states(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+_TOWN = frozenset({Level.TOWN})
+_VILLAGE = frozenset({Level.VILLAGE})
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        "assign",
+        "建账交办",
+        "Assign",
+        _states("draft"),
+        "pending",
+        requires=("measures", "leader", "lead_unit", "owner", "due_on"),
+        sets=("measures", "leader", "lead_unit", "owner", "due_on", "support_units", "rectify_type", "target"),
+    ),
+    Transition(
+        "solve_on_the_spot",
+        "当场解决",
+        "Solved on the spot",
+        _states("draft"),
+        "to_check",
+        levels=_VILLAGE,
+        requires=("progress", "satisfaction"),
+        sets=("progress", "satisfaction", "completion_kind", "completed_on"),
+    ),
+    Transition("refuse", "不予受理", "Refuse", _states("draft"), "refused", words=("reason",)),
+    Transition("accept", "接件", "Accept", _states("pending"), "working"),
+    Transition("send_back", "退回", "Send back", _states("pending"), "draft", words=("reason",)),
+    Transition(
+        "report_progress", "进展", "Progress", _states("working"), SAME, requires=("progress",), sets=("progress",)
+    ),
+    Transition(
+        "apply_to_close",
+        "申请销号",
+        "Apply to close",
+        _states("working"),
+        "to_check",
+        requires=("progress", "completion_kind", "completed_on", "satisfaction"),
+        sets=("progress", "completion_kind", "completed_on", "satisfaction", "evidence"),
+    ),
+    Transition(
+        "pass_check",
+        "核查通过",
+        "Check passed",
+        _states("to_check"),
+        "to_approve",
+        requires=("checker", "check_opinion"),
+        sets=("checker", "check_opinion"),
+    ),
+    Transition(
+        "fail_check",
+        "核查不通过",
+        "Check failed",
+        _states("to_check"),
+        "working",
+        requires=("checker", "check_opinion"),
+        sets=("checker", "check_opinion"),
+    ),
+    Transition(
+        "approve",
+        "同意销号",
+        "Approve closing",
+        _states("to_approve"),
+        "closed",
+        _TOWN,
+        requires=("closed_on",),
+        sets=("closed_on",),
+    ),
+    Transition("reject", "驳回", "Reject closing", _states("to_approve"), "working", _TOWN, words=("reason",)),
+    Transition(
+        "reopen",
+        "复号",
+        "Reopen",
+        _states("closed", "consolidated"),
+        "working",
+        _TOWN,
+        requires=("due_on",),
+        sets=("due_on",),
+        words=("reason",),
+    ),
+    Transition(
+        "consolidate",
+        "回头看通过",
+        "Look-back passed",
+        _states("closed"),
+        "consolidated",
+        _TOWN,
+        requires=("review_on", "review_result"),
+        sets=("review_on", "review_result"),
+    ),
+    Transition("void", "作废", "Void", OPEN, "void", words=("reason",)),
+)
+
+
+def transition(event: str) -> Transition | None:
+    """The transition of this event name, or None."""
+    return next((candidate for candidate in TRANSITIONS if candidate.event == event), None)
+
+
+def possible(status: str, level: str) -> list[Transition]:
+    """The events an office of this level may record on an issue in this status, in the table's order."""
+    return [candidate for candidate in TRANSITIONS if status in candidate.states and level in candidate.levels]
+
+
+def fold_events(events: Sequence[Change]) -> EventOutcome:
+    """Status after the events (causal order), and the events that were impossible where they stand.
+
+    RETRACT takes back an event of its own office (undo). An event this program does not know (from a newer one) has
+    no effect here and is kept.
+    """
+    taken_back = {tuple(change.patch.get("of", ())) for change in events if change.patch.get("event") == RETRACT}
+    status = INITIAL
+    impossible: list[Change] = []
+    retracted: list[Change] = []
+    for change in events:
+        if change.patch.get("event") == RETRACT:
+            continue
+        if (change.node, change.number) in taken_back:
+            retracted.append(change)
+            continue
+        found = transition(str(change.patch.get("event", "")))
+        if found is None or status not in found.states or change.office not in found.levels:
+            impossible.append(change)
+        elif found.target:
+            status = found.target
+    return EventOutcome({"status": status}, tuple(impossible), tuple(retracted))
