@@ -1,0 +1,37 @@
+"""Whole copies of a ledger by SQLite's own backup (copying the file of a WAL database would lose data)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from desktop.data.database import connect, translated
+
+
+def backup_to(database: Any, target: Path) -> Path:
+    """Copy the open ledger to ``target`` (replaced only when the copy is whole and synced)."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    copy = connect(unfinished)
+    with translated(target):
+        database.backup(copy)
+        # The copy is one file: no WAL beside it that could be left behind when it is carried away.
+        copy.execute_sql("PRAGMA journal_mode = DELETE")
+        copy.close()
+    with unfinished.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    unfinished.replace(target)
+    return target
+
+
+def backup_before(database: Any, path: Path, reason: str) -> Path:
+    """Copy the ledger into the ``backup`` folder beside it, named after what is about to happen."""
+    folder = path.parent / "backup"
+    target = folder / f"{path.stem}-before-{reason}{path.suffix}"
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{path.stem}-before-{reason}-{number}{path.suffix}"
+    return backup_to(database, target)

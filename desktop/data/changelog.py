@@ -1,0 +1,218 @@
+"""The change log on disk: appending own changes, holding received ones, vectors of what is held."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from typing import Any
+
+from desktop.domain.changes import Change, canonical, digest_of
+
+
+class State(IntEnum):
+    """Whether a change counts."""
+
+    LIVE = 0
+    WAITING = 1
+    """Held, but something its author knew is missing here."""
+    UNRECEIVED = 2
+    """Came with an import that was undone; kept so that it can be redone."""
+
+
+_SELECT = """
+SELECT n.uid, s.name, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch,
+       k.vector, hex(c.digest)
+FROM change c JOIN node n ON n.id = c.node_id JOIN scope s ON s.id = c.scope_id
+JOIN knowledge k ON k.id = c.knowledge_id
+"""
+
+
+def _change(row: Sequence[Any]) -> Change:
+    node, scope, number, lamport, wall, actor, office, kind, record_id, operation, patch, vector, digest = row
+    return Change(
+        node=node,
+        scope=scope,
+        number=number,
+        lamport=lamport,
+        wall=wall,
+        actor=actor,
+        office=office,
+        kind=kind,
+        record_id=record_id,
+        operation=operation,
+        patch=json.loads(patch),
+        knowledge=json.loads(vector),
+        digest=digest.lower(),
+    )
+
+
+class ChangeLog:
+    """The log of one open ledger. Every method runs inside the caller's transaction."""
+
+    def __init__(self, database: Any, node_uid: str) -> None:
+        self._database = database
+        self._node_uid = node_uid
+        self._ids: dict[tuple[str, str], int] = {}
+
+    # -- names and numbers -------------------------------------------------------------------------------------------
+
+    def node_id(self, uid: str) -> int:
+        """The row of a node, made when it is new."""
+        return self._identified("node", "uid", uid)
+
+    def scope_id(self, name: str) -> int:
+        """The row of a scope, made when it is new."""
+        return self._identified("scope", "name", name)
+
+    def knowledge_id(self, vector: str) -> int:
+        """The row of a vector (canonical JSON), made when it is new."""
+        return self._identified("knowledge", "vector", vector)
+
+    def forget(self) -> None:
+        """Drop remembered row ids: a transaction that made them was rolled back."""
+        self._ids.clear()
+
+    def _identified(self, table: str, column: str, value: str) -> int:
+        known = self._ids.get((table, value))
+        if known is None:
+            select = f"SELECT id FROM {table} WHERE {column} = ?"
+            found = self._database.execute_sql(select, (value,)).fetchone()
+            if found is None:
+                self._database.execute_sql(f"INSERT INTO {table} ({column}) VALUES (?)", (value,))
+                found = self._database.execute_sql(select, (value,)).fetchone()
+            known = self._ids[table, value] = int(found[0])
+        return known
+
+    def lamport(self) -> int:
+        """The highest Lamport time seen."""
+        return int(self._database.execute_sql("SELECT value FROM meta WHERE key = 'lamport'").fetchone()[0])
+
+    def saw_lamport(self, value: int) -> None:
+        """Remember that a change of this Lamport time is held."""
+        self._database.execute_sql(
+            "UPDATE meta SET value = ? WHERE key = 'lamport' AND CAST(value AS INTEGER) < ?", (str(value), value)
+        )
+
+    # -- what is held ------------------------------------------------------------------------------------------------
+
+    def vector(self, scope: str, column: str = "number") -> dict[str, int]:
+        """For each node the highest number held without gaps in a scope (``column='live'``: that also counts)."""
+        rows = self._database.execute_sql(
+            f"SELECT n.uid, h.{column} FROM held h JOIN node n ON n.id = h.node_id JOIN scope s ON s.id = h.scope_id "
+            f"WHERE s.name = ? AND h.{column} > 0",
+            (scope,),
+        )
+        return dict(rows)
+
+    def scopes(self) -> list[str]:
+        """Names of all scopes with changes held."""
+        rows = self._database.execute_sql(
+            "SELECT DISTINCT s.name FROM scope s JOIN held h ON h.scope_id = s.id ORDER BY s.name"
+        )
+        return [row[0] for row in rows]
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def append(
+        self,
+        *,
+        scope: str,
+        kind: str,
+        record_id: str,
+        operation: str,
+        patch: dict[str, Any],
+        lamport: int,
+        wall: str,
+        actor: str,
+        office: str,
+    ) -> int:
+        """Append an own change to ``scope``; gives its number there."""
+        scope_id, node_id = self.scope_id(scope), self.node_id(self._node_uid)
+        tip = self._database.execute_sql(
+            "SELECT number, digest FROM held WHERE scope_id = ? AND node_id = ?", (scope_id, node_id)
+        ).fetchone()
+        number, previous = (tip[0] + 1, bytes(tip[1]).hex()) if tip else (1, "")
+        known = self.vector(scope, "live")
+        known.pop(self._node_uid, None)
+        vector, patch_text = canonical(known), canonical(patch)
+        digest = bytes.fromhex(
+            digest_of(
+                previous=previous,
+                node=self._node_uid,
+                scope=scope,
+                number=number,
+                lamport=lamport,
+                wall=wall,
+                actor=actor,
+                office=office,
+                kind=kind,
+                record_id=record_id,
+                operation=operation,
+                patch_text=patch_text,
+                knowledge_text=vector,
+            )
+        )
+        self._database.execute_sql(
+            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
+            "patch, knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                node_id,
+                scope_id,
+                number,
+                lamport,
+                wall,
+                actor,
+                office,
+                kind,
+                record_id,
+                operation,
+                patch_text,
+                self.knowledge_id(vector),
+                digest,
+            ),
+        )
+        self._database.execute_sql(
+            "INSERT INTO held (scope_id, node_id, number, live, digest) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (scope_id, node_id) DO UPDATE SET number = excluded.number, live = excluded.live, "
+            "digest = excluded.digest",
+            (scope_id, node_id, number, number, digest),
+        )
+        return number
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def of_record(self, record_id: str, *, only_live: bool = True) -> list[Change]:
+        """The changes of a record in the order they arrived."""
+        condition = " AND c.state = 0" if only_live else ""
+        rows = self._database.execute_sql(f"{_SELECT} WHERE c.record_id = ?{condition} ORDER BY c.id", (record_id,))
+        return [_change(row) for row in rows]
+
+    def of_records(self, record_ids: Iterable[str]) -> dict[str, list[Change]]:
+        """The live changes of several records, by record id; a record without any is left out."""
+        found: dict[str, list[Change]] = {}
+        wanted = list(record_ids)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            rows = self._database.execute_sql(f"{_SELECT} WHERE c.record_id IN ({marks}) AND c.state = 0", part)
+            for row in rows:
+                found.setdefault(row[8], []).append(_change(row))
+        return found
+
+    def beyond(self, scope: str, vector: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+        """Rows of a scope's changes that a holder of ``vector`` lacks, node by node in number order.
+
+        Each row: node, number, lamport, wall, actor, office, kind, record id, operation, patch text, knowledge text,
+        digest (hex). Un-received changes are not handed on.
+        """
+        cursor = self._database.execute_sql(
+            "SELECT n.uid, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch, "
+            "k.vector, lower(hex(c.digest)) FROM change c JOIN node n ON n.id = c.node_id "
+            "JOIN scope s ON s.id = c.scope_id JOIN knowledge k ON k.id = c.knowledge_id "
+            "WHERE s.name = ? AND c.state <> 2 ORDER BY c.node_id, c.number",
+            (scope,),
+        )
+        for row in cursor:
+            if row[1] > vector.get(row[0], 0):
+                yield row

@@ -1,0 +1,70 @@
+"""The SQLite connection of a ledger: one recent SQLite on every platform, durable by default.
+
+The library is ``sqlcipher3``; without a passphrase it is plain SQLite. Each thread has its own connection (peewee keeps
+them apart): one thread writes, any thread reads a consistent state beside it (WAL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from desktop.domain.errors import Refused
+
+APPLICATION_ID = 0x5A466C67
+"""Marks a file as a ledger of this program (PRAGMA application_id)."""
+
+BUSY_SECONDS = 10
+
+_PRAGMAS = {
+    "journal_mode": "wal",
+    # FULL syncs the WAL at every commit: what is said to be saved survives a power cut.
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "cache_size": -16_000,
+    "temp_store": "memory",
+}
+
+_FAULTS = (
+    ("database or disk is full", "disk_full"),
+    ("disk i/o error", "disk_failing"),
+    ("database is locked", "ledger_busy"),
+    ("readonly database", "ledger_readonly"),
+    ("unable to open database", "ledger_unreachable"),
+    ("malformed", "ledger_damaged"),
+    ("file is not a database", "not_a_ledger"),
+)
+
+
+def connect(path: Path) -> SqlCipherDatabase:
+    """A database handle on ``path``; nothing is opened yet."""
+    return SqlCipherDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn faults of the machine (disk full, file locked, damaged …) into :class:`Refused`; others pass."""
+    try:
+        yield
+    except peewee.DatabaseError as error:
+        code = _fault(error)
+        if code is None:
+            raise
+        raise Refused(code, file=path.name, folder=str(path.parent)) from error
+
+
+def _fault(error: BaseException) -> str | None:
+    # SQLite rolls back by itself when the disk is full, and peewee then reports that its own rollback failed; the
+    # true reason is further down the chain of causes.
+    seen: BaseException | None = error
+    while seen is not None:
+        text = str(seen).lower()
+        for sign, code in _FAULTS:
+            if sign in text:
+                return code
+        seen = seen.__cause__ or seen.__context__
+    return None

@@ -1,0 +1,58 @@
+"""The history of a record out of the log: who changed what, when, from what to what."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.domain.changes import Change, Operation
+from desktop.domain.folding import STATUS, assignments
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of a record: when (wall time of its author), who, which operation, each field before and after."""
+
+    wall: str
+    actor: str
+    office: str
+    operation: str
+    fields: tuple[tuple[str, Any, Any], ...]
+    event: str = ""
+    reason: str = ""
+    is_effective: bool = True
+
+
+def history(ledger: Ledger, record_id: str) -> list[HistoryEntry]:
+    """Every change of a record in causal order, oldest first."""
+    changes = sorted(ledger.log.of_record(record_id), key=lambda change: change.rank)
+    rows = ledger.database.execute_sql(
+        "SELECT heads FROM conflict WHERE record_id = ? AND field = ?", (record_id, STATUS)
+    ).fetchone()
+    idle = {(head["node"], head["number"]) for head in json.loads(rows[0])} if rows else set()
+    standing: dict[str, Any] = {}
+    entries: list[HistoryEntry] = []
+    for change in changes:
+        entries.append(_entry(change, standing, is_effective=(change.node, change.number) not in idle))
+    return entries
+
+
+def _entry(change: Change, standing: dict[str, Any], *, is_effective: bool) -> HistoryEntry:
+    fields = []
+    for name, value in assignments(change).items():
+        if not name.startswith("_"):
+            fields.append((name, standing.get(name), value))
+            if is_effective:
+                standing[name] = value
+    return HistoryEntry(
+        wall=change.wall,
+        actor=change.actor,
+        office=change.office,
+        operation=change.operation,
+        fields=tuple(fields),
+        event=str(change.patch.get("event", "")) if change.operation == Operation.EVENT else "",
+        reason=str(change.patch.get("reason", "")),
+        is_effective=is_effective,
+    )

@@ -1,0 +1,172 @@
+"""An open ledger: its file, its office, its node, its tables."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.data.changelog import ChangeLog
+from desktop.data.database import APPLICATION_ID, connect, translated
+from desktop.data.migrating import migrate
+from desktop.data.records import RecordTable, record_model
+from desktop.data.search import folded
+from desktop.domain.changes import Level, private_scope, scope_of_town, scope_of_village
+from desktop.domain.errors import Refused
+from desktop.domain.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office a ledger belongs to. ``code`` is its 12-digit statistical division code."""
+
+    level: Level
+    code: str
+    name: str
+    town_name: str = ""
+
+    @property
+    def own_scope(self) -> str:
+        """The scope the office's own records go to: a village's shared one, a town's private one."""
+        return scope_of_village(self.code) if self.level is Level.VILLAGE else private_scope(self.code)
+
+    @property
+    def town_code(self) -> str:
+        """The 12-digit code of the town: its own, or the one the village's code lies under."""
+        return self.code[:9] + "000"
+
+    @property
+    def shared_scope(self) -> str:
+        """The scope in which the town addresses all its villages."""
+        return scope_of_town(self.town_code)
+
+
+@dataclass
+class Ledger:
+    """One open ledger. ``actor`` is whoever is working now; ``session`` bounds what undo reaches."""
+
+    path: Path
+    database: Any
+    office: Office
+    node_uid: str
+    actor: str
+    session: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    def __post_init__(self) -> None:
+        self.log = ChangeLog(self.database, self.node_uid)
+        self.tables = {name: RecordTable(kind, self.database) for name, kind in KINDS.items()}
+        self.models = {name: record_model(kind, self.database) for name, kind in KINDS.items()}
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable at the end. Machine faults come out as :class:`Refused`."""
+        with translated(self.path):
+            try:
+                with self.database.atomic("IMMEDIATE"):
+                    yield
+            except BaseException:
+                self.log.forget()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several reads of one consistent state."""
+        with translated(self.path), self.database.atomic("DEFERRED"):
+            yield
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self.database.close()
+
+    def meta(self, key: str) -> str:
+        """A fact about the ledger file itself; empty when unset."""
+        found = self.database.execute_sql("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else ""
+
+
+def _holds(text: str | None, *words: str) -> bool:
+    compared = folded(text or "")
+    return all(word in compared for word in words)
+
+
+def _prepared(path: Path) -> Any:
+    database = connect(path)
+    # Rechecks what the index of character pairs proposes.
+    database.register_function(_holds, "holds", -1)
+    return database
+
+
+def found_ledger(path: Path, office: Office, actor: str) -> Ledger:
+    """Make a new ledger at ``path``. Refused: ``ledger_exists``, ``folder_missing``."""
+    if path.exists():
+        raise Refused("ledger_exists", file=path.name, folder=str(path.parent))
+    if not path.parent.is_dir():
+        raise Refused("folder_missing", folder=str(path.parent))
+    node_uid = secrets.token_hex(16)
+    database = _prepared(path)
+    try:
+        with translated(path):
+            database.connect()
+            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(database, path)
+            ledger = Ledger(path, database, office, node_uid, actor)
+            with ledger.transaction():
+                _write_identity(ledger)
+    except BaseException:
+        # Half a ledger must not stand in the way of the next attempt.
+        database.close()
+        for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+        raise
+    return ledger
+
+
+def _write_identity(ledger: Ledger) -> None:
+    office = ledger.office
+    facts: Mapping[str, str] = {
+        "node": ledger.node_uid,
+        "level": office.level,
+        "code": office.code,
+        "name": office.name,
+        "town_name": office.town_name,
+        "actor": ledger.actor,
+        "lamport": "0",
+        "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+    }
+    for key, value in facts.items():
+        ledger.database.execute_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+    ledger.database.execute_sql(
+        "INSERT INTO node (uid, level, unit_code, unit_name) VALUES (?, ?, ?, ?)",
+        (ledger.node_uid, office.level, office.code, office.name),
+    )
+    for scope in (office.own_scope, office.shared_scope):
+        ledger.log.scope_id(scope)
+    ledger.database.execute_sql("UPDATE scope SET unit_name = ? WHERE name = ?", (office.name, office.own_scope))
+
+
+def open_ledger(path: Path, actor: str = "") -> Ledger:
+    """Open an existing ledger, migrated to this program's schema.
+
+    Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_newer``, and the machine faults of
+    :func:`desktop.data.database.translated`.
+    """
+    if not path.is_file():
+        raise Refused("ledger_missing", file=path.name, folder=str(path.parent))
+    database = _prepared(path)
+    try:
+        with translated(path):
+            database.connect()
+            if database.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise Refused("not_a_ledger", file=path.name, folder=str(path.parent))
+            migrate(database, path)
+            facts = dict(database.execute_sql("SELECT key, value FROM meta").fetchall())
+    except BaseException:
+        database.close()
+        raise
+    office = Office(Level(facts["level"]), facts["code"], facts["name"], facts["town_name"])
+    return Ledger(path, database, office, facts["node"], actor or facts["actor"])

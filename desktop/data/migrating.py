@@ -1,0 +1,44 @@
+"""Numbered migrations: applied in order, each after a backup, refused when the ledger is newer than the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from desktop.data.backup import backup_before
+from desktop.domain.errors import Refused
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+HISTORY = "migrations"
+
+
+def known() -> list[str]:
+    """Names of the migrations this program has, oldest first."""
+    return sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def applied(database: Any) -> list[str]:
+    """Names of the migrations the ledger has been through, oldest first."""
+    if not database.table_exists(HISTORY):
+        return []
+    return [row[0] for row in database.execute_sql(f"SELECT name FROM {HISTORY} ORDER BY name")]
+
+
+def migrate(database: Any, path: Path) -> list[str]:
+    """Bring the ledger to this program's schema; gives the names applied. Refused: ``ledger_newer``."""
+    here, there = known(), applied(database)
+    if set(there) - set(here):
+        raise Refused("ledger_newer", file=path.name, schema=there[-1])
+    pending = [name for name in here if name not in there]
+    if not pending:
+        return []
+    # Imported only when there is something to do: it costs start-up time.
+    from playhouse.migrations import Runner
+
+    runner = Runner(database, str(MIGRATIONS))
+    for name in pending:
+        if there:
+            backup_before(database, path, name)
+        runner.up(name)
+        there.append(name)
+    return pending

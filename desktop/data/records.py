@@ -1,0 +1,134 @@
+"""Record tables made from the field dictionary: their peewee models, and rows to and from values.
+
+A row holds the current values of a record, the fold of its changes. Beside the declared fields: ``row`` (arrival
+order), ``scope_id``, ``is_withdrawn``, ``has_conflict``, ``recorded_at``/``recorded_by`` (set by the program, never
+edited), ``changed_at``, and ``extra``: fields a newer program knows, kept as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import peewee
+
+from desktop.data.search import text_of, tokens
+from desktop.domain.changes import canonical
+from desktop.domain.fields import FieldKind, RecordKind
+from desktop.domain.kinds import KINDS
+
+STANDARD_COLUMNS = ("scope_id", "is_withdrawn", "has_conflict", "recorded_at", "recorded_by", "changed_at", "extra")
+_FIELD_CLASSES = {FieldKind.INTEGER: peewee.IntegerField, FieldKind.NUMBER: peewee.FloatField}
+
+
+def record_model(kind: RecordKind, database: Any) -> type[peewee.Model]:
+    """The peewee model of a kind's table, bound to ``database``."""
+    members: dict[str, Any] = {
+        "row": peewee.AutoField(),
+        "id": peewee.TextField(unique=True),
+        "scope_id": peewee.IntegerField(),
+        "is_withdrawn": peewee.IntegerField(default=0),
+        "has_conflict": peewee.IntegerField(default=0),
+        "recorded_at": peewee.TextField(),
+        "recorded_by": peewee.TextField(),
+        "changed_at": peewee.TextField(),
+        "extra": peewee.TextField(null=True),
+    }
+    for field in kind.fields:
+        if field.name != "id":
+            members[field.name] = _FIELD_CLASSES.get(field.kind, peewee.TextField)(null=True)
+    members["Meta"] = type("Meta", (), {"database": database, "table_name": kind.name})
+    return type(kind.name.title(), (peewee.Model,), members)
+
+
+@lru_cache(maxsize=32)
+def list_fields(kind: RecordKind) -> frozenset[str]:
+    """Names of the fields whose values are lists."""
+    return frozenset(field.name for field in kind.fields if field.kind is FieldKind.LIST)
+
+
+def encoded(kind: RecordKind, name: str, value: Any) -> Any:
+    """A value as its column holds it."""
+    return canonical(value) if value is not None and name in list_fields(kind) else value
+
+
+def decoded(kind: RecordKind, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a row (declared and extra ones), without the empty ones."""
+    lists = list_fields(kind)
+    values = {
+        name: (json.loads(row[name]) if name in lists else row[name])
+        for name in kind.field_names
+        if row[name] is not None
+    }
+    if row["extra"]:
+        values.update(json.loads(row["extra"]))
+    return values
+
+
+class RecordTable:
+    """Writing rows of one kind, with the search index beside them."""
+
+    def __init__(self, kind: RecordKind, database: Any) -> None:
+        self._kind = kind
+        self._database = database
+        self._columns = tuple(name for name in kind.field_names if name != "id")
+        self._names = frozenset(self._columns)
+        every = ("id", *self._columns, *STANDARD_COLUMNS)
+        quoted = ", ".join(f'"{name}"' for name in every)
+        marks = ", ".join("?" * len(every))
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in every if name != "id")
+        self._upsert = (
+            f'INSERT INTO "{kind.name}" ({quoted}) VALUES ({marks}) '
+            f"ON CONFLICT (id) DO UPDATE SET {updates} RETURNING row"
+        )
+        self._index = f"INSERT OR REPLACE INTO {kind.name}_text (rowid, text) VALUES (?, ?)"
+
+    def put(
+        self,
+        record_id: str,
+        values: Mapping[str, Any],
+        *,
+        scope_id: int,
+        is_withdrawn: bool,
+        has_conflict: bool,
+        recorded_at: str,
+        recorded_by: str,
+        changed_at: str,
+    ) -> int:
+        """Write the whole row and its search text; gives its ``row``."""
+        extra = {name: value for name, value in values.items() if name not in self._names}
+        fields = [encoded(self._kind, name, values.get(name)) for name in self._columns]
+        standard = (
+            scope_id,
+            int(is_withdrawn),
+            int(has_conflict),
+            recorded_at,
+            recorded_by,
+            changed_at,
+            canonical(extra) if extra else None,
+        )
+        row: int = self._database.execute_sql(self._upsert, (record_id, *fields, *standard)).fetchone()[0]
+        self._database.execute_sql(self._index, (row, tokens(text_of(self._kind, values))))
+        return row
+
+    def remove(self, record_id: str) -> None:
+        """Take the row out (its changes were un-received)."""
+        found = self._database.execute_sql(f'SELECT row FROM "{self._kind.name}" WHERE id = ?', (record_id,)).fetchone()
+        if found:
+            self._database.execute_sql(f"DELETE FROM {self._kind.name}_text WHERE rowid = ?", found)
+            self._database.execute_sql(f'DELETE FROM "{self._kind.name}" WHERE row = ?', found)
+
+    def get(self, record_id: str) -> dict[str, Any] | None:
+        """The row of a record as a mapping, or None."""
+        cursor = self._database.execute_sql(f'SELECT * FROM "{self._kind.name}" WHERE id = ?', (record_id,))
+        found = cursor.fetchone()
+        if found is None:
+            return None
+        return dict(zip((column[0] for column in cursor.description), found, strict=True))
+
+
+def known_kinds(names: Iterable[str]) -> list[RecordKind]:
+    """The declared kinds among ``names``; kinds of a newer program are kept in the log only."""
+    return [KINDS[name] for name in names if name in KINDS]

@@ -1,0 +1,97 @@
+"""Bringing record tables, conflicts and search text into line with the log, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desktop.data.ledger import Ledger
+from desktop.domain.changes import Change, Operation, canonical
+from desktop.domain.fields import RecordKind
+from desktop.domain.folding import STATUS, EventOutcome, Folded, fold
+from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import fold_events
+
+
+def _no_events(events: Sequence[Change]) -> EventOutcome:
+    return EventOutcome(impossible=tuple(events))
+
+
+def folded_record(kind: RecordKind, changes: Iterable[Change]) -> Folded:
+    """Fold a record of a declared kind."""
+    owners = {field.name: str(field.owner) for field in kind.fields}
+    events = fold_events if kind.name == "issue" else _no_events
+    return fold(changes, lambda name: owners.get(name, "village"), events)
+
+
+def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
+    """Write the rows of these records anew from their live changes; gives kind by record id of those now there.
+
+    A record without live changes leaves its table. Records of unknown kinds stay in the log only.
+    """
+    wanted = list(dict.fromkeys(record_ids))
+    changes = ledger.log.of_records(wanted)
+    present: dict[str, str] = {}
+    for record_id in wanted:
+        ledger.database.execute_sql("DELETE FROM conflict WHERE record_id = ?", (record_id,))
+        own = changes.get(record_id)
+        if own is None:
+            for table in ledger.tables.values():
+                table.remove(record_id)
+            continue
+        kind = KINDS.get(own[0].kind)
+        if kind is None:
+            _put_setting(ledger, own)
+            continue
+        present[record_id] = kind.name
+        _put(ledger, kind, own)
+    return present
+
+
+def _put(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> None:
+    record = folded_record(kind, changes)
+    first = min(changes, key=lambda change: change.rank)
+    last = max(changes, key=lambda change: change.rank)
+    # A record begins with its creation; anything else first means its beginning is not here yet.
+    if not any(change.operation == Operation.CREATE for change in changes):
+        return
+    ledger.tables[kind.name].put(
+        record.record_id,
+        record.values,
+        scope_id=ledger.log.scope_id(first.scope),
+        is_withdrawn=record.is_withdrawn,
+        has_conflict=bool(record.heads or record.ineffective),
+        recorded_at=first.wall,
+        recorded_by=first.actor,
+        changed_at=last.wall,
+    )
+    _put_conflicts(ledger, record)
+
+
+def _put_conflicts(ledger: Ledger, record: Folded) -> None:
+    rows = {
+        name: [
+            {"value": head.value, "node": head.change.node, "number": head.change.number, "scope": head.change.scope}
+            for head in heads
+        ]
+        for name, heads in record.heads.items()
+    }
+    if record.ineffective:
+        rows[STATUS] = [
+            {"value": change.patch.get("event"), "node": change.node, "number": change.number, "scope": change.scope}
+            for change in record.ineffective
+        ]
+    for name, heads in rows.items():
+        ledger.database.execute_sql(
+            "INSERT INTO conflict (kind, record_id, field, heads) VALUES (?, ?, ?, ?)",
+            (record.kind, record.record_id, name, canonical(heads)),
+        )
+
+
+def _put_setting(ledger: Ledger, changes: list[Change]) -> None:
+    if changes[0].kind != "setting":
+        return
+    last = max(changes, key=lambda change: change.rank)
+    ledger.database.execute_sql(
+        "INSERT INTO setting (id, value) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
+        (last.record_id, canonical(last.patch.get("value"))),
+    )

@@ -1,0 +1,69 @@
+"""The search index: pairs of neighbouring characters in FTS5, without positions, rechecked against the text.
+
+FTS5's own trigram tokenizer finds nothing for two-character words, which most Chinese words are; pairs answer words of
+any length. A single character is found as the beginning of a pair; the last character of a run stands alone for that.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from desktop.domain.fields import RecordKind
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: compatibility forms unified, case folded."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _runs(text: str) -> Iterable[str]:
+    run: list[str] = []
+    for character in text:
+        if character.isalnum():
+            run.append(character)
+        elif run:
+            yield "".join(run)
+            run.clear()
+    if run:
+        yield "".join(run)
+
+
+def tokens(text: str) -> str:
+    """The index entry of a text: its pairs, separated by blanks."""
+    found: set[str] = set()
+    for run in _runs(folded(text)):
+        found.update(map("".join, itertools.pairwise(run)))
+        found.add(run[-1])
+    return " ".join(found)
+
+
+def terms(text: str) -> list[str]:
+    """The words of a query: everything between blanks, folded; all of them must be found."""
+    return folded(text).split()
+
+
+def match_expression(query: str) -> str:
+    """The FTS5 expression for a query; empty when it holds no letter, digit or ideograph."""
+    parts: list[str] = []
+    for run in _runs(folded(query)):
+        if len(run) == 1:
+            parts.append(f'"{run}"*')
+        else:
+            parts.extend(f'"{first}{second}"' for first, second in itertools.pairwise(run))
+    return " AND ".join(dict.fromkeys(parts))
+
+
+def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
+    """Everything of a record that can be searched, a field a line."""
+    lines: list[str] = []
+    for field in kind.fields:
+        if field.searched:
+            value = values.get(field.name)
+            if isinstance(value, list):
+                lines.append("、".join(value))
+            elif value:
+                lines.append(str(value))
+    return "\n".join(lines)

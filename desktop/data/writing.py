@@ -1,0 +1,185 @@
+"""The one way into the log and the tables: a :class:`Writing` is one transaction and one step of undo."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.data.records import decoded
+from desktop.data.refolding import refold
+from desktop.domain.changes import Operation, canonical
+from desktop.domain.kinds import KINDS
+
+SETTING = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One change of a step, with what stood before, so that it can be taken back."""
+
+    kind: str
+    record_id: str
+    operation: str
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
+    """The number the change got in its scope."""
+
+
+class Writing:
+    """The verbs of one open transaction. Values are checked by the caller."""
+
+    def __init__(self, ledger: Ledger, wall: str) -> None:
+        self._ledger = ledger
+        self._wall = wall
+        self._lamport = ledger.log.lamport()
+        self.acts: list[Act] = []
+        self.step_id: int | None = None
+
+    def create(self, kind: str, values: Mapping[str, Any], scope: str, record_id: str = "") -> str:
+        """Append the creation of a record and put it into its table; gives its id."""
+        record_id = record_id or str(uuid.uuid4())
+        patch = {name: value for name, value in values.items() if value is not None}
+        self._append(kind, record_id, Operation.CREATE, patch, scope)
+        if kind == "issue":
+            refold(self._ledger, [record_id])
+        else:
+            self._put(kind, record_id, patch, scope)
+        return record_id
+
+    def update(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> bool:
+        """Append new values of fields (None clears); nothing happens when all stand so already."""
+        row, before = self._row(kind, record_id)
+        disputed = self._disputed(record_id) if row["has_conflict"] else frozenset()
+        changed = {name: value for name, value in patch.items() if before.get(name) != value or name in disputed}
+        if not changed:
+            return False
+        self._append(
+            kind,
+            record_id,
+            Operation.UPDATE,
+            changed,
+            self._scope_name(row["scope_id"]),
+            before={name: before.get(name) for name in changed},
+        )
+        if row["has_conflict"]:
+            refold(self._ledger, [record_id])
+        else:
+            self._put(kind, record_id, {**before, **changed}, "", row)
+        return True
+
+    def withdraw(self, kind: str, record_id: str, reason: str) -> None:
+        """Append the withdrawal of a record: it leaves the lists and stays in the history."""
+        self._stand(kind, record_id, Operation.WITHDRAW, {"reason": reason})
+
+    def restore(self, kind: str, record_id: str) -> None:
+        """Append that a withdrawn record counts again."""
+        self._stand(kind, record_id, Operation.RESTORE, {})
+
+    def event(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> None:
+        """Append a lifecycle event (``{"event": …, "fields": {…}, …}``)."""
+        row, before = self._row(kind, record_id)
+        changed = {name: before.get(name) for name in patch.get("fields", {})}
+        self._append(kind, record_id, Operation.EVENT, dict(patch), self._scope_name(row["scope_id"]), before=changed)
+        refold(self._ledger, [record_id])
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Append a setting of the office (kept in its private scope)."""
+        found = self._ledger.database.execute_sql("SELECT value FROM setting WHERE id = ?", (key,)).fetchone()
+        before = {"text": found[0] if found else None}
+        operation = Operation.UPDATE if found else Operation.CREATE
+        scope = f"private:{self._ledger.office.code}"
+        self._append(SETTING, key, operation, {"value": value}, scope, before=before)
+        refold(self._ledger, [key])
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _stand(self, kind: str, record_id: str, operation: Operation, patch: dict[str, Any]) -> None:
+        row, _ = self._row(kind, record_id)
+        self._append(kind, record_id, operation, patch, self._scope_name(row["scope_id"]))
+        refold(self._ledger, [record_id])
+
+    def _append(
+        self,
+        kind: str,
+        record_id: str,
+        operation: Operation,
+        patch: dict[str, Any],
+        scope: str,
+        before: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._lamport += 1
+        number = self._ledger.log.append(
+            scope=scope,
+            kind=kind,
+            record_id=record_id,
+            operation=operation,
+            patch=patch,
+            lamport=self._lamport,
+            wall=self._wall,
+            actor=self._ledger.actor,
+            office=self._ledger.office.level,
+        )
+        self.acts.append(Act(kind, record_id, operation, before or {}, patch, number))
+
+    def _row(self, kind: str, record_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        row = self._ledger.tables[kind].get(record_id)
+        if row is None:
+            raise KeyError(record_id)
+        return row, decoded(KINDS[kind], row)
+
+    def _scope_name(self, scope_id: int) -> str:
+        found = self._ledger.database.execute_sql("SELECT name FROM scope WHERE id = ?", (scope_id,)).fetchone()
+        return str(found[0])
+
+    def _disputed(self, record_id: str) -> frozenset[str]:
+        rows = self._ledger.database.execute_sql("SELECT field FROM conflict WHERE record_id = ?", (record_id,))
+        return frozenset(row[0] for row in rows)
+
+    def _put(
+        self, kind: str, record_id: str, values: Mapping[str, Any], scope: str, row: Mapping[str, Any] | None = None
+    ) -> None:
+        self._ledger.tables[kind].put(
+            record_id,
+            {name: value for name, value in values.items() if value is not None},
+            scope_id=row["scope_id"] if row else self._ledger.log.scope_id(scope),
+            is_withdrawn=bool(row and row["is_withdrawn"]),
+            has_conflict=False,
+            recorded_at=row["recorded_at"] if row else self._wall,
+            recorded_by=row["recorded_by"] if row else self._ledger.actor,
+            changed_at=self._wall,
+        )
+
+    def finish(self, label: str, title: str) -> None:
+        """Note the step, so that it can be undone; steps that were undone before it cannot be redone any more."""
+        self._ledger.log.saw_lamport(self._lamport)
+        if not label or not self.acts:
+            return
+        session = self._ledger.session
+        execute = self._ledger.database.execute_sql
+        execute("UPDATE step SET state = 2 WHERE session = ? AND state = 1", (session,))
+        acts = canonical([asdict(act) for act in self.acts])
+        cursor = execute(
+            "INSERT INTO step (session, label, title, made_at, actor, acts) VALUES (?, ?, ?, ?, ?, ?)",
+            (session, label, title, self._wall, self._ledger.actor, acts),
+        )
+        self.step_id = cursor.lastrowid
+
+
+def wall_now() -> str:
+    """Local time with offset, to the second: for people to read, never for order."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+@contextmanager
+def writing(ledger: Ledger, label: str, title: str = "") -> Iterator[Writing]:
+    """One transaction and, unless ``label`` is empty, one step of undo called ``label``."""
+    with ledger.transaction():
+        open_writing = Writing(ledger, wall_now())
+        yield open_writing
+        open_writing.finish(label, title)
