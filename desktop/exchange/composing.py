@@ -1,0 +1,184 @@
+"""An exchange workbook from what an office hands over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.fields import RecordKind
+from desktop.exchange.cells import CellStyle, Styled
+from desktop.exchange.layout import (
+    CHANGES_SHEET,
+    EXPLANATION_SHEET,
+    FIGURES_SHEET,
+    FORMAT,
+    HISTORY_SHEET,
+    INFO_SHEET,
+    PROPERTY,
+    chunked,
+    columns_of,
+    info_rows,
+    row_of,
+)
+from desktop.exchange.sheets import ColumnSpec, SheetSpec, WorkbookSpec, write_workbook
+
+CHANGE_HEADINGS = (
+    "node",
+    "scope",
+    "number",
+    "lamport",
+    "wall",
+    "actor",
+    "office",
+    "kind",
+    "record",
+    "operation",
+    "knowledge",
+    "digest",
+    "patch",
+)
+HISTORY_COLUMNS = (
+    ColumnSpec("code", "问题编号", 18),
+    ColumnSpec("title", "问题", 30, CellStyle.WRAPPED_TEXT),
+    ColumnSpec("wall", "记录时间", 18),
+    ColumnSpec("actor", "经办人", 10),
+    ColumnSpec("office", "单位", 14),
+    ColumnSpec("act", "事项", 12),
+    ColumnSpec("content", "内容", 60, CellStyle.WRAPPED_TEXT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSheet:
+    """The records of one kind that go into the workbook: (id, values) pairs, read once."""
+
+    kind: RecordKind
+    count: int
+    records: Iterable[tuple[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Everything a workbook is made of.
+
+    ``info`` is the content of the hidden information sheet (see :func:`desktop.exchange.parsing.parse_workbook`);
+    ``changes`` yields rows in the order of CHANGE_HEADINGS with knowledge as index and patch as JSON text.
+    """
+
+    title: str
+    explanation: Sequence[str]
+    info: Mapping[str, Any]
+    records: Sequence[RecordSheet]
+    history: Iterable[Sequence[str]]
+    figures: Sequence[Sequence[Any]]
+    changes: Iterable[Sequence[Any]]
+    change_count: int
+    categories: Sequence[str] = ()
+    subtitle: str = ""
+    property_text: str = ""
+
+
+def compose(
+    path: Path,
+    outgoing: Outgoing,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write the workbook; the old file stays whole until the new one is. Refused: see ``write_workbook``."""
+    sheets = [
+        _explanation(outgoing),
+        *(_record_sheet(sheet, outgoing) for sheet in outgoing.records),
+        SheetSpec(HISTORY_SHEET, HISTORY_COLUMNS, outgoing.history, title_line="问题办理记录"),
+        _figures(outgoing),
+        SheetSpec(
+            INFO_SHEET,
+            tuple(ColumnSpec(f"c{number}") for number in range(_widest(outgoing.info))),
+            list(_padded(info_rows(outgoing.info), _widest(outgoing.info))),
+            has_headings=False,
+            has_filter=False,
+            state="hidden",
+        ),
+        _changes(outgoing),
+    ]
+    spec = WorkbookSpec(
+        properties={PROPERTY: outgoing.property_text},
+        creator=str(outgoing.info["sender"]["name"]),
+        refused_title="不在选项内",
+        refused_text="请从下拉列表中选择。",
+    )
+    write_workbook(path, sheets, spec, progress=progress, cancelled=cancelled)
+
+
+def _widest(info: Mapping[str, Any]) -> int:
+    return max(len(row) for row in info_rows(info))
+
+
+def _padded(rows: Iterable[list[str]], width: int) -> Iterator[list[str | None]]:
+    for row in rows:
+        yield [*row, *([None] * (width - len(row)))]
+
+
+def _explanation(outgoing: Outgoing) -> SheetSpec:
+    lines: list[Sequence[object]] = [[Styled(outgoing.title, CellStyle.TITLE)], *([line] for line in outgoing.explanation)]
+    return SheetSpec(
+        EXPLANATION_SHEET,
+        (ColumnSpec("line", "", 90, CellStyle.PLAIN),),
+        lines,
+        has_headings=False,
+        has_filter=False,
+        is_landscape=False,
+    )
+
+
+def _record_sheet(sheet: RecordSheet, outgoing: Outgoing) -> SheetSpec:
+    rows = (
+        row_of(sheet.kind, number, record_id, values)
+        for number, (record_id, values) in enumerate(sheet.records, start=1)
+    )
+    return SheetSpec(
+        sheet.kind.sheet,
+        columns_of(sheet.kind, outgoing.categories),
+        rows,
+        title_line=f"{outgoing.info['sender']['name']}{sheet.kind.sheet}",
+        subtitle_line=outgoing.subtitle,
+        expected_rows=sheet.count,
+        frozen_columns=1,
+    )
+
+
+def _figures(outgoing: Outgoing) -> SheetSpec:
+    width = max((len(row) for row in outgoing.figures), default=1)
+    columns = tuple(
+        ColumnSpec(f"c{number}", "", 16, CellStyle.PLAIN if number == 0 else CellStyle.INTEGER)
+        for number in range(width)
+    )
+    rows = [[*row, *([None] * (width - len(row)))] for row in outgoing.figures]
+    return SheetSpec(FIGURES_SHEET, columns, rows, title_line="统计", has_headings=False, has_filter=False)
+
+
+def _changes(outgoing: Outgoing) -> SheetSpec:
+    columns = tuple(ColumnSpec(heading, heading, 12, CellStyle.PLAIN) for heading in CHANGE_HEADINGS)
+    rows = _change_rows(outgoing.changes)
+    return SheetSpec(
+        CHANGES_SHEET, columns, rows, state="hidden", has_filter=False, expected_rows=outgoing.change_count
+    )
+
+
+def _change_rows(changes: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    # A patch longer than a cell goes on in rows that are empty but for their last cell.
+    empty = [None] * (len(CHANGE_HEADINGS) - 1)
+    for change in changes:
+        *parts, patch = change
+        first, *more = chunked(patch)
+        yield [*parts, first]
+        for piece in more:
+            yield [*empty, piece]
+
+
+def property_text(workbook_uid: str, unit_code: str) -> str:
+    """The custom property that marks the workbook even when its hidden sheets are gone."""
+    return json.dumps([FORMAT, workbook_uid, unit_code])

@@ -1,0 +1,97 @@
+"""The texts of a workbook: what it is and how to use it, the history of issues in words, the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from desktop.data.history import HistoryEntry
+from desktop.domain.changes import Level, Operation
+from desktop.domain.kinds import ISSUE, KINDS
+from desktop.domain.lifecycle import RETRACT, transition
+from desktop.exchange.layout import cell_of
+from desktop.reports.figures import Figures
+
+_OPERATIONS = {
+    Operation.CREATE: "登记",
+    Operation.UPDATE: "修改",
+    Operation.WITHDRAW: "撤回",
+    Operation.RESTORE: "恢复",
+}
+_OFFICES = {Level.VILLAGE: "村", Level.TOWN: "镇"}
+_NOT_TOLD = frozenset({"unit_code", "village_name", "code", "visit_id"})
+
+
+def explanation(info: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]:
+    """The lines of the 说明 sheet."""
+    sender = info["sender"]
+    held = "、".join(f"{KINDS[name].sheet} {count} 条" for name, count in counts.items() if count) or "没有记录"
+    scope = "全部内容" if info["is_full"] else "对方还没有收到的内容"
+    return [
+        f"导出单位：{sender['name']}（{sender['code']}）　填表人：{sender['actor'] or '未填'}",
+        f"导出时间：{info['made_at'][:16].replace('T', ' ')}",
+        f"本文件包含：{scope}。{held}。",
+        "",
+        "怎样使用",
+        "1. 收到文件后，打开走访通，在“交换”页点“导入”，或把文件拖到窗口上。导入前会先说明有哪些变化。",
+        "2. 同一个文件重复导入不会重复记录；文件改名不影响导入。",
+        "3. 用 Excel 或 WPS 查看、筛选、打印都可以。请不要删除隐藏的列和隐藏的工作表，它们用来核对每一条记录。",
+        "4. 身份证号、电话、编码都按文本保存，不会丢失数字。",
+        "5. 文件含个人信息，请只发给对应的单位，不要公开张贴。",
+    ]
+
+
+def subtitle(info: Mapping[str, Any]) -> str:
+    """The line above the headings: who filled the sheet in, and when."""
+    sender, made_at = info["sender"], info["made_at"][:16].replace("T", " ")
+    return f"填报单位：{sender['name']}　　填报人：{sender['actor']}　　导出时间：{made_at}"
+
+
+def history_rows(code: str, title: str, entries: Iterable[HistoryEntry]) -> Iterator[list[str]]:
+    """The rows of the 办理记录 sheet for one issue, oldest first."""
+    for entry in entries:
+        if entry.event == RETRACT:
+            continue
+        yield [
+            code,
+            title,
+            entry.wall[:16].replace("T", " "),
+            entry.actor,
+            _OFFICES.get(Level(entry.office), "") if entry.office in list(Level) else entry.office,
+            _act(entry),
+            _content(entry),
+        ]
+
+
+def _act(entry: HistoryEntry) -> str:
+    if entry.event:
+        found = transition(entry.event)
+        label = found.label if found else entry.event
+        return label if entry.is_effective else f"{label}（未生效）"
+    return _OPERATIONS.get(Operation(entry.operation), entry.operation)
+
+
+def _content(entry: HistoryEntry) -> str:
+    lines = [entry.reason] if entry.reason else []
+    for name, before, after in entry.fields:
+        if name in _NOT_TOLD or not ISSUE.has_field(name):
+            continue
+        field = ISSUE.field(name)
+        old, new = cell_of(field, before), cell_of(field, after)
+        change = f"{old} → {new or '（空）'}" if old not in (None, "") else f"{new}"
+        lines.append(f"{field.label}：{change}")
+    return "\n".join(lines)
+
+
+def figure_rows(found: Figures) -> list[Sequence[Any]]:
+    """The rows of the 统计 sheet: one block of headings and rows per question."""
+    rows: list[Sequence[Any]] = [["村", "走访", "问题", "未销号", "逾期", "临期", "已销号"]]
+    rows += [
+        [village.name, village.visits, village.issues, village.open, village.overdue, village.due_soon, village.closed]
+        for village in found.villages
+    ]
+    total = found.total
+    rows.append(["合计", total.visits, total.issues, total.open, total.overdue, total.due_soon, total.closed])
+    rows += [[], ["问题类别", "问题", "未销号"]]
+    rows += [[name, count, still_open] for name, count, still_open in found.categories]
+    return rows

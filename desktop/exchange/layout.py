@@ -1,0 +1,128 @@
+"""What the sheets of an exchange workbook look like, and what its cells mean: made from the field dictionary.
+
+Each record kind has a visible sheet with Chinese headings in the order of the paper form. Two hidden columns close a
+row: the record's id and a check over its cells, by which a row edited by hand is noticed. Two hidden sheets carry who
+sent what (key and JSON value a row) and the changes themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
+from desktop.exchange.cells import CellStyle
+from desktop.exchange.sheets import ColumnSpec
+
+FORMAT = 1
+PROPERTY = "zoufang"
+"""Custom document property that marks a workbook of this program: format, workbook id, sender's unit code."""
+
+INFO_SHEET = "交换信息"
+CHANGES_SHEET = "变更"
+EXPLANATION_SHEET = "说明"
+HISTORY_SHEET = "办理记录"
+FIGURES_SHEET = "统计"
+
+ID_HEADING = "记录标识"
+CHECK_HEADING = "核对码"
+NUMBER_HEADING = "序号"
+
+CHUNK = 16_000
+"""Characters per cell for long JSON: below Excel's 32,767 UTF-16 units even when every character counts double."""
+
+_STYLES = {
+    FieldKind.DATE: CellStyle.DATE,
+    FieldKind.INTEGER: CellStyle.INTEGER,
+    FieldKind.NUMBER: CellStyle.NUMBER,
+    FieldKind.LONG_TEXT: CellStyle.WRAPPED_TEXT,
+}
+_HIDDEN = frozenset({"unit_code", "visit_id"})
+
+
+def shown_fields(kind: RecordKind) -> tuple[Field, ...]:
+    """The fields with a column, in declared order (the id has its own hidden column)."""
+    return tuple(field for field in kind.fields if field.name != "id")
+
+
+def columns_of(kind: RecordKind, categories: Sequence[str] = ()) -> tuple[ColumnSpec, ...]:
+    """The columns of a kind's sheet: 序号, the fields, and the hidden id and check."""
+    columns = [ColumnSpec("", NUMBER_HEADING, 6, CellStyle.INTEGER)]
+    for field in shown_fields(kind):
+        columns.append(
+            ColumnSpec(
+                field.name,
+                field.label,
+                field.width,
+                _STYLES.get(field.kind, CellStyle.TEXT),
+                hidden=field.name in _HIDDEN,
+                choices=_choices(field, categories),
+                closed=field.kind is FieldKind.CHOICE,
+            )
+        )
+    columns.append(ColumnSpec("id", ID_HEADING, 14, hidden=True))
+    columns.append(ColumnSpec("check", CHECK_HEADING, 14, hidden=True))
+    return tuple(columns)
+
+
+def _choices(field: Field, categories: Sequence[str]) -> tuple[str, ...]:
+    if field.set_by is not SetBy.PERSON:
+        return ()
+    if field.kind is FieldKind.CATEGORY:
+        return tuple(categories)
+    return tuple(choice.label for choice in field.choices)
+
+
+def row_of(kind: RecordKind, number: int, record_id: str, values: Mapping[str, Any]) -> list[Any]:
+    """The cells of a record: texts, ISO dates, numbers; empty fields are None."""
+    cells = [cell_of(field, values.get(field.name)) for field in shown_fields(kind)]
+    return [number, *cells, record_id, check_of(cells)]
+
+
+def cell_of(field: Field, value: Any) -> Any:
+    """What a cell shows for a stored value: labels for codes, lists joined by 、."""
+    if value is None:
+        return None
+    if field.choices:
+        choice = field.choice(value)
+        return choice.label if choice else value
+    return "、".join(value) if isinstance(value, list) else value
+
+
+def check_of(cells: Iterable[Any]) -> str:
+    """48 bits over the visible content of a row, however a suite has stored it (12 hex digits)."""
+    text = "\x1f".join(plain(cell) for cell in cells)
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=6).hexdigest()
+
+
+def plain(cell: Any) -> str:
+    """The content of a cell as text: whole numbers without a point, empty cells as nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return str(cell.isoformat())[:10]
+    return str(cell)
+
+
+def chunked(text: str) -> list[str]:
+    """A long text in pieces that fit cells."""
+    return [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)] or [""]
+
+
+def info_rows(info: Mapping[str, Any]) -> Iterator[list[str]]:
+    """The rows of the hidden information sheet: key, then the JSON value in as many cells as it needs."""
+    for key, value in info.items():
+        yield [key, *chunked(json.dumps(value, ensure_ascii=True, sort_keys=True))]
+
+
+def read_info(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """The information sheet read back. ValueError when it is not JSON."""
+    info: dict[str, Any] = {}
+    for row in rows:
+        if row and row[0]:
+            info[str(row[0])] = json.loads("".join(str(cell) for cell in row[1:] if cell not in (None, "")))
+    return info

@@ -1,0 +1,194 @@
+"""An exchange workbook read back: who sent it, the changes it carries, the rows people see."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.changes import Change, canonical
+from desktop.domain.errors import Refused
+from desktop.domain.fields import RecordKind
+from desktop.domain.kinds import KINDS
+from desktop.exchange.composing import CHANGE_HEADINGS
+from desktop.exchange.layout import (
+    CHANGES_SHEET,
+    CHECK_HEADING,
+    FORMAT,
+    ID_HEADING,
+    INFO_SHEET,
+    check_of,
+    read_info,
+    shown_fields,
+)
+from desktop.exchange.opening import OpenWorkbook, open_workbook
+
+HEADING_ROWS = 6
+"""The headings stand within the first rows of a sheet, even when somebody put a line above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The office and node a workbook comes from."""
+
+    node: str
+    level: str
+    code: str
+    name: str
+    town_name: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedChange:
+    """A change as the workbook carries it: the patch and the knowledge still as the text that is hashed."""
+
+    change: Change
+    patch_text: str
+    knowledge_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A parsed exchange workbook.
+
+    ``vectors`` holds, by scope, what the sender had received of whom; ``nodes`` the offices of the nodes named;
+    ``shown`` the record ids of the visible rows by kind; ``edited`` those whose cells a person changed, ``added`` how
+    many rows have no id.
+    """
+
+    file_name: str
+    file_digest: str
+    workbook_uid: str
+    sender: Sender
+    made_at: str
+    is_full: bool
+    vectors: Mapping[str, Mapping[str, int]]
+    nodes: Sequence[Mapping[str, str]]
+    scope_names: Mapping[str, str]
+    changes: Sequence[ReceivedChange]
+    shown: Mapping[str, Sequence[str]]
+    edited: Sequence[tuple[str, str]]
+    added: int
+
+
+def parse_workbook(path: Path) -> Incoming:
+    """Read an exchange workbook. Refused: those of ``open_workbook``, ``foreign_workbook``, ``workbook_newer``,
+    ``workbook_incomplete``.
+    """
+    workbook = open_workbook(path)
+    if INFO_SHEET not in workbook.sheet_names or CHANGES_SHEET not in workbook.sheet_names:
+        raise Refused("foreign_workbook", file=path.name)
+    try:
+        info = read_info(workbook.rows(INFO_SHEET))
+        if int(info["format"]) > FORMAT:
+            raise Refused("workbook_newer", file=path.name)
+        changes = list(_changes(workbook.rows(CHANGES_SHEET), info["scopes"], info["knowledge"]))
+        sender = Sender(**info["sender"])
+        complete = info["change_count"] == len(changes)
+    except (KeyError, ValueError, TypeError, IndexError) as error:
+        raise Refused("workbook_incomplete", file=path.name) from error
+    if not complete:
+        raise Refused("workbook_incomplete", file=path.name)
+    shown, edited, added = _shown(workbook)
+    return Incoming(
+        file_name=path.name,
+        file_digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        workbook_uid=info["workbook"],
+        sender=sender,
+        made_at=info["made_at"],
+        is_full=info["is_full"],
+        vectors=info["vectors"],
+        nodes=info["nodes"],
+        scope_names=info["scope_names"],
+        changes=changes,
+        shown=shown,
+        edited=edited,
+        added=added,
+    )
+
+
+def _changes(
+    rows: Iterable[Sequence[Any]], scopes: Sequence[str], vectors: Sequence[Mapping[str, int]]
+) -> Iterator[ReceivedChange]:
+    knowledge = [(vector, canonical(vector)) for vector in vectors]
+    parts: list[Any] | None = None
+    pieces: list[str] = []
+    width = len(CHANGE_HEADINGS)
+    for row in rows:
+        cells = [*row[:width], *[""] * (width - len(row))]
+        if cells[0] in ("", None):
+            pieces.append(str(cells[-1]))
+            continue
+        if parts is not None:
+            yield _change(parts, "".join(pieces), scopes, knowledge)
+        parts, pieces = (None, []) if cells[0] == CHANGE_HEADINGS[0] else (cells[:-1], [str(cells[-1])])
+    if parts is not None:
+        yield _change(parts, "".join(pieces), scopes, knowledge)
+
+
+def _change(
+    parts: Sequence[Any],
+    patch_text: str,
+    scopes: Sequence[str],
+    knowledge: Sequence[tuple[Mapping[str, int], str]],
+) -> ReceivedChange:
+    node, scope, number, lamport, wall, actor, office, kind, record, operation, known, digest = parts
+    vector, vector_text = knowledge[int(known)]
+    change = Change(
+        node=str(node),
+        scope=scopes[int(scope)],
+        number=int(number),
+        lamport=int(lamport),
+        wall=str(wall),
+        actor=str(actor),
+        office=str(office),
+        kind=str(kind),
+        record_id=str(record),
+        operation=str(operation),
+        patch=json.loads(patch_text),
+        knowledge=vector,
+        digest=str(digest),
+    )
+    return ReceivedChange(change, patch_text, vector_text)
+
+
+def _shown(workbook: OpenWorkbook) -> tuple[dict[str, list[str]], list[tuple[str, str]], int]:
+    shown: dict[str, list[str]] = {}
+    edited: list[tuple[str, str]] = []
+    added = 0
+    for kind in KINDS.values():
+        if kind.sheet not in workbook.sheet_names:
+            continue
+        for record_id, is_same in _rows_of(kind, workbook.rows(kind.sheet)):
+            if not record_id:
+                added += 1
+                continue
+            shown.setdefault(kind.name, []).append(record_id)
+            if not is_same:
+                edited.append((kind.name, record_id))
+    return shown, edited, added
+
+
+def _rows_of(kind: RecordKind, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, bool]]:
+    """Record id (empty for a row somebody added) and whether its cells are as they were written."""
+    remaining = iter(rows)
+    places: dict[str, int] = {}
+    for _, row in zip(range(HEADING_ROWS), remaining, strict=False):
+        places = {str(cell).strip(): place for place, cell in enumerate(row) if str(cell).strip()}
+        if ID_HEADING in places:
+            break
+    else:
+        return
+    columns = [places.get(field.label) for field in shown_fields(kind)]
+    id_place, check_place = places[ID_HEADING], places.get(CHECK_HEADING)
+    for row in remaining:
+        cells = [row[place] if place is not None and place < len(row) else None for place in columns]
+        record_id = str(row[id_place]).strip() if id_place < len(row) else ""
+        if not record_id and not any(cell not in (None, "") for cell in cells):
+            continue
+        check = str(row[check_place]) if check_place is not None and check_place < len(row) else ""
+        yield record_id, check == check_of(cells)
