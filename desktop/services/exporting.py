@@ -1,0 +1,251 @@
+"""Handing over: the sync workbook for a partner office, whole or only what it lacks."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop import __version__
+from desktop.data.history import history
+from desktop.data.ledger import Ledger
+from desktop.data.records import decoded
+from desktop.data.writing import wall_now
+from desktop.domain.changes import Level, private_scope, scope_of_village
+from desktop.domain.errors import Refused
+from desktop.domain.fields import RecordKind
+from desktop.domain.kinds import KINDS
+from desktop.exchange.composing import Outgoing, RecordSheet, compose, property_text
+from desktop.exchange.explaining import explanation, figure_rows, history_rows, subtitle
+from desktop.exchange.layout import FORMAT
+from desktop.reports.figures import figures
+from desktop.services.settings import read_settings
+
+EVERYONE = ""
+"""Recipient code of an export for the level above or for safe-keeping: every shared scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: record counts by kind, changes carried, and whether it was everything."""
+
+    path: Path
+    workbook_uid: str
+    recipient: str
+    is_full: bool
+    records: dict[str, int]
+    changes: int
+
+
+def recipient_of(ledger: Ledger, unit_code: str) -> str:
+    """Whom an export without a named recipient goes to: a village reports to its town."""
+    if unit_code:
+        return unit_code
+    return ledger.office.town_code if ledger.office.level is Level.VILLAGE else EVERYONE
+
+
+def scopes_for(ledger: Ledger, recipient: str) -> list[str]:
+    """The scopes a recipient may see: its own and what the town addresses to all, never another village's.
+
+    Refused: ``unknown_recipient``.
+    """
+    office = ledger.office
+    held = ledger.log.scopes()
+    shared = [office.shared_scope]
+    if office.level is Level.VILLAGE:
+        if recipient == office.town_code:
+            return [office.own_scope, *shared]
+        if recipient == office.code:
+            return [office.own_scope, *shared, private_scope(office.code)]
+        raise Refused("unknown_recipient", unit=recipient)
+    if recipient == EVERYONE:
+        return [scope for scope in held if not scope.startswith("private:")]
+    if recipient == office.code:
+        return held
+    village = scope_of_village(recipient)
+    if village not in held:
+        raise Refused("unknown_recipient", unit=recipient)
+    return [village, *shared]
+
+
+def acknowledged(ledger: Ledger, recipient: str, scope: str) -> dict[str, int]:
+    """What every known node of the recipient has received of a scope (from the receipts in its workbooks)."""
+    rows = ledger.database.execute_sql(
+        "SELECT a.vector FROM acknowledged a JOIN node n ON n.id = a.node_id JOIN scope s ON s.id = a.scope_id "
+        "WHERE n.unit_code = ? AND s.name = ? AND n.uid <> ?",
+        (recipient, scope, ledger.node_uid),
+    ).fetchall()
+    vectors = [json.loads(row[0]) for row in rows]
+    if not vectors:
+        return {}
+    common = set.intersection(*(set(vector) for vector in vectors))
+    return {node: min(vector[node] for vector in vectors) for node in common}
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """What goes into a workbook: the changes (as rows of the log) and the records they touch."""
+
+    scopes: list[str]
+    base: dict[str, dict[str, int]]
+    vectors: dict[str, dict[str, int]]
+    is_full: bool
+
+
+def export_workbook(
+    ledger: Ledger,
+    path: Path,
+    *,
+    to: str = "",
+    full: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Exported:
+    """Write the sync workbook for ``to`` (a unit code; a village's town by default) to ``path``.
+
+    Without ``full`` it holds what the recipient has not acknowledged. Refused: ``unknown_recipient``, ``cancelled``,
+    and those of writing a file.
+    """
+    recipient = recipient_of(ledger, to)
+    workbook_uid = uuid.uuid4().hex
+    with ledger.reading():
+        scopes = scopes_for(ledger, recipient)
+        base = {
+            scope: {} if full or recipient == EVERYONE else acknowledged(ledger, recipient, scope) for scope in scopes
+        }
+        selection = _Selection(
+            scopes,
+            base,
+            {scope: ledger.log.vector(scope) for scope in scopes},
+            is_full=not any(base.values()),
+        )
+        outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
+        compose(path, outgoing, progress=progress, cancelled=cancelled)
+    with ledger.transaction():
+        for scope in scopes:
+            ledger.database.execute_sql(
+                "INSERT INTO handed_over (unit_code, scope_id, vector, file_name, handed_at) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (unit_code, scope_id) DO UPDATE SET vector = excluded.vector, "
+                "file_name = excluded.file_name, handed_at = excluded.handed_at",
+                (recipient, ledger.log.scope_id(scope), json.dumps(selection.vectors[scope]), path.name, wall_now()),
+            )
+    return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count)
+
+
+def _outgoing(
+    ledger: Ledger, selection: _Selection, recipient: str, workbook_uid: str
+) -> tuple[Outgoing, dict[str, int], int]:
+    knowledge: dict[str, int] = {}
+    touched: set[str] = set()
+    change_count = 0
+    for _, row in _log_rows(ledger, selection):
+        knowledge.setdefault(row[10], len(knowledge))
+        touched.add(row[7])
+        change_count += 1
+    sheets = [_record_sheet(ledger, kind, selection, touched) for kind in KINDS.values()]
+    counts = {sheet.kind.name: sheet.count for sheet in sheets}
+    office = ledger.office
+    names = dict(ledger.database.execute_sql("SELECT name, unit_name FROM scope").fetchall())
+    info: dict[str, Any] = {
+        "format": FORMAT,
+        "program": __version__,
+        "workbook": workbook_uid,
+        "made_at": wall_now(),
+        "sender": {
+            "node": ledger.node_uid,
+            "level": str(office.level),
+            "code": office.code,
+            "name": office.name,
+            "town_name": office.town_name,
+            "actor": ledger.actor,
+        },
+        "recipient": recipient,
+        "is_full": selection.is_full,
+        "scopes": selection.scopes,
+        "scope_names": {scope: names.get(scope, "") for scope in selection.scopes},
+        "vectors": selection.vectors,
+        "base": selection.base,
+        "knowledge": [json.loads(text) for text in knowledge],
+        "nodes": _nodes(ledger, selection),
+        "change_count": change_count,
+    }
+    outgoing = Outgoing(
+        title=f"{office.name}走访与问题台账",
+        explanation=explanation(info, counts),
+        info=info,
+        records=sheets,
+        history=_history(ledger, selection, touched),
+        figures=figure_rows(figures(ledger, scopes=selection.scopes)),
+        changes=_change_cells(ledger, selection, knowledge),
+        change_count=change_count,
+        categories=read_settings(ledger).categories,
+        subtitle=subtitle(info),
+        property_text=property_text(workbook_uid, office.code),
+    )
+    return outgoing, counts, change_count
+
+
+def _nodes(ledger: Ledger, selection: _Selection) -> list[dict[str, str]]:
+    named = {node for vector in selection.vectors.values() for node in vector}
+    rows = ledger.database.execute_sql("SELECT uid, level, unit_code, unit_name FROM node")
+    return [{"uid": uid, "level": level, "code": code, "name": name} for uid, level, code, name in rows if uid in named]
+
+
+def _log_rows(ledger: Ledger, selection: _Selection) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    for number, scope in enumerate(selection.scopes):
+        for row in ledger.log.beyond(scope, selection.base[scope]):
+            yield number, row
+
+
+def _change_cells(ledger: Ledger, selection: _Selection, knowledge: dict[str, int]) -> Iterator[Sequence[Any]]:
+    for scope, row in _log_rows(ledger, selection):
+        node, number, lamport, wall, actor, office, kind, record_id, operation, patch, known, digest = row
+        yield (
+            node,
+            scope,
+            number,
+            lamport,
+            wall,
+            actor,
+            office,
+            kind,
+            record_id,
+            operation,
+            knowledge[known],
+            digest,
+            patch,
+        )
+
+
+def _selected(ledger: Ledger, kind: RecordKind, selection: _Selection) -> tuple[str, list[int]]:
+    marks = ", ".join("?" * len(selection.scopes))
+    order = f'"{kind.date_field}", row' if kind.date_field else "row"
+    clause = f'FROM "{kind.name}" WHERE scope_id IN ({marks}) AND NOT is_withdrawn ORDER BY {order}'
+    return clause, [ledger.log.scope_id(scope) for scope in selection.scopes]
+
+
+def _record_sheet(ledger: Ledger, kind: RecordKind, selection: _Selection, touched: set[str]) -> RecordSheet:
+    clause, scope_ids = _selected(ledger, kind, selection)
+    ids = ledger.database.execute_sql(f"SELECT id {clause}", scope_ids)
+    total = sum(selection.is_full or row[0] in touched for row in ids)
+    return RecordSheet(kind, total, _records(ledger, kind, selection, touched))
+
+
+def _records(
+    ledger: Ledger, kind: RecordKind, selection: _Selection, touched: set[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    clause, scope_ids = _selected(ledger, kind, selection)
+    cursor = ledger.database.execute_sql(f"SELECT * {clause}", scope_ids)
+    names = [column[0] for column in cursor.description]
+    for found in cursor:
+        row = dict(zip(names, found, strict=True))
+        if selection.is_full or row["id"] in touched:
+            yield row["id"], decoded(kind, row)
+
+
+def _history(ledger: Ledger, selection: _Selection, touched: set[str]) -> Iterable[Sequence[str]]:
+    for issue_id, values in _records(ledger, KINDS["issue"], selection, touched):
+        yield from history_rows(values.get("code", ""), values["description"], history(ledger, issue_id))

@@ -1,0 +1,74 @@
+"""Which village a record belongs to, and so which scope its changes go to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from desktop import paths
+from desktop.data.divisions import Divisions
+from desktop.data.ledger import Ledger
+from desktop.domain.changes import Level, private_scope, scope_of_village
+from desktop.domain.errors import Problem
+from desktop.domain.fields import RecordKind
+
+_SUFFIXES = ("村民委员会", "居民委员会", "社区居委会", "村委会", "居委会")
+
+
+@lru_cache(maxsize=1)
+def divisions() -> Divisions:
+    """The country's division codes as shipped; opened once, on first use."""
+    return Divisions(paths.resource_dir() / "divisions")
+
+
+def scope_of(ledger: Ledger, unit_code: str) -> str:
+    """The scope of a record of this unit: the village's shared one, or the town's own private one."""
+    return private_scope(unit_code) if unit_code.endswith("000") else scope_of_village(unit_code)
+
+
+def villages_of(ledger: Ledger) -> dict[str, str]:
+    """The villages of a ledger: code to name, those known from the division codes and from received workbooks."""
+    office = ledger.office
+    if office.level is Level.VILLAGE:
+        return {office.code: office.name}
+    found = {village.code: village.short_name for village in divisions().villages_of(office.code[:9])}
+    rows = ledger.database.execute_sql("SELECT name, unit_name FROM scope WHERE name LIKE 'village:%'")
+    found.update({name.removeprefix("village:"): unit_name for name, unit_name in rows if unit_name})
+    return found
+
+
+def _plain(name: str) -> str:
+    for suffix in _SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name.removesuffix("村").removesuffix("社区")
+
+
+def place(
+    ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], row: int = 1
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The values with unit code and village name filled in, and what is wrong with them.
+
+    A village records only its own; a town names the village by code or by name, and for its registers may leave both
+    out to mean itself.
+    """
+    office = ledger.office
+    filled = dict(values)
+    code = str(filled.get("unit_code") or "").strip()
+    name = str(filled.get("village_name") or "").strip()
+    if office.level is Level.VILLAGE:
+        if code and code != office.code:
+            params = {"name": office.name, "code": office.code}
+            return filled, [Problem("foreign_unit", "unit_code", code, row, params)]
+        return {**filled, "unit_code": office.code, "village_name": filled.get("village_name") or office.name}, []
+    if code:
+        known = name or villages_of(ledger).get(code) or (office.name if code == office.code else "")
+        return {**filled, "unit_code": code, "village_name": known or None}, []
+    if name and _plain(name) != _plain(office.name):
+        codes = [code for code, known in villages_of(ledger).items() if _plain(known) == _plain(name)]
+        if len(codes) != 1:
+            return filled, [Problem("unknown_village", "village_name", name, row, {"town": office.name})]
+        return {**filled, "unit_code": codes[0]}, []
+    if name or not kind.field("village_name").required:
+        return {**filled, "unit_code": office.code, "village_name": name or office.name}, []
+    return filled, []

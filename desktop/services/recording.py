@@ -1,0 +1,205 @@
+"""Adding, changing, withdrawing records: the verbs of entry. Each call is one transaction and one step of undo."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.data.records import decoded
+from desktop.data.writing import Writing, writing
+from desktop.domain.checking import check_record
+from desktop.domain.errors import Problem, Refused
+from desktop.domain.fields import RecordKind
+from desktop.domain.kinds import KINDS
+from desktop.services.placing import place, scope_of
+from desktop.services.settings import read_settings
+
+ISSUES_OF_VISIT = "issues"
+"""Key under which the values of a visit may carry its issues, as a list of objects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a verb did: record ids by order of the request, other records made with them, the step to undo."""
+
+    kind: str
+    ids: tuple[str, ...]
+    step_id: int | None
+    changed_kinds: frozenset[str]
+    also: tuple[tuple[str, str], ...] = ()
+    is_changed: bool = True
+
+
+@dataclass(slots=True)
+class _Checked:
+    values: dict[str, Any]
+    issues: list[dict[str, Any]]
+
+
+def kind_named(name: str) -> RecordKind:
+    """The declared kind. Refused: ``unknown_kind``."""
+    if name not in KINDS:
+        raise Refused("unknown_kind", kind=name, kinds=list(KINDS))
+    return KINDS[name]
+
+
+def title_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
+    """A record in a few words, for notices."""
+    return str(values.get(kind.title_field) or "")[:20]
+
+
+def check_values(
+    ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], *, row: int = 1, today: date | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Values as they would be stored, with village and unit filled in, and every problem found."""
+    placed, problems = place(ledger, kind, values, row)
+    categories = read_settings(ledger).categories
+    clean, found = check_record(kind, placed, today=today or date.today(), categories=categories, row=row)
+    named = {problem.field for problem in problems}
+    return clean, problems + [problem for problem in found if problem.field not in named]
+
+
+def _check_request(ledger: Ledger, kind: RecordKind, objects: Sequence[Mapping[str, Any]]) -> list[_Checked]:
+    problems: list[Problem] = []
+    checked: list[_Checked] = []
+    for row, values in enumerate(objects, start=1):
+        own = {name: value for name, value in values.items() if name != ISSUES_OF_VISIT or kind.name != "visit"}
+        clean, found = check_values(ledger, kind, own, row=row)
+        problems += found
+        problems += _check_references(ledger, kind, clean, row)
+        issues = []
+        for issue in values.get(ISSUES_OF_VISIT) or () if kind.name == "visit" else ():
+            issue_clean, issue_problems = check_values(ledger, KINDS["issue"], issue_of_visit(clean, issue), row=row)
+            problems += issue_problems
+            issues.append(issue_clean)
+        checked.append(_Checked(clean, issues))
+    if problems:
+        raise Refused("invalid", problems=problems, rows=len({problem.row for problem in problems}))
+    return checked
+
+
+def _check_references(ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], row: int) -> list[Problem]:
+    visit_id = values.get("visit_id")
+    if kind.name == "issue" and visit_id and ledger.tables["visit"].get(visit_id) is None:
+        return [Problem("not_found", "visit_id", visit_id, row)]
+    return []
+
+
+def issue_of_visit(visit: Mapping[str, Any], issue: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an issue raised at a visit: what the visit already says need not be typed again."""
+    given = {name: value for name, value in issue.items() if value not in (None, "", [])}
+    source = "enterprise_visit" if visit.get("kind") == "enterprise" else "visit"
+    known = {
+        "unit_code": visit.get("unit_code"),
+        "village_name": visit.get("village_name"),
+        "group_name": visit.get("group_name"),
+        "source": source,
+        "collected_on": visit.get("visited_on"),
+        "reporter_name": visit.get("subject_name"),
+        "reporter_phone": visit.get("phone"),
+        "category": visit.get("category"),
+    }
+    return {name: value for name, value in known.items() if value is not None} | given
+
+
+def record(ledger: Ledger, kind_name: str, objects: Sequence[Mapping[str, Any]]) -> Saved:
+    """Add records of one kind, all or none. A visit's object may hold ``issues``.
+
+    Refused: ``invalid`` with a problem per bad value (``row`` counts the objects from 1), ``unknown_kind``.
+    """
+    kind = kind_named(kind_name)
+    checked = _check_request(ledger, kind, objects)
+    ids: list[str] = []
+    also: list[tuple[str, str]] = []
+    title = title_of(kind, checked[0].values) if checked else ""
+    with writing(ledger, f"add_{kind.name}", title) as changes:
+        for one in checked:
+            record_id = _create(ledger, changes, kind, one.values)
+            ids.append(record_id)
+            for issue in one.issues:
+                also.append(("issue", _create(ledger, changes, KINDS["issue"], {**issue, "visit_id": record_id})))
+    kinds = frozenset({kind.name} | {name for name, _ in also})
+    return Saved(kind.name, tuple(ids), changes.step_id, kinds, tuple(also))
+
+
+def _create(ledger: Ledger, changes: Writing, kind: RecordKind, values: Mapping[str, Any]) -> str:
+    given = dict(values)
+    if kind.name == "issue":
+        given["code"] = next_issue_code(ledger, given["unit_code"], given["collected_on"][:4])
+    return changes.create(kind.name, given, scope_of(ledger, given["unit_code"]), str(uuid.uuid4()))
+
+
+def next_issue_code(ledger: Ledger, unit_code: str, year: str) -> str:
+    """The next 问题编号: last 6 digits of the village code, year, running number of 4 digits."""
+    prefix = f"{unit_code[6:]}-{year}-"
+    found = ledger.database.execute_sql(
+        "SELECT code FROM issue WHERE code >= ? AND code < ? ORDER BY length(code) DESC, code DESC LIMIT 1",
+        (prefix, prefix + "\U0010ffff"),
+    ).fetchone()
+    last = int(found[0].removeprefix(prefix)) if found else 0
+    return f"{prefix}{last + 1:04d}"
+
+
+def current(ledger: Ledger, kind: RecordKind, record_id: str) -> dict[str, Any]:
+    """The record's values now. Refused: ``not_found``."""
+    row = ledger.tables[kind.name].get(record_id)
+    if row is None:
+        raise Refused("not_found", kind=kind.name, id=record_id)
+    return decoded(kind, row)
+
+
+def revise(ledger: Ledger, kind_name: str, record_id: str, values: Mapping[str, Any]) -> Saved:
+    """Change fields of a record (None clears). Refused: ``invalid``, ``not_found``, ``is_withdrawn``."""
+    kind = kind_named(kind_name)
+    before = current(ledger, kind, record_id)
+    refuse_withdrawn(ledger, kind, record_id)
+    settings = read_settings(ledger)
+    clean, problems = check_record(
+        kind, values, today=date.today(), categories=settings.categories, row=1, partial=True
+    )
+    unit_code = clean.get("unit_code")
+    if "unit_code" in clean and unit_code != before.get("unit_code"):
+        problems.append(Problem("not_settable", "unit_code", unit_code))
+    problems += _check_references(ledger, kind, clean, 1)
+    if problems:
+        raise Refused("invalid", problems=problems, rows=1)
+    with writing(ledger, f"change_{kind.name}", title_of(kind, before)) as changes:
+        is_changed = changes.update(kind.name, record_id, clean)
+    return Saved(kind.name, (record_id,), changes.step_id, frozenset({kind.name}), is_changed=is_changed)
+
+
+def refuse_withdrawn(ledger: Ledger, kind: RecordKind, record_id: str) -> None:
+    row = ledger.tables[kind.name].get(record_id)
+    if row and row["is_withdrawn"]:
+        raise Refused("is_withdrawn", kind=kind.name, id=record_id)
+
+
+def withdraw(ledger: Ledger, kind_name: str, record_id: str, reason: str) -> Saved:
+    """Withdraw a record with a reason; nothing is ever deleted.
+
+    Refused: ``not_found``, ``is_withdrawn``, ``invalid``.
+    """
+    kind = kind_named(kind_name)
+    before = current(ledger, kind, record_id)
+    refuse_withdrawn(ledger, kind, record_id)
+    if not reason.strip():
+        raise Refused("invalid", problems=[Problem("missing", "reason")], rows=1)
+    with writing(ledger, f"withdraw_{kind.name}", title_of(kind, before)) as changes:
+        changes.withdraw(kind.name, record_id, reason.strip())
+    return Saved(kind.name, (record_id,), changes.step_id, frozenset({kind.name}))
+
+
+def restore(ledger: Ledger, kind_name: str, record_id: str) -> Saved:
+    """Take a withdrawal back. Refused: ``not_found``, ``not_withdrawn``."""
+    kind = kind_named(kind_name)
+    before = current(ledger, kind, record_id)
+    row = ledger.tables[kind.name].get(record_id)
+    if row is None or not row["is_withdrawn"]:
+        raise Refused("not_withdrawn", kind=kind.name, id=record_id)
+    with writing(ledger, f"restore_{kind.name}", title_of(kind, before)) as changes:
+        changes.restore(kind.name, record_id)
+    return Saved(kind.name, (record_id,), changes.step_id, frozenset({kind.name}))
