@@ -1,0 +1,35 @@
+"""What every page of the window is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.context import Context
+
+
+class Page(QWidget):
+    """One page of the navigation. It is made when first shown and lives as long as the window.
+
+    ``name`` is its English name (``today``, ``visit``, ``issue``, ``register``, ``exchange``, ``settings``), also the
+    object name under which tests and screen readers find it. A page listens to ``context.announcer`` and refreshes
+    only what it shows.
+    """
+
+    name = ""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName(f"{self.name}_page")
+
+    def activate(self) -> None:
+        """The page has come to the front: bring it up to date and put the focus where work begins."""
+
+    def grant(self, wish: Mapping[str, Any]) -> None:
+        """Show what another page asked for (see ``Shell.show_page``)."""
+
+    def settle(self) -> None:
+        """The window is about to close: store drafts and remember widths."""

@@ -1,0 +1,189 @@
+"""The sentences people read for refusals and problems, Chinese first, English second. ``ui`` and ``cli`` speak them.
+
+A sentence says what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.domain.errors import Problem, Refused
+from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import transition
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    "invalid": ("有 {count} 处内容需要改正，什么都没有保存。", "{count} values must be corrected; nothing was saved."),
+    "unknown_kind": ("没有“{kind}”这种记录，可用：{kinds}。", "There is no record kind '{kind}'; use one of {kinds}."),
+    "not_found": ("没有找到这条记录（{id}）。", "No such record ({id})."),
+    "is_withdrawn": ("这条记录已撤回，不能再改。需要时请先恢复。", "This record is withdrawn; restore it first."),
+    "not_withdrawn": ("这条记录没有撤回，不需要恢复。", "This record is not withdrawn."),
+    "nothing_to_undo": ("没有可以撤销的操作。", "Nothing to undo."),
+    "nothing_to_redo": ("没有可以重做的操作。", "Nothing to redo."),
+    "unknown_event": ("没有“{event}”这个办理步骤。", "There is no step '{event}'."),
+    "event_impossible": (
+        "问题现在是“{status}”，不能{event}。现在可以：{possible}。",
+        "The issue is '{status}'; '{event}' is not possible now. Possible: {possible}.",
+    ),
+    "event_not_yours": ("“{event}”只能由{levels}办理。", "'{event}' can only be done by: {levels}."),
+    "cancelled": ("已取消，没有留下任何改动。", "Cancelled; nothing was changed."),
+    "ledger_exists": ("{folder} 里已经有 {file}。请换一个文件名，或直接打开它。", "{file} already exists in {folder}."),
+    "ledger_missing": ("没有找到账本 {file}。请检查位置，或先用 init 新建。", "Ledger {file} was not found."),
+    "folder_missing": ("文件夹 {folder} 不存在，请先建好。", "Folder {folder} does not exist."),
+    "not_a_ledger": ("{file} 不是走访通的账本，没有改动它。", "{file} is not a ledger of this program."),
+    "ledger_newer": (
+        "账本 {file} 是用更新版本的走访通写的，请先升级本机的程序。账本没有改动。",
+        "Ledger {file} was written by a newer version; please update this program.",
+    ),
+    "ledger_damaged": (
+        "账本 {file} 已损坏。请不要继续使用，从 {folder} 里的备份恢复。",
+        "Ledger {file} is damaged; restore it from a backup.",
+    ),
+    "ledger_busy": ("账本正被另一个程序使用，请关闭它后再试。", "The ledger is in use by another program."),
+    "ledger_readonly": ("账本 {file} 是只读的，请检查文件夹 {folder} 的权限。", "Ledger {file} is read-only."),
+    "ledger_unreachable": ("打不开账本 {file}，请检查文件夹 {folder} 是否可用。", "Ledger {file} cannot be opened."),
+    "disk_full": ("磁盘已满，没有保存。请清理出空间后再试一次。", "The disk is full; nothing was saved."),
+    "disk_failing": ("磁盘读写出错，没有保存。请检查磁盘或 U 盘。", "The disk failed; nothing was saved."),
+    "file_in_use": ("{file} 正在被 WPS 或 Excel 打开，请关闭它后再试。", "{file} is open in another program."),
+    "folder_readonly": ("不能写入文件夹 {folder}，请换一个位置。", "Folder {folder} cannot be written to."),
+    "name_too_long": ("文件名太长，请改短一些。", "The file name is too long."),
+    "write_failed": ("文件没有写成，请换一个位置再试。", "The file could not be written."),
+    "not_found_file": ("没有找到文件 {file}。", "File {file} was not found."),
+    "empty_file": ("{file} 是空文件，可能没有传完，请重新接收。", "{file} is empty."),
+    "lock_file": (
+        "{file} 是 WPS/Excel 打开文件时的临时文件，请选择不带“~$”的那个。",
+        "{file} is a temporary lock file; choose the one without '~$'.",
+    ),
+    "encrypted": (
+        "{file} 有密码保护。请在 WPS/Excel 里打开并去掉密码，另存后再导入。",
+        "{file} is protected by a password; save it without one first.",
+    ),
+    "damaged": (
+        "{file} 已损坏或没有传完，请让对方重新发送。没有导入任何内容。",
+        "{file} is damaged; ask for it again. Nothing was imported.",
+    ),
+    "not_workbook": (
+        "{file} 不是 Excel 工作簿（.xlsx），请选择走访通导出的文件。没有导入任何内容。",
+        "{file} is not an Excel workbook (.xlsx).",
+    ),
+    "legacy_format": (
+        "{file} 是旧格式（.xls/.et）。请在 WPS/Excel 里另存为 .xlsx 后再导入。",
+        "{file} has an old format (.xls/.et); save it as .xlsx first.",
+    ),
+    "too_large": ("{file} 太大，超出了可以读取的范围。没有导入任何内容。", "{file} is too large."),
+    "locked_by_program": ("{file} 正被另一个程序占用，请关闭它后再试。", "{file} is in use by another program."),
+    "unreadable": ("读不了 {file}，请检查文件的权限。", "{file} cannot be read."),
+    "foreign_workbook": (
+        "{file} 不是走访通导出的文件，或者它的隐藏工作表已被删除。没有导入任何内容。",
+        "{file} was not exported by this program, or its hidden sheets are gone.",
+    ),
+    "workbook_newer": (
+        "{file} 是用更新版本的走访通导出的，请先升级本机的程序。",
+        "{file} was exported by a newer version; please update this program.",
+    ),
+    "workbook_incomplete": (
+        "{file} 里隐藏的内容不完整，可能被改动过，请让对方重新导出。没有导入任何内容。",
+        "The hidden part of {file} is incomplete; ask for a new export.",
+    ),
+    "not_for_us": (
+        "{file} 是{sender}的文件，不是给{office}的。没有导入任何内容。",
+        "{file} comes from {sender} and is not meant for {office}.",
+    ),
+    "change_altered": (
+        "文件里第 {number} 号变更（{actor}，{wall}）与原来的不一致，被改动过。没有导入任何内容，请让对方重新导出。",
+        "Change {number} ({actor}, {wall}) was altered; nothing was imported.",
+    ),
+    "unknown_recipient": ("没有编码为 {unit} 的单位的数据，不能导出给它。", "Nothing is known of unit {unit}."),
+    "unknown_batch": ("没有这次导入（{batch}）。", "No such import ({batch})."),
+    "batch_undone": ("这次导入已经撤销过了。", "This import is already undone."),
+    "batch_standing": ("这次导入没有撤销，不需要重做。", "This import stands; there is nothing to redo."),
+    "bad_json": ("输入不是有效的 JSON：{detail}", "The input is not valid JSON: {detail}"),
+    "not_objects": ("输入应为一组记录（JSON 列表）。", "The input must be a JSON list of objects."),
+    "too_many_rows": ("工作表“{sheet}”超过 {limit} 行，请按时间分开导出。", "Sheet {sheet} has over {limit} rows."),
+    "too_long": ("单元格内容超过 {limit} 字，Excel 放不下。", "A cell holds more than {limit} characters."),
+    "bad_character": ("内容含有 Excel 不能保存的字符。", "The text holds a character that Excel cannot store."),
+}
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "missing": ("请填写{label}。", "{label} is required."),
+    "bad_date": ("日期不对：可以写 2026-03-05、2026.3.5、3月5日。", "Not a date; write it like 2026-03-05."),
+    "future_date": ("日期不能晚于今天（{today}）。", "The date is later than today ({today})."),
+    "bad_phone": (
+        "电话不对：手机 11 位，固话如 0511-87654321；多个号码用、隔开。",
+        "Not a phone number: a mobile has 11 digits; separate several by 、.",
+    ),
+    "bad_id_checksum": (
+        "身份证号不对：应为 18 位（或 15 位），请核对每一位；没有证件可写“无证：原因”。",
+        "Not a valid ID number (18 or 15 digits); check each digit.",
+    ),
+    "bad_choice": ("没有这个选项，可填：{choices}。", "Not one of the choices: {choices}."),
+    "number_expected": ("请填写数字。", "A number is expected."),
+    "out_of_range": ("数字超出范围（{minimum} 至 {maximum}）。", "Out of range ({minimum} to {maximum})."),
+    "too_long": ("内容太长：最多 {limit} 字，现有 {length} 字。", "Too long: {length} of at most {limit} characters."),
+    "bad_character": (
+        "含有不能保存的字符（{character}，第 {position} 个），请删去。",
+        "Character {character} at {position} cannot be stored.",
+    ),
+    "bad_code": ("编码不对，请核对位数和字符。", "Not a valid code."),
+    "unknown_field": ("没有“{field}”这个字段。", "There is no field '{field}'."),
+    "not_settable": ("“{label}”由程序填写，不能手工录入。", "{label} is set by the program."),
+    "not_found": ("没有找到对应的记录：{value}。", "No such record: {value}."),
+    "foreign_unit": ("本账本只记{name}（{code}）的内容。", "This ledger only holds records of {name} ({code})."),
+    "unknown_village": ("{town}没有叫“{value}”的村，请核对村名或填写村码。", "{town} has no village '{value}'."),
+    "unknown_fault": ("这一项不能这样填写。", "This value is not accepted."),
+}
+
+
+class _Lenient(string.Formatter):
+    """Leaves out what a sentence names and the refusal does not carry, rather than fail while saying what failed."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key), "")
+
+
+_FORMATTER = _Lenient()
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "、".join(_said(one) for one in value)
+    return str(value)
+
+
+def _fill(pair: tuple[str, str], language: str, params: Mapping[str, Any]) -> str:
+    template = pair[1] if language == "en" else pair[0]
+    return _FORMATTER.vformat(template, (), {name: _said(value) for name, value in params.items()})
+
+
+def sentence(refusal: Refused, language: str = "zh") -> str:
+    """A refusal in one sentence; a single bad value says itself."""
+    if refusal.code == "invalid" and len(refusal.problems) == 1:
+        return problem_sentence(refusal.problems[0], language)
+    params = {**refusal.params, "count": len(refusal.problems)}
+    if "path" in params and "file" not in params:
+        params["file"] = params["path"]
+    if refusal.code.startswith("event_"):
+        params |= _event_words(params, language)
+    return _fill(REFUSALS.get(refusal.code, (refusal.code, refusal.code)), language, params)
+
+
+def _event_words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
+    def named(event: str) -> str:
+        found = transition(event)
+        return event if found is None else found.label_en if language == "en" else found.label
+
+    words: dict[str, Any] = {"event": named(str(params.get("event", "")))}
+    status = KINDS["issue"].field("status").choice(str(params.get("status", "")))
+    if status is not None:
+        words["status"] = status.label_en if language == "en" else status.label
+    words["possible"] = [named(event) for event in params.get("possible", ())]
+    levels = {"village": ("村", "village"), "town": ("镇", "town")}
+    words["levels"] = [levels[level][language == "en"] for level in params.get("levels", ())]
+    return words
+
+
+def problem_sentence(problem: Problem, language: str = "zh") -> str:
+    """What is wrong with a value and what is accepted, for the place under its field."""
+    params = {"field": problem.field, "label": problem.field, "value": problem.value, **problem.params}
+    return _fill(PROBLEMS.get(problem.kind, PROBLEMS["unknown_fault"]), language, params)
