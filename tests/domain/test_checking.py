@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.checking import ValueRefused, check_record, normalise, warnings_of
@@ -203,6 +203,7 @@ ANY_RAW = ANY_TEXT | st.integers() | st.floats() | st.dates() | st.booleans() | 
 
 
 @pytest.mark.parametrize("kind", list(FieldKind))
+@settings(deadline=None)
 @given(raw=ANY_RAW)
 def test_a_stored_value_stays_itself(kind: FieldKind, raw: object) -> None:
     field = plain(kind)
@@ -213,6 +214,7 @@ def test_a_stored_value_stays_itself(kind: FieldKind, raw: object) -> None:
     assert store(field, stored) == stored
 
 
+@settings(deadline=None)
 @given(text=ANY_TEXT)
 def test_text_is_kept_exactly_or_refused(text: str) -> None:
     for kind, kept in (
