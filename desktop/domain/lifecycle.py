@@ -29,6 +29,9 @@ OPEN = frozenset(
     }
 )
 SUCCESSFULLY_CLOSED = frozenset({"closed", "consolidated"})
+ENDED = frozenset({"merged", "refused", "void", "transferred"})
+PATIENT = frozenset({"suspended", "long_term"})
+"""States with a day of review in place of a deadline: no warning before that day has come."""
 SAME = ""
 """Target of an event that leaves the status as it is."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop.domain.fields import Choice
+from desktop.domain.lifecycle import ENDED, PATIENT, SUCCESSFULLY_CLOSED
 
 
 class Light(StrEnum):
@@ -26,10 +27,6 @@ LIGHT_CHOICES = (
     Choice("none", "无", "None"),
 )
 DEFAULT_WARN_DAYS = 10
-CLOSED_STATUSES = frozenset({"closed", "consolidated"})
-ENDED_STATUSES = frozenset({"merged", "refused", "void", "transferred"})
-PATIENT_STATUSES = frozenset({"suspended", "long_term"})
-"""States with a day of review in place of a deadline: no warning before that day has come."""
 
 
 def light_of(status: str | None, due_on: str | None, today: date, warn_days: int = DEFAULT_WARN_DAYS) -> Light:
@@ -38,13 +35,13 @@ def light_of(status: str | None, due_on: str | None, today: date, warn_days: int
     On the last day an issue is due soon, from the next day overdue; ``warn_days`` is how many days before the
     deadline the warning begins.
     """
-    if status in CLOSED_STATUSES:
+    if status in SUCCESSFULLY_CLOSED:
         return Light.CLOSED
-    if status in ENDED_STATUSES:
+    if status in ENDED:
         return Light.NONE
     if not due_on:
         return Light.NORMAL
     if due_on < today.isoformat():
         return Light.OVERDUE
-    notice = timedelta(days=0 if status in PATIENT_STATUSES else warn_days)
+    notice = timedelta(days=0 if status in PATIENT else warn_days)
     return Light.DUE_SOON if due_on <= (today + notice).isoformat() else Light.NORMAL

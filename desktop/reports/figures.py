@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from desktop.data.ledger import Ledger
-from desktop.domain.lifecycle import OPEN, SUCCESSFULLY_CLOSED
+from desktop.data.lighting import light_expression
+from desktop.domain.lifecycle import OPEN
 from desktop.domain.lights import Light
 
 
@@ -46,15 +47,13 @@ def figures(
     if scopes is not None:
         ids = [ledger.log.scope_id(scope) for scope in scopes]
         condition += f" AND scope_id IN ({', '.join('?' * len(ids))})"
-    is_open = f"status IN ({_quoted(OPEN)})"
-    soon = (day + timedelta(days=warn_days)).isoformat()
+    is_open = f"status IN ({', '.join(repr(code) for code in sorted(OPEN))})"
+    light = light_expression(day, warn_days)
     visits = _by_unit(ledger, f"SELECT unit_code, max(village_name), count(*) FROM visit WHERE {condition}", ids)
     issues = _by_unit(
         ledger,
-        "SELECT unit_code, max(village_name), count(*), "
-        f"sum({is_open}), sum({is_open} AND due_on < '{day.isoformat()}'), "
-        f"sum({is_open} AND due_on BETWEEN '{day.isoformat()}' AND '{soon}'), "
-        f"sum(status IN ({_quoted(SUCCESSFULLY_CLOSED)})) FROM issue WHERE {condition}",
+        f"SELECT unit_code, max(village_name), count(*), sum({is_open}), {_sum_of(light, Light.OVERDUE)}, "
+        f"{_sum_of(light, Light.DUE_SOON)}, {_sum_of(light, Light.CLOSED)} FROM issue WHERE {condition}",
         ids,
     )
     villages = tuple(
@@ -79,8 +78,8 @@ def figures(
     )
 
 
-def _quoted(codes: frozenset[str]) -> str:
-    return ", ".join(f"'{code}'" for code in sorted(codes))
+def _sum_of(light: str, which: Light) -> str:
+    return f"sum(({light}) = '{which}')"
 
 
 def _by_unit(ledger: Ledger, statement: str, ids: list[int]) -> dict[str, tuple[str, list[int]]]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from desktop.data.history import HistoryEntry, history
 from desktop.data.ledger import Ledger
+from desktop.data.lighting import light_expression
 from desktop.data.records import decoded
 from desktop.data.search import match_expression, terms
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import OPEN, SUCCESSFULLY_CLOSED
 from desktop.domain.lights import Light, light_of
 from desktop.services.recording import kind_named
 from desktop.services.settings import read_settings
@@ -139,9 +139,9 @@ def _condition(ledger: Ledger, kind: RecordKind, query: Query, today: date) -> t
         parts.append(f't."{kind.date_field}" <= ?')
         values.append(query.until)
     if query.lights:
-        part, given = _lights(query.lights, today, read_settings(ledger).warn_days)
-        parts.append(part)
-        values += given
+        light = light_expression(today, read_settings(ledger).warn_days, "t")
+        parts.append(f"({light}) IN ({_marks(len(query.lights))})")
+        values += query.lights
     if terms(query.text):
         part, given = _words(kind, query.text)
         parts.append(part)
@@ -168,21 +168,6 @@ def _equals(kind: RecordKind, name: str, value: Any) -> tuple[str, list[Any]]:
 
 def _marks(count: int) -> str:
     return ", ".join("?" * count)
-
-
-def _lights(lights: tuple[Light, ...], today: date, warn_days: int) -> tuple[str, list[Any]]:
-    opened, closed = sorted(OPEN), sorted(SUCCESSFULLY_CLOSED)
-    soon = (today + timedelta(days=warn_days)).isoformat()
-    is_open = f"t.status IN ({_marks(len(opened))})"
-    ways: dict[Light, tuple[str, list[Any]]] = {
-        Light.OVERDUE: (f"{is_open} AND t.due_on < ?", [*opened, today.isoformat()]),
-        Light.DUE_SOON: (f"{is_open} AND t.due_on >= ? AND t.due_on <= ?", [*opened, today.isoformat(), soon]),
-        Light.NORMAL: (f"{is_open} AND (t.due_on IS NULL OR t.due_on > ?)", [*opened, soon]),
-        Light.CLOSED: (f"t.status IN ({_marks(len(closed))})", closed),
-        Light.NONE: (f"t.status NOT IN ({_marks(len(opened) + len(closed))})", [*opened, *closed]),
-    }
-    chosen = [ways[light] for light in lights]
-    return "(" + " OR ".join(f"({part})" for part, _ in chosen) + ")", [value for _, given in chosen for value in given]
 
 
 def _words(kind: RecordKind, text: str) -> tuple[str, list[Any]]:

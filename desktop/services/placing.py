@@ -32,7 +32,7 @@ def villages_of(ledger: Ledger) -> dict[str, str]:
     office = ledger.office
     if office.level is Level.VILLAGE:
         return {office.code: office.name}
-    found = {village.code: village.short_name for village in divisions().villages_of(office.code[:9])}
+    found = {village.code: village.common_name for village in divisions().villages_of(office.code[:9])}
     rows = ledger.database.execute_sql("SELECT name, unit_name FROM scope WHERE name LIKE 'village:%'")
     found.update({name.removeprefix("village:"): unit_name for name, unit_name in rows if unit_name})
     return found
