@@ -56,6 +56,12 @@ class Styled(NamedTuple):
     style: CellStyle
 
 
+_WRAPPED = frozenset({CellStyle.WRAPPED_TEXT, CellStyle.HEADING, CellStyle.PLAIN, CellStyle.PLAIN_BOLD})
+_LINE_POINTS = 13.5
+_MAX_POINTS = 409.0
+_LEAST_POINTS = {CellStyle.TITLE: 30.0, CellStyle.SUBTITLE: 18.0, CellStyle.HEADING: 22.0}
+
+
 class CellPlace(NamedTuple):
     """Where a refused value stands: sheet title, row and column counted from 1, heading of the column."""
 
@@ -72,6 +78,16 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def wrapped_points(text: str, width: float) -> float:
+    """Height in points of ``text`` wrapped in a column of ``width``, 0 where one line is enough.
+
+    An estimate that errs on the tall side: not every program fits the rows of a file that says nothing.
+    """
+    room = max(int(width) - 1, 2)
+    lines = sum(-(-len(line) * (1 if line.isascii() else 2) // room) or 1 for line in text.split("\n"))
+    return min(lines * _LINE_POINTS + 2, _MAX_POINTS) if lines > 1 else 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -119,8 +135,9 @@ def text_xml(text: str, place: CellPlace) -> str:
 class RowEncoder:
     """Turns rows of values into ``<row>`` elements.
 
-    One encoder serves one sheet; ``styles`` has the look of each column, ``style_ids`` the index of each look in the
-    workbook's style table. Values are str, int, float, date or None; a :class:`Styled` brings its own look.
+    One encoder serves one sheet; ``styles`` and ``widths`` have the look and the width of each column (0: hidden),
+    ``style_ids`` the index of each look in the workbook's style table. Values are str, int, float, date or None; a
+    :class:`Styled` brings its own look.
     """
 
     def __init__(
@@ -128,31 +145,35 @@ class RowEncoder:
         sheet: str,
         headings: Sequence[str],
         styles: Sequence[CellStyle],
+        widths: Sequence[float],
         style_ids: Mapping[CellStyle, int],
     ) -> None:
         self._sheet = sheet
         self._headings = tuple(headings)
+        self._widths = tuple(widths)
         self._style_ids = style_ids
-        # Per column: start of the element up to the row number, rest of an empty cell, rest up to the text, is a date.
+        # Per column: start of the element up to the row number, rest of an empty cell, rest up to the text, is a date,
+        # width where text wraps and 0 elsewhere.
         self._columns = [
             (
                 f'<c r="{column_letter(index)}',
                 f'" s="{style_ids[style]}"/>',
                 f'" s="{style_ids[style]}" t="inlineStr"><is>',
                 style is CellStyle.DATE,
+                width if style in _WRAPPED else 0,
             )
-            for index, style in enumerate(styles, 1)
+            for index, (style, width) in enumerate(zip(styles, widths, strict=True), 1)
         ]
 
-    def row(self, number: int, values: Sequence[object], height: float = 0) -> str:
-        """Row ``number`` (counted from 1) with one value per column; ``height`` in points, 0 fits the content.
+    def row(self, number: int, values: Sequence[object]) -> str:
+        """Row ``number`` (counted from 1) with one value per column, high enough for its wrapped texts.
 
         Raises ValueError when the count of values differs from that of the columns, TypeError for other types.
         """
         row = str(number)
-        sized = f' ht="{height:g}" customHeight="1"' if height else ""
-        parts = [f'<row r="{row}"{sized}>']
-        for index, (value, (start, empty, text, is_date)) in enumerate(zip(values, self._columns, strict=True)):
+        parts = [""]
+        height = 0.0
+        for index, (value, (start, empty, text, is_date, wrap)) in enumerate(zip(values, self._columns, strict=True)):
             if value is None or value == "":
                 parts.append(f"{start}{row}{empty}")
             elif type(value) is str and not is_date:
@@ -161,17 +182,29 @@ class RowEncoder:
                     parts.append(f"{start}{row}{text}{content}</is></c>")
                 else:
                     parts.append(f"{start}{row}{text}{_TEXT}{value}</t></is></c>")
+                if wrap:
+                    height = max(height, wrapped_points(value, wrap))
             else:
                 parts.append(self._other(number, index, value))
+                if isinstance(value, Styled):
+                    height = max(height, self._styled_points(value, index))
+        # No customHeight: spreadsheets may fit the row anew when its text is edited.
+        parts[0] = f'<row r="{row}" ht="{height:g}">' if height else f'<row r="{row}">'
         parts.append("</row>")
         return "".join(parts)
+
+    def _styled_points(self, value: Styled, index: int) -> float:
+        least = _LEAST_POINTS.get(value.style, 0.0)
+        if value.style in _WRAPPED and isinstance(value.value, str) and self._widths[index]:
+            return max(least, wrapped_points(value.value, self._widths[index]))
+        return least
 
     def _place(self, number: int, index: int) -> CellPlace:
         return CellPlace(self._sheet, number, index + 1, self._headings[index])
 
     def _other(self, number: int, index: int, value: object) -> str:
         """A cell that is no plain text: a date, a number, a value with its own look."""
-        start, empty, text, is_date = self._columns[index]
+        start, empty, text, is_date, _ = self._columns[index]
         if isinstance(value, Styled):
             is_date = value.style is CellStyle.DATE
             style_id = self._style_ids[value.style]

@@ -46,7 +46,11 @@ def _look(style: CellStyle) -> dict[str, Any]:
     return {
         CellStyle.TEXT: {**data, "number_format": "@"},
         CellStyle.WRAPPED_TEXT: {**data, "alignment": wrapped, "number_format": "@"},
-        CellStyle.DATE: {**data, "number_format": "yyyy-mm-dd"},
+        CellStyle.DATE: {
+            **data,
+            "alignment": Alignment(horizontal="center", vertical="top"),
+            "number_format": "yyyy-mm-dd",
+        },
         CellStyle.INTEGER: {**data, "number_format": "0"},
         CellStyle.NUMBER: data,
         CellStyle.HEADING: {

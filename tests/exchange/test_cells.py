@@ -13,8 +13,8 @@ STYLE_IDS = {style: number for number, style in enumerate(CellStyle)}
 
 
 def cell(value: object, style: CellStyle = CellStyle.TEXT) -> str:
-    row = RowEncoder("走访记录", ["备注"], [style], STYLE_IDS).row(7, [value])
-    return row.removeprefix('<row r="7">').removesuffix("</row>")
+    row = RowEncoder("走访记录", ["备注"], [style], [0], STYLE_IDS).row(7, [value])
+    return row.partition(">")[2].removesuffix("</row>")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,32 @@ def test_the_longest_text_of_a_cell_is_kept_and_one_more_is_refused(text: str) -
 
 
 def test_a_row_of_the_wrong_length_is_a_fault() -> None:
-    encoder = RowEncoder("表", ["甲", "乙"], [CellStyle.TEXT] * 2, STYLE_IDS)
+    encoder = RowEncoder("表", ["甲", "乙"], [CellStyle.TEXT] * 2, [9, 9], STYLE_IDS)
     for values in (["一"], ["一", "二", "三"]):
         with pytest.raises(ValueError, match="zip"):
             encoder.row(1, values)
+
+
+def row_height(value: object, style: CellStyle, width: float) -> float:
+    row = RowEncoder("表", ["备注"], [style], [width], STYLE_IDS).row(1, [value])
+    return float(row.partition(' ht="')[2].partition('"')[0] or 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("字" * 14, 0), ("字" * 15, 2), ("字" * 140, 10), ("a" * 29, 0), ("a" * 30, 2), ("一\n二\n", 3), ("短", 0)],
+)
+def test_a_row_is_as_high_as_its_wrapped_text(text: str, lines: int) -> None:
+    assert row_height(text, CellStyle.WRAPPED_TEXT, 30) == (lines * 13.5 + 2 if lines else 0)
+    assert row_height(text, CellStyle.TEXT, 30) == 0
+    assert row_height(text, CellStyle.WRAPPED_TEXT, 0) == 0
+
+
+def test_no_row_is_higher_than_a_spreadsheet_allows() -> None:
+    assert row_height("字" * 30_000, CellStyle.WRAPPED_TEXT, 30) == 409
+
+
+def test_titles_and_headings_have_room() -> None:
+    assert row_height(Styled("标题", CellStyle.TITLE), CellStyle.PLAIN, 30) == 30
+    assert row_height(Styled("标题", CellStyle.HEADING), CellStyle.TEXT, 30) == 22
+    assert row_height(Styled("很长很长的一个标题", CellStyle.HEADING), CellStyle.TEXT, 10) == 2 * 13.5 + 2
