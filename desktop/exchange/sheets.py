@@ -58,7 +58,8 @@ class SheetSpec:
 
     ``rows`` yields one sequence per row with one value per column and is read once, as the file is written;
     ``expected_rows`` is only for progress and is taken from ``rows`` where that has a length. ``footer`` uses Excel's
-    codes (``&P`` page, ``&N`` pages). ``tab_colour`` is RRGGBB.
+    codes (``&P`` page, ``&N`` pages). ``tab_colour`` is RRGGBB. A sheet is fitted to the width of A4, but
+    LibreOffice cuts a single column wider than the paper: about 80 upright.
     """
 
     title: str
