@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from desktop.domain.identifiers import to_half_width
 
 FIRST_YEAR = 1900
-LAST_YEAR = 2100
+LAST_YEAR = 2999
 
 _WORDS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _FULL = re.compile(
@@ -23,7 +23,7 @@ _SHORT = re.compile(r"(?P<month>[0-9]{1,2})(?:\s*[-/.]\s*|\s*月\s*)(?P<day>[0-9
 
 
 class BadDate(ValueError):  # noqa: N818 - as in the problem kinds
-    """Text that names no day between 1900 and 2100."""
+    """Text that names no day between 1900 and 2999."""
 
 
 def parse_date(text: object, *, today: date) -> str:
