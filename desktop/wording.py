@@ -48,6 +48,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "file_in_use": ("{file} 正在被 WPS 或 Excel 打开，请关闭它后再试。", "{file} is open in another program."),
     "folder_readonly": ("不能写入文件夹 {folder}，请换一个位置。", "Folder {folder} cannot be written to."),
     "name_too_long": ("文件名太长，请改短一些。", "The file name is too long."),
+    "folder_not_writable": ("不能写入文件夹，请换一个位置：{path}。", "The folder cannot be written to: {path}."),
+    "target_is_folder": ("{path} 是文件夹，请写文件名。", "{path} is a folder; give a file name."),
+    "read_failed": ("读取 {file} 时出错，请检查 U 盘或磁盘后再试。", "Reading {file} failed; check the disk."),
+    "invalid_count": ("村的数目应为 1 至 {most}。", "The number of villages must be 1 to {most}."),
+    "folder_not_empty": (
+        "{folder} 里已有账本，请换一个空文件夹。",
+        "{folder} already holds ledgers; choose an empty folder.",
+    ),
     "write_failed": ("文件没有写成，请换一个位置再试。", "The file could not be written."),
     "not_found_file": ("没有找到文件 {file}。", "File {file} was not found."),
     "empty_file": ("{file} 是空文件，可能没有传完，请重新接收。", "{file} is empty."),
@@ -118,12 +126,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Not a valid ID number (18 or 15 digits); check each digit.",
     ),
     "bad_choice": ("没有这个选项，可填：{choices}。", "Not one of the choices: {choices}."),
+    "text_expected": ("这里应填文字。", "Text is expected."),
     "number_expected": ("请填写数字。", "A number is expected."),
     "out_of_range": ("数字超出范围（{minimum} 至 {maximum}）。", "Out of range ({minimum} to {maximum})."),
     "too_long": ("内容太长：最多 {limit} 字，现有 {length} 字。", "Too long: {length} of at most {limit} characters."),
     "bad_character": (
-        "含有不能保存的字符（{character}，第 {position} 个），请删去。",
-        "Character {character} at {position} cannot be stored.",
+        "含有不能保存的字符（{code_point}，第 {position} 个），请删去。",
+        "Character {code_point} at {position} cannot be stored.",
     ),
     "bad_code": ("编码不对，请核对位数和字符。", "Not a valid code."),
     "unknown_field": ("没有“{field}”这个字段。", "There is no field '{field}'."),
@@ -132,6 +141,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "foreign_unit": ("本账本只记{name}（{code}）的内容。", "This ledger only holds records of {name} ({code})."),
     "unknown_village": ("{town}没有叫“{value}”的村，请核对村名或填写村码。", "{town} has no village '{value}'."),
     "unknown_fault": ("这一项不能这样填写。", "This value is not accepted."),
+}
+
+
+ACCEPTED: dict[str, tuple[str, str]] = {
+    "missing": ("不能为空", "must not be empty"),
+    "bad_date": ("2026-03-05、2026.3.5、2026年3月5日、3月5日", "2026-03-05, 2026.3.5, 3月5日"),
+    "future_date": ("不晚于 {today} 的日期", "a date not later than {today}"),
+    "bad_phone": (
+        "11 位手机号，或 0511-87654321 这样的固话，多个用、隔开",
+        "11-digit mobile or landline, several by 、",
+    ),
+    "bad_id_checksum": ("18 位或 15 位身份证号，或“无证：原因”", "an ID number of 18 or 15 digits"),
+    "bad_choice": ("{choices}", "{choices}"),
+    "number_expected": ("数字", "a number"),
+    "text_expected": ("文字", "text"),
+    "out_of_range": ("{minimum} 至 {maximum}", "{minimum} to {maximum}"),
+    "too_long": ("最多 {limit} 字", "at most {limit} characters"),
+    "bad_character": ("不含控制字符的文字", "text without control characters"),
+    "unknown_field": ("{known}", "{known}"),
+    "not_settable": ("不填", "leave it out"),
+    "not_found": ("已有记录的标识", "the id of an existing record"),
+    "foreign_unit": ("{code}", "{code}"),
+    "unknown_village": ("{town}的村名或 12 位村码", "a village of {town}, or its 12-digit code"),
+    "bad_code": ("位数和字符正确的编码", "a well-formed code"),
 }
 
 
@@ -163,9 +196,10 @@ def sentence(refusal: Refused, language: str = "zh") -> str:
     params = {**refusal.params, "count": len(refusal.problems)}
     if "path" in params and "file" not in params:
         params["file"] = params["path"]
+    code = "not_found_file" if refusal.code == "not_found" and "file" in params else refusal.code
     if refusal.code.startswith("event_"):
         params |= _event_words(params, language)
-    return _fill(REFUSALS.get(refusal.code, (refusal.code, refusal.code)), language, params)
+    return _fill(REFUSALS.get(code, (code, code)), language, params)
 
 
 def _event_words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -187,3 +221,9 @@ def problem_sentence(problem: Problem, language: str = "zh") -> str:
     """What is wrong with a value and what is accepted, for the place under its field."""
     params = {"field": problem.field, "label": problem.field, "value": problem.value, **problem.params}
     return _fill(PROBLEMS.get(problem.kind, PROBLEMS["unknown_fault"]), language, params)
+
+
+def accepted(problem: Problem, language: str = "zh") -> str:
+    """What the field accepts, in a few words; empty where nothing more can be said."""
+    pair = ACCEPTED.get(problem.kind)
+    return _fill(pair, language, problem.params) if pair else ""

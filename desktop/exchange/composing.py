@@ -127,7 +127,7 @@ def _explanation(outgoing: Outgoing) -> SheetSpec:
     lines += ([line] for line in outgoing.explanation)
     return SheetSpec(
         EXPLANATION_SHEET,
-        (ColumnSpec("line", "", 90, CellStyle.PLAIN),),
+        (ColumnSpec("line", "", 80, CellStyle.PLAIN),),
         lines,
         has_headings=False,
         has_filter=False,

@@ -1,0 +1,133 @@
+"""The demonstration: a month of a town and its villages, entered, handed over, decided and answered by the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.domain.errors import Refused
+from desktop.services.exporting import Exported, export_workbook
+from desktop.services.figuring import ledger_figures
+from desktop.services.finding import Query, list_records
+from desktop.services.handling import record_event
+from desktop.services.importing import FileOutcome, import_workbooks
+from desktop.services.ledgers import begin_ledger
+from desktop.services.recording import record, revise
+from desktop.services.samples import TOWN, VILLAGES, Village
+
+Tell = Callable[[str], None]
+TOWN_ACTOR = "周明"
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """Where everything lies, and each office's figures (name to :func:`ledger_figures`)."""
+
+    town: Path
+    villages: tuple[Path, ...]
+    workbooks: tuple[Path, ...]
+    figures: dict[str, dict[str, Any]]
+
+
+def demonstrate(
+    folder: Path, *, villages: int = 3, visits: int = 60, seed: int = 1, tell: Tell = print
+) -> Demonstration:
+    """Play the main job once in ``folder`` (made when missing). Refused: ``invalid_count``, ``folder_not_empty``."""
+    if not 1 <= villages <= len(VILLAGES):
+        raise Refused("invalid_count", most=len(VILLAGES))
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.glob("*.db")):
+        raise Refused("folder_not_empty", folder=str(folder))
+    today = date.today()
+    offices = [_village_ledger(folder, Village(number, seed, today), visits) for number in range(villages)]
+    for ledger, _ in offices:
+        tell(f"{ledger.office.name}：录入完毕，{_summary(ledger)}。")
+    town = begin_ledger(folder / f"{TOWN[1]}.db", level="town", code=TOWN[0], name=TOWN[1], actor=TOWN_ACTOR)
+    reports = [_export(ledger, folder / f"{ledger.office.name}-上报.xlsx", tell) for ledger, _ in offices]
+    for outcome in import_workbooks(town, reports):
+        tell(f"{TOWN[1]}：导入 {outcome.file}，新增 {outcome.created} 条。")
+    decided = _decide(town, today)
+    tell(f"{TOWN[1]}：调整时限和责任人 {decided[0]} 件，同意销号 {decided[1]} 件。")
+    answers = []
+    for ledger, village in offices:
+        answers.append(_export(town, folder / f"{TOWN[1]}-答复{village.name}.xlsx", tell, to=village.code))
+        _say_answer(ledger, import_workbooks(ledger, answers[-1:])[0], tell)
+    every = [town, *(ledger for ledger, _ in offices)]
+    found = {ledger.office.name: ledger_figures(ledger) for ledger in every}
+    for ledger in every:
+        ledger.close()
+    return Demonstration(town.path, tuple(ledger.path for ledger, _ in offices), (*reports, *answers), found)
+
+
+def _village_ledger(folder: Path, village: Village, visits: int) -> tuple[Ledger, Village]:
+    path = folder / f"{village.name}.db"
+    actor = village.cadres[0]
+    ledger = begin_ledger(path, level="village", code=village.code, name=village.name, town_name=TOWN[1], actor=actor)
+    record(ledger, "cadre", [{"name": name, "unit": village.name, "post": "村干部"} for name in village.cadres])
+    record(ledger, "household", [household.values for household in village.households])
+    record(ledger, "person", [person for household in village.households for person in household.members])
+    record(ledger, "enterprise", village.enterprises)
+    for visit in village.visits(visits):
+        ledger.actor = visit["visitors"][0]
+        saved = record(ledger, "visit", [visit])
+        for position, (_, issue_id) in enumerate(saved.also):
+            _handle(ledger, village, issue_id, visit, position)
+    ledger.actor = actor
+    return ledger, village
+
+
+def _handle(ledger: Ledger, village: Village, issue_id: str, visit: dict[str, Any], position: int) -> None:
+    """Take an issue as far as its age allows: the oldest wait for the town's word, the newest are still drafts."""
+    age = (date.today() - date.fromisoformat(visit["visited_on"])).days
+    if age < 4:
+        return
+    record_event(ledger, issue_id, "assign", village.assignment())
+    if age < 9:
+        return
+    record_event(ledger, issue_id, "accept", {})
+    record_event(ledger, issue_id, "report_progress", {"progress": "已到现场查看，材料备齐。"})
+    if age < 18 or position:
+        return
+    closing = {
+        "progress": "已修好，反映人到场看过。",
+        "completion_kind": "substantive",
+        "completed_on": (date.fromisoformat(visit["visited_on"]) + timedelta(days=12)).isoformat(),
+        "satisfaction": "satisfied",
+    }
+    record_event(ledger, issue_id, "apply_to_close", closing)
+    if age >= 22:
+        passed = {"checker": village.cadres[0], "check_opinion": "情况属实。"}
+        record_event(ledger, issue_id, "pass_check", passed)
+
+
+def _decide(town: Ledger, today: date) -> tuple[int, int]:
+    moved = closed = 0
+    for issue in list_records(town, Query("issue", limit=10_000)):
+        status = issue.values["status"]
+        if status == "to_approve":
+            record_event(town, issue.id, "approve", {"closed_on": today.isoformat()})
+            closed += 1
+        elif status == "working" and moved < 6:
+            due_on = (today + timedelta(days=7 + moved)).isoformat()
+            revise(town, "issue", issue.id, {"due_on": due_on, "owner": TOWN_ACTOR, "leader": "镇长"})
+            moved += 1
+    return moved, closed
+
+
+def _export(ledger: Ledger, path: Path, tell: Tell, to: str = "") -> Path:
+    done: Exported = export_workbook(ledger, path, to=to)
+    tell(f"{ledger.office.name}：导出 {path.name}，{sum(done.records.values())} 条记录，{done.changes} 项变更。")
+    return path
+
+
+def _say_answer(ledger: Ledger, outcome: FileOutcome, tell: Tell) -> None:
+    tell(f"{ledger.office.name}：导入 {outcome.file}，更新 {outcome.updated} 条。")
+
+
+def _summary(ledger: Ledger) -> str:
+    total = ledger_figures(ledger)["total"]
+    return f"走访 {total['visits']} 条，问题 {total['issues']} 件"
