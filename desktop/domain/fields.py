@@ -117,12 +117,13 @@ class Section:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RecordKind:
     """A kind of record: its names, its fields in the order of the paper form, its place in the workbook.
 
     ``title_field`` names a record in one word (shown in lists, notices and histories); ``date_field`` is the day it
-    happened, by which lists are sorted, newest first; ``sheet`` is the title of its workbook sheet.
+    happened, by which lists are sorted, newest first; ``sheet`` is the title of its workbook sheet. A kind is declared
+    once and compared by identity: hashing all its fields would cost a third of an import.
     """
 
     name: str
