@@ -14,7 +14,8 @@ help: ## show these lines
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
 
 demo: .venv/run.stamp | system ## a month of a town with three villages, in build/demo
-	$(python) -m desktop demo build/demo
+	@rm -rf build/demo
+	$(python) -m desktop demo build/demo $(if $(DISPLAY)$(WAYLAND_DISPLAY),--show)
 
 run: .venv/run.stamp | system ## open the window
 	$(python) -m desktop

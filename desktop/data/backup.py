@@ -27,8 +27,8 @@ def backup_to(database: Any, target: Path) -> Path:
 
 
 def backup_before(database: Any, path: Path, reason: str) -> Path:
-    """Copy the ledger into the ``backup`` folder beside it, named after what is about to happen."""
-    folder = path.parent / "backup"
+    """Copy the ledger into the ``backups`` folder beside it, named after what is about to happen."""
+    folder = path.parent / "backups"
     target = folder / f"{path.stem}-before-{reason}{path.suffix}"
     number = 1
     while target.exists():
