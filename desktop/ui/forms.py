@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
@@ -145,8 +145,14 @@ class RecordForm(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and self.widget() is not None:
+            # The rows learn of the new look after the form does, so arranging waits for them.
             self._arranged_for = (0, 0)
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest and self.widget() is not None:
             self._arrange()
+        return super().event(event)
 
     def _build(self) -> None:
         by_section: dict[str, list[FieldRow]] = {section.name: [] for section in self.kind.sections}
@@ -162,7 +168,9 @@ class RecordForm(QScrollArea):
         self._column.addStretch(1)
 
     def _add_section(self, section: Section, rows: list[FieldRow]) -> None:
-        box = SectionBox(f"{self.objectName()}.{section.name}", label_of(section), rows, foldable=section.folded)
+        box = SectionBox(
+            f"{self.objectName()}.section.{section.name}", label_of(section), rows, foldable=section.folded
+        )
         box.arrange([(row, 0, 1) for row in rows])
         self._sections[section.name] = box
         self._column.addWidget(box)

@@ -46,7 +46,10 @@ NAMES = (
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """An icon of ``NAMES`` in the palette's colour ``role``; KeyError for another name."""
+    """An icon of ``NAMES`` in the palette's colour ``role``; KeyError for another name.
+
+    Primary buttons take the role HighlightedText, which is the colour of their words.
+    """
     if name not in NAMES:
         raise KeyError(name)
     return QIcon(_LineIconEngine(name, role))

@@ -133,8 +133,8 @@ QMenu::item:selected { background: $selected; color: $text; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QStatusBar { background: $base; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
-QScrollArea { background: transparent; border: 0; }
-QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }
+QScrollArea { background: $window; border: 0; }
+QScrollArea > QWidget > QWidget[kind="page"] { background: $window; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }

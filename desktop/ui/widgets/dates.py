@@ -10,10 +10,9 @@ from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import icon
+from desktop.ui.theme import metrics
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import LineEdit
-
-_WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
 
 
 class DateEdit(LineEdit):
@@ -60,7 +59,7 @@ class DateEdit(LineEdit):
         if self._not_future:
             self._calendar.setMaximumDate(today)
         self._calendar.setSelectedDate(today if current is None else _to_qdate(current))
-        self._colour_calendar(self._calendar)
+        self._fit_theme(self._calendar)
         self._popup.adjustSize()
         self._popup.move(self._popup_place(self._popup))
         self._popup.show()
@@ -89,6 +88,8 @@ class DateEdit(LineEdit):
         if self.text().strip() and self._date() is None:
             return
         current, today = self._date(), self._today()
+        if current in (date.min, date.max):
+            return
         moved = today if current is None else current + timedelta(days=days)
         if not (self._not_future and moved > today):
             self.setText(moved.isoformat())
@@ -123,14 +124,14 @@ class DateEdit(LineEdit):
         layout.addWidget(calendar)
         return popup, calendar
 
-    def _colour_calendar(self, calendar: QCalendarWidget) -> None:
+    def _fit_theme(self, calendar: QCalendarWidget) -> None:
         # Qt paints week ends red, which here means danger.
-        day, heading = QTextCharFormat(), QTextCharFormat()
+        day = QTextCharFormat()
         day.setForeground(self.palette().color(QPalette.ColorRole.Text))
-        heading.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        for weekday in _WEEKEND:
+        for weekday in Qt.DayOfWeek:
             calendar.setWeekdayTextFormat(weekday, day)
-        calendar.setHeaderTextFormat(heading)
+        side = 8 * metrics().row
+        calendar.setMinimumSize(side, side)
 
     def _popup_place(self, popup: QFrame) -> QPoint:
         below = self.mapToGlobal(QPoint(0, self.height()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import icon
@@ -12,7 +13,7 @@ from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.choices import ChoiceButtons
 from desktop.ui.widgets.fields import FieldRow
 from desktop.ui.widgets.naming import name_widget
-from desktop.ui.widgets.texts import GrowingTextEdit
+from desktop.ui.widgets.texts import RETURN_KEYS, GrowingTextEdit
 
 COLUMN_GAP = 20
 Cell = tuple[FieldRow, int, int]
@@ -86,13 +87,23 @@ class SectionBox(QFrame):
             self._grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _make_heading(self) -> QPushButton:
-        heading = QPushButton(self._title.replace("&", "&&"), self)
+        heading = _FoldHeading(self._title.replace("&", "&&"), self)
         name_widget(heading, f"{self.objectName()}.fold", self._title)
         heading.setProperty("kind", "heading")
         heading.setCheckable(True)
         heading.setAutoDefault(False)
         heading.clicked.connect(self.set_open)
         return heading
+
+
+class _FoldHeading(QPushButton):
+    """Space folds; Enter goes on, as it does in the fields."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in RETURN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
 
 
 def cells_of(rows: Sequence[FieldRow], columns: int, inner_width: int, label_widths: tuple[int, int]) -> list[Cell]:

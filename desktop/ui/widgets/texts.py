@@ -139,6 +139,7 @@ class GrowingTextEdit(QPlainTextEdit):
         name_widget(self, name, label)
         self._is_composing = False
         self._is_loading = False
+        self._text = ""
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
@@ -154,6 +155,7 @@ class GrowingTextEdit(QPlainTextEdit):
         """Show ``value`` without announcing an edit."""
         self._is_loading = True
         self.setPlainText("" if value is None else str(value))
+        self._text = self.toPlainText()
         self._is_loading = False
 
     def set_error(self, has_error: bool) -> None:
@@ -202,7 +204,10 @@ class GrowingTextEdit(QPlainTextEdit):
             self.setFixedHeight(height)
 
     def _on_text_changed(self) -> None:
-        if not self._is_loading:
+        # Qt also calls this when only the layout of the text changes, as at the start of composing.
+        text = self.toPlainText()
+        if not self._is_loading and text != self._text:
+            self._text = text
             self.edited.emit()
 
 
