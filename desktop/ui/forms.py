@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.fields import FieldKind, RecordKind, Section
+from desktop.domain.fields import FieldKind, RecordKind
 from desktop.ui.editors import FormContext, editable_fields, make_editor
 from desktop.ui.theme import GAP, GAP_SMALL
 from desktop.ui.translation import label_of
@@ -96,7 +96,7 @@ class RecordForm(QScrollArea):
         self._touched.clear()
         self.show_errors({})
         for name, box in self._sections.items():
-            box.set_open(self._has_content(name))
+            box.set_open(any(row.editor.value() is not None for row in self._rows_that_open(name)))
 
     def set_value(self, name: str, value: object) -> None:
         """Load one field, for example from the register, without announcing an edit."""
@@ -163,17 +163,14 @@ class RecordForm(QScrollArea):
             self._rows[field.name] = row
             by_section[field.section].append(row)
         for section in self.kind.sections:
-            if by_section[section.name]:
-                self._add_section(section, by_section[section.name])
+            rows = by_section[section.name]
+            if rows:
+                name = f"{self.objectName()}.section.{section.name}"
+                box = SectionBox(name, label_of(section), rows, foldable=section.folded)
+                box.arrange([(row, 0, 1) for row in rows])
+                self._sections[section.name] = box
+                self._column.addWidget(box)
         self._column.addStretch(1)
-
-    def _add_section(self, section: Section, rows: list[FieldRow]) -> None:
-        box = SectionBox(
-            f"{self.objectName()}.section.{section.name}", label_of(section), rows, foldable=section.folded
-        )
-        box.arrange([(row, 0, 1) for row in rows])
-        self._sections[section.name] = box
-        self._column.addWidget(box)
 
     def _arrange(self) -> None:
         em = self.fontMetrics().height()
@@ -184,37 +181,14 @@ class RecordForm(QScrollArea):
         columns = 2 if width >= _TWO_COLUMN_EMS * self.font().pixelSize() else 1
         for row in self._rows.values():
             row.fit_theme()
-        widest = max((row.label_width() for row in self._rows.values()), default=0)
-        cells = self._cells(columns, width, (widest, widest))
-        # Labels of the left column are often shorter than the widest of all: more buttons fit a half then.
-        cells = self._cells(columns, width, _label_widths(cells))
-        widths = _label_widths(cells)
-        for box in self._sections.values():
-            box.arrange([cell for cell in cells if cell[0] in box.rows])
-        for row, column, _ in cells:
-            row.set_label_width(widths[column])
+        _align(list(self._sections.values()), columns, width)
 
-    def _cells(self, columns: int, width: int, label_widths: tuple[int, int]) -> list[Cell]:
+    def _rows_that_open(self, section: str) -> list[FieldRow]:
         return [
-            cell
-            for box in self._sections.values()
-            for cell in cells_of(box.rows, columns, box.inner_width(width), label_widths)
-        ]
-
-    def _has_content(self, section: str) -> bool:
-        return any(
-            self._rows[field.name].editor.value() is not None
+            self._rows[field.name]
             for field in self.kind.fields
             if field.name in self._rows and field.section == section and field.kind not in _NOT_CONTENT
-        )
-
-    def _name_of(self, widget: QWidget | None) -> str | None:
-        while widget is not None and widget is not self:
-            for name, row in self._rows.items():
-                if row is widget:
-                    return name
-            widget = widget.parentWidget()
-        return None
+        ]
 
     def _on_edited(self) -> None:
         editor = self.sender()
@@ -227,11 +201,38 @@ class RecordForm(QScrollArea):
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         # Without a new holder the window itself lost the focus; the field is still being worked on.
-        left = self._name_of(old)
-        if left is None or new is None or self._name_of(new) == left or left not in self._touched:
+        left = _name_around(old, self._rows)
+        if left is None or new is None or _name_around(new, self._rows) == left or left not in self._touched:
             return
         row = self._rows[left]
         row.show_error(self._context.check(left, row.editor.value()) or "")
+
+
+def _name_around(widget: QWidget | None, rows: Mapping[str, FieldRow]) -> str | None:
+    """The field whose row ``widget`` stands in, also from within a popup of the row."""
+    while widget is not None:
+        for name, row in rows.items():
+            if row is widget:
+                return name
+        widget = widget.parentWidget()
+    return None
+
+
+def _align(boxes: Sequence[SectionBox], columns: int, width: int) -> None:
+    """Place the rows of all sections, the labels of each column equally wide."""
+    widest = max((row.label_width() for box in boxes for row in box.rows), default=0)
+    cells = _cells(boxes, columns, width, (widest, widest))
+    # Labels of the left column are often shorter than the widest of all: more buttons fit a half then.
+    cells = _cells(boxes, columns, width, _label_widths(cells))
+    widths = _label_widths(cells)
+    for box in boxes:
+        box.arrange([cell for cell in cells if cell[0] in box.rows])
+    for row, column, _ in cells:
+        row.set_label_width(widths[column])
+
+
+def _cells(boxes: Sequence[SectionBox], columns: int, width: int, label_widths: tuple[int, int]) -> list[Cell]:
+    return [cell for box in boxes for cell in cells_of(box.rows, columns, box.inner_width(width), label_widths)]
 
 
 def _label_widths(cells: Sequence[Cell]) -> tuple[int, int]:
