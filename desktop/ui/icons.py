@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.ui.resources import resource
+from desktop.paths import resource_dir
 
 ICON_SIZE = 20
 NAMES = (
@@ -57,7 +57,7 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
 
 def app_icon() -> QIcon:
     """The coloured icon of the program, for windows and the task bar."""
-    return QIcon(str(resource("icons", "app.svg")))
+    return QIcon(str(resource_dir().joinpath("icons", "app.svg")))
 
 
 def icon_pixmap(name: str, colour: str, size: int = ICON_SIZE, ratio: float = 1.0) -> QPixmap:
@@ -66,7 +66,9 @@ def icon_pixmap(name: str, colour: str, size: int = ICON_SIZE, ratio: float = 1.
     cached = QPixmap()
     if QPixmapCache.find(key, cached):
         return cached
-    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    drawing = (
+        resource_dir().joinpath("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    )
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
     side = max(1, round(size * ratio))
     pixmap = QPixmap(side, side)

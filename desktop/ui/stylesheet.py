@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from string import Template
 
+from desktop.paths import resource_dir
 from desktop.ui.colours import DARK, Colours
-from desktop.ui.resources import resource
 
 SHEET_PICTURES = ("chevron-down", "chevron-up", "check")
 """Drawings a style sheet can only take from files, one for light and one for dark."""
@@ -171,7 +171,9 @@ def style_sheet(colours: Colours, row: int, title: int, radius: int) -> str:
     names = {name: getattr(colours, name) for name in Colours.__dataclass_fields__}
     chip = row - 8
     shade = "dark" if colours is DARK else "light"
-    pictures = {name: resource("icons", "sheet", f"{name}-{shade}.svg").as_posix() for name in SHEET_PICTURES}
+    pictures = {
+        name: resource_dir().joinpath("icons", "sheet", f"{name}-{shade}.svg").as_posix() for name in SHEET_PICTURES
+    }
     return _SHEET.substitute(
         names,
         **{name.replace("-", "_"): path for name, path in pictures.items()},

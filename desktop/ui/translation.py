@@ -12,7 +12,7 @@ from typing import Protocol
 from defusedxml import ElementTree
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
-from desktop.ui.resources import resource
+from desktop.paths import resource_dir
 
 
 class Language(StrEnum):
@@ -84,7 +84,7 @@ def install_language(app: QCoreApplication, language: Language) -> list[QTransla
         if standard.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             translators.append(standard)
     else:
-        translators.append(SourceTranslator(resource("i18n", "en.ts"), app))
+        translators.append(SourceTranslator(resource_dir().joinpath("i18n", "en.ts"), app))
     for translator in translators:
         app.installTranslator(translator)
     return translators

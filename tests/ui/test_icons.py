@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.paths import resource_dir
 from desktop.ui.colours import DARK, LIGHT
 from desktop.ui.icons import NAMES, app_icon, icon, icon_pixmap
-from desktop.ui.resources import resource
 from desktop.ui.theme import Mode, Theme, apply_theme
 
 
@@ -21,13 +21,13 @@ def inks(image: QImage) -> set[str]:
 
 
 def test_every_drawing_is_listed_and_every_name_drawn() -> None:
-    drawn = {path.stem for path in resource("icons").glob("*.svg")} - {"app"}
+    drawn = {path.stem for path in resource_dir().joinpath("icons").glob("*.svg")} - {"app"}
     assert drawn == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_drawings_follow_the_text_colour(name: str, qapp: QApplication) -> None:
-    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    drawing = resource_dir().joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
     assert 'viewBox="0 0 20 20"' in drawing
     assert 'stroke-width="1.5"' in drawing
     assert drawing.count("currentColor") == 1

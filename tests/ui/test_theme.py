@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.paths import resource_dir
 from desktop.ui.colours import (
     DARK,
     LIGHT,
@@ -16,7 +17,6 @@ from desktop.ui.colours import (
     mark_pairs,
     text_pairs,
 )
-from desktop.ui.resources import resource
 from desktop.ui.stylesheet import SHEET_PICTURES
 from desktop.ui.theme import METRICS, Mode, Size, Theme, ThemeKeeper, apply_theme, metrics
 
@@ -50,7 +50,9 @@ def test_pictures_of_the_style_sheet_have_the_colours_of_the_theme(mode: str) ->
     colours = SETS[mode]
     for name in SHEET_PICTURES:
         expected = colours.on_accent if name == "check" else colours.muted
-        assert f'stroke="{expected}"' in resource("icons", "sheet", f"{name}-{mode}.svg").read_text(encoding="utf-8")
+        assert f'stroke="{expected}"' in resource_dir().joinpath("icons", "sheet", f"{name}-{mode}.svg").read_text(
+            encoding="utf-8"
+        )
 
 
 @pytest.mark.parametrize(("mode", "colours"), [(Mode.LIGHT, LIGHT), (Mode.DARK, DARK)])

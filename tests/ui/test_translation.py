@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 import desktop.ui
 from desktop.domain.kinds import VISIT
-from desktop.ui.resources import resource
+from desktop.paths import resource_dir
 from desktop.ui.translation import (
     Language,
     SourceTranslator,
@@ -53,7 +53,9 @@ def test_every_text_of_the_window_has_an_english_one() -> None:
     texts = set()
     for path in Path(desktop.ui.__file__).parent.rglob("*.py"):
         texts |= source_texts(path)
-    translated = {(context, source) for context, source, _ in read_translations(resource("i18n", "en.ts"))}
+    translated = {
+        (context, source) for context, source, _ in read_translations(resource_dir().joinpath("i18n", "en.ts"))
+    }
     assert len(texts) > 10
     assert texts - translated == set()
 
