@@ -200,19 +200,30 @@ class ChangeLog:
                 found.setdefault(row[8], []).append(_change(row))
         return found
 
+    def sealed(self, scope_id: int, node_id: int, number: int) -> tuple[Change, str, str]:
+        """A change with its patch and knowledge as the text that is hashed. KeyError when it is not held."""
+        row = self._database.execute_sql(
+            f"{_SELECT} WHERE c.scope_id = ? AND c.node_id = ? AND c.number = ?", (scope_id, node_id, number)
+        ).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return _change(row), row[10], row[11]
+
     def beyond(self, scope: str, vector: dict[str, int]) -> Iterator[tuple[Any, ...]]:
         """Rows of a scope's changes that a holder of ``vector`` lacks, node by node in number order.
 
         Each row: node, number, lamport, wall, actor, office, kind, record id, operation, patch text, knowledge text,
         digest (hex). Un-received changes are not handed on.
         """
-        cursor = self._database.execute_sql(
-            "SELECT n.uid, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch, "
-            "k.vector, lower(hex(c.digest)) FROM change c JOIN node n ON n.id = c.node_id "
-            "JOIN scope s ON s.id = c.scope_id JOIN knowledge k ON k.id = c.knowledge_id "
-            "WHERE s.name = ? AND c.state <> 2 ORDER BY c.node_id, c.number",
+        nodes = self._database.execute_sql(
+            "SELECT n.id, n.uid, s.id FROM node n, scope s WHERE s.name = ? "
+            "AND EXISTS (SELECT 1 FROM change c WHERE c.scope_id = s.id AND c.node_id = n.id) ORDER BY n.id",
             (scope,),
-        )
-        for row in cursor:
-            if row[1] > vector.get(row[0], 0):
-                yield row
+        ).fetchall()
+        for node_id, uid, scope_id in nodes:
+            yield from self._database.execute_sql(
+                "SELECT ?, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch, "
+                "k.vector, lower(hex(c.digest)) FROM change c JOIN knowledge k ON k.id = c.knowledge_id "
+                "WHERE c.scope_id = ? AND c.node_id = ? AND c.number > ? AND c.state <> ? ORDER BY c.number",
+                (uid, scope_id, node_id, vector.get(uid, 0), int(State.UNRECEIVED)),
+            )

@@ -53,42 +53,62 @@ class Receiver:
 
     def _take_node(self, scope_id: int, node: str, items: list[tuple[Change, str, str]]) -> None:
         node_id = self._ledger.log.node_id(node)
-        first, last = items[0][0].number, items[-1][0].number
-        rows = self._execute(
-            "SELECT number, lower(hex(digest)), state, id FROM change "
-            "WHERE scope_id = ? AND node_id = ? AND number BETWEEN ? AND ?",
-            (scope_id, node_id, first - 1, last),
-        ).fetchall()
-        held = {number: (digest, state, row_id) for number, digest, state, row_id in rows}
-        previous = held[first - 1][0] if first - 1 in held else (GENESIS if first == 1 else None)
+        held = self._held(scope_id, node_id, items[0][0].number - 1, items[-1][0].number + 1)
+        # Own changes come back whole from a partner after an old backup was restored; they are no import's to undo.
+        batch_id = None if node == self._ledger.node_uid else self._batch_id
+        digests = {number: digest for number, (digest, _, _) in held.items()}
         new: list[tuple[Any, ...]] = []
-        lamport = 0
+        taken: set[int] = set()
         for change, patch_text, knowledge_text in items:
+            previous = GENESIS if change.number == 1 else digests.get(change.number - 1)
+            # Where the change before is missing, this one is judged when that comes.
             if previous is not None and not _fits(change, patch_text, knowledge_text, previous):
-                raise Refused("change_altered", node=node, number=change.number, actor=change.actor, wall=change.wall)
+                raise _altered(change)
+            if digests.setdefault(change.number, change.digest) != change.digest:
+                raise _altered(change)
             known = held.get(change.number)
-            if known is not None and known[0] != change.digest:
-                raise Refused("change_altered", node=node, number=change.number, actor=change.actor, wall=change.wall)
-            previous = change.digest
-            if known is None:
-                new.append(self._row(change, scope_id, node_id, patch_text, knowledge_text))
-            elif known[1] == State.UNRECEIVED:
+            if known is None and change.number not in taken:
+                taken.add(change.number)
+                new.append(self._row(change, scope_id, node_id, patch_text, knowledge_text, batch_id))
+            elif known is not None and known[1] == State.UNRECEIVED:
                 self._execute(
-                    "UPDATE change SET state = ?, batch_id = ? WHERE id = ?", (State.WAITING, self._batch_id, known[2])
+                    "UPDATE change SET state = ?, batch_id = ? WHERE id = ?", (State.WAITING, batch_id, known[2])
                 )
                 self.received += 1
-            lamport = max(lamport, change.lamport)
         self._ledger.database.connection().executemany(
             "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
             "patch, knowledge_id, digest, state, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             new,
         )
         self.received += len(new)
-        self._ledger.log.saw_lamport(lamport)
+        self._check_followers(scope_id, node_id, [number for number in taken if number + 1 in held], digests)
+        self._ledger.log.saw_lamport(max(change.lamport for change, _, _ in items))
         extend_held(self._ledger, scope_id, node_id)
 
+    def _held(self, scope_id: int, node_id: int, first: int, last: int) -> dict[int, tuple[str, int, int]]:
+        """Digest, state and row id of the changes held, by number."""
+        rows = self._execute(
+            "SELECT number, lower(hex(digest)), state, id FROM change "
+            "WHERE scope_id = ? AND node_id = ? AND number BETWEEN ? AND ?",
+            (scope_id, node_id, first, last),
+        )
+        return {number: (digest, state, row_id) for number, digest, state, row_id in rows.fetchall()}
+
+    def _check_followers(self, scope_id: int, node_id: int, numbers: Iterable[int], digests: Mapping[int, str]) -> None:
+        """Judge the changes that were held already and whose forerunners have come just now."""
+        for number in numbers:
+            follower, patch_text, knowledge_text = self._ledger.log.sealed(scope_id, node_id, number + 1)
+            if not _fits(follower, patch_text, knowledge_text, digests[number]):
+                raise _altered(follower)
+
     def _row(
-        self, change: Change, scope_id: int, node_id: int, patch_text: str, knowledge_text: str
+        self,
+        change: Change,
+        scope_id: int,
+        node_id: int,
+        patch_text: str,
+        knowledge_text: str,
+        batch_id: int | None,
     ) -> tuple[Any, ...]:
         return (
             node_id,
@@ -105,8 +125,12 @@ class Receiver:
             self._ledger.log.knowledge_id(knowledge_text),
             bytes.fromhex(change.digest),
             int(State.WAITING),
-            self._batch_id,
+            batch_id,
         )
+
+
+def _altered(change: Change) -> Refused:
+    return Refused("change_altered", node=change.node, number=change.number, actor=change.actor, wall=change.wall)
 
 
 def _fits(change: Change, patch_text: str, knowledge_text: str, previous: str) -> bool:
@@ -153,46 +177,84 @@ def settle(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     """Make waiting changes live as far as everything their authors knew is; adds their records to ``touched``."""
     execute = ledger.database.execute_sql
     own_id = ledger.log.node_id(ledger.node_uid)
-    waiting: dict[int, list[tuple[int, int, dict[str, int], str]]] = {}
-    vectors: dict[int, dict[str, int]] = {}
-    rows = execute(
-        "SELECT c.id, c.node_id, c.number, c.knowledge_id, k.vector, c.record_id FROM change c "
-        "JOIN knowledge k ON k.id = c.knowledge_id WHERE c.scope_id = ? AND c.state = ? ORDER BY c.node_id, c.number",
-        (scope_id, State.WAITING),
-    )
-    for row_id, node_id, number, knowledge_id, text, record_id in rows:
-        if knowledge_id not in vectors:
-            vectors[knowledge_id] = json.loads(text)
-        waiting.setdefault(node_id, []).append((row_id, number, vectors[knowledge_id], record_id))
+    waiting: dict[int, list[_Queued]] = {}
+    for queued in _queue(ledger, scope_id, State.WAITING):
+        waiting.setdefault(queued.node_id, []).append(queued)
     live = dict(execute("SELECT node_id, live FROM held WHERE scope_id = ?", (scope_id,)).fetchall())
-    uids = dict(execute("SELECT uid, id FROM node").fetchall())
-    now_live: list[tuple[int]] = []
+    own = waiting.pop(own_id, [])
+    # Own changes whose numbers count already wait for an undone import alone; the others came from a partner.
+    resting = [queued for queued in own if queued.number <= live.get(own_id, 0)]
+    waiting[own_id] = own[len(resting) :]
+    now_live: list[_Queued] = []
     is_moving = True
     while is_moving:
         is_moving = False
         for node_id, queue in waiting.items():
             done = 0
-            for row_id, number, vector, record_id in queue:
-                in_order = number == live.get(node_id, 0) + 1 or (node_id == own_id and number <= live.get(node_id, 0))
-                if not in_order or not _covered(vector, live, uids):
+            for queued in queue:
+                if queued.number != live.get(node_id, 0) + 1 or not _covered(queued.knowledge, live):
                     break
-                live[node_id] = max(number, live.get(node_id, 0))
-                now_live.append((row_id,))
-                touched.add(record_id)
+                live[node_id] = queued.number
                 done += 1
-            if done:
-                del queue[:done]
-                is_moving = True
+            now_live += queue[:done]
+            del queue[:done]
+            is_moving = is_moving or done > 0
+    _store(ledger, scope_id, now_live, State.LIVE, live)
+    risen = [queued for queued in resting if _stands(ledger, scope_id, queued)]
+    _store(ledger, scope_id, risen, State.LIVE, {})
+    touched.update(queued.record_id for queued in (*now_live, *risen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Queued:
+    """A change on its way between waiting and live; ``knowledge`` by row id of the node."""
+
+    row_id: int
+    node_id: int
+    number: int
+    knowledge: Mapping[int, int]
+    record_id: str
+
+
+def _queue(ledger: Ledger, scope_id: int, state: State) -> list[_Queued]:
+    """The changes of a scope in one state, node by node in number order."""
+    execute = ledger.database.execute_sql
+    uids = dict(execute("SELECT uid, id FROM node").fetchall())
+    vectors: dict[int, dict[int, int]] = {}
+    found: list[_Queued] = []
+    rows = execute(
+        "SELECT c.id, c.node_id, c.number, c.knowledge_id, k.vector, c.record_id FROM change c "
+        "JOIN knowledge k ON k.id = c.knowledge_id WHERE c.scope_id = ? AND c.state = ? ORDER BY c.node_id, c.number",
+        (scope_id, int(state)),
+    )
+    for row_id, node_id, number, knowledge_id, text, record_id in rows:
+        if knowledge_id not in vectors:
+            # A node nobody has heard of gets an id that no vector of live changes holds.
+            vectors[knowledge_id] = {uids.get(uid, -1): known for uid, known in json.loads(text).items()}
+        found.append(_Queued(row_id, node_id, number, vectors[knowledge_id], record_id))
+    return found
+
+
+def _store(ledger: Ledger, scope_id: int, changes: Iterable[_Queued], state: State, live: Mapping[int, int]) -> None:
     connection = ledger.database.connection()
-    connection.executemany("UPDATE change SET state = 0 WHERE id = ?", now_live)
+    connection.executemany("UPDATE change SET state = ? WHERE id = ?", [(int(state), one.row_id) for one in changes])
     connection.executemany(
         "UPDATE held SET live = ? WHERE scope_id = ? AND node_id = ?",
         [(number, scope_id, node_id) for node_id, number in live.items()],
     )
 
 
-def _covered(vector: Mapping[str, int], live: Mapping[int, int], uids: Mapping[str, int]) -> bool:
-    return all(live.get(uids.get(node, -1), 0) >= number for node, number in vector.items())
+def _stands(ledger: Ledger, scope_id: int, own: _Queued) -> bool:
+    """Whether everything that is held of the own change's record, and that its author knew, is live."""
+    rows = ledger.database.execute_sql(
+        "SELECT node_id, number FROM change WHERE record_id = ? AND scope_id = ? AND node_id <> ? AND state <> ?",
+        (own.record_id, scope_id, own.node_id, int(State.LIVE)),
+    )
+    return all(number > own.knowledge.get(node_id, 0) for node_id, number in rows)
+
+
+def _covered(knowledge: Mapping[int, int], live: Mapping[int, int]) -> bool:
+    return all(live.get(node_id, 0) >= number for node_id, number in knowledge.items())
 
 
 def unreceive(ledger: Ledger, batch_id: int) -> set[str]:
@@ -223,42 +285,32 @@ def _lower_held(ledger: Ledger, scope_id: int, node_id: int, number: int) -> Non
 
 
 def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
-    """Set live changes waiting whose authors knew something that is no longer live."""
+    """Set live changes waiting whose authors knew something that is no longer live.
+
+    An own number is never given up, and an own change waits only with the record it builds on.
+    """
     execute = ledger.database.execute_sql
     own_id = ledger.log.node_id(ledger.node_uid)
-    uids = dict(execute("SELECT uid, id FROM node").fetchall())
-    rows = execute(
-        "SELECT c.id, c.node_id, c.number, k.vector, c.record_id FROM change c JOIN knowledge k "
-        "ON k.id = c.knowledge_id WHERE c.scope_id = ? AND c.state = 0 ORDER BY c.node_id, c.number",
-        (scope_id,),
-    ).fetchall()
     live = dict(execute("SELECT node_id, live FROM held WHERE scope_id = ?", (scope_id,)).fetchall())
-    laid: list[tuple[int]] = []
+    remaining = _queue(ledger, scope_id, State.LIVE)
+    own = [queued for queued in remaining if queued.node_id == own_id]
+    remaining = [queued for queued in remaining if queued.node_id != own_id]
+    laid: list[_Queued] = []
     is_moving = True
     while is_moving:
-        is_moving = False
-        remaining = []
-        for row in rows:
-            row_id, node_id, number, text, record_id = row
-            is_covered = _covered(json.loads(text), live, uids)
-            # An own change waits only with the records it builds on; an own number is never given up.
-            builds_on = record_id in touched if node_id == own_id else True
-            in_order = node_id == own_id or number <= live.get(node_id, 0)
-            if in_order and (is_covered or not builds_on):
-                remaining.append(row)
+        standing: list[_Queued] = []
+        for queued in remaining:
+            if queued.number <= live.get(queued.node_id, 0) and _covered(queued.knowledge, live):
+                standing.append(queued)
                 continue
-            laid.append((row_id,))
-            touched.add(record_id)
-            if node_id != own_id:
-                live[node_id] = min(live.get(node_id, 0), number - 1)
-            is_moving = True
-        rows = remaining
-    connection = ledger.database.connection()
-    connection.executemany("UPDATE change SET state = 1 WHERE id = ?", laid)
-    connection.executemany(
-        "UPDATE held SET live = ? WHERE scope_id = ? AND node_id = ?",
-        [(number, scope_id, node_id) for node_id, number in live.items()],
-    )
+            live[queued.node_id] = min(live.get(queued.node_id, 0), queued.number - 1)
+            laid.append(queued)
+        is_moving = len(standing) < len(remaining)
+        remaining = standing
+    _store(ledger, scope_id, laid, State.WAITING, live)
+    touched.update(queued.record_id for queued in laid)
+    resting = [queued for queued in own if queued.record_id in touched and not _stands(ledger, scope_id, queued)]
+    _store(ledger, scope_id, resting, State.WAITING, {})
 
 
 def receive_again(ledger: Ledger, batch_id: int) -> set[str]:
