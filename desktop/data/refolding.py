@@ -37,13 +37,17 @@ def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
         if own is None:
             for table in ledger.tables.values():
                 table.remove(record_id)
+            ledger.database.execute_sql("DELETE FROM setting WHERE id = ?", (record_id,))
             continue
         kind = KINDS.get(own[0].kind)
         if kind is None:
             _put_setting(ledger, own)
-            continue
-        present[record_id] = kind.name
-        _put(ledger, kind, own)
+        elif any(change.operation == Operation.CREATE for change in own):
+            present[record_id] = kind.name
+            _put(ledger, kind, own)
+        else:
+            # A record begins with its creation; anything else first means that its beginning is not here.
+            ledger.tables[kind.name].remove(record_id)
     return present
 
 
@@ -51,9 +55,6 @@ def _put(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> None:
     record = folded_record(kind, changes)
     first = min(changes, key=lambda change: change.rank)
     last = max(changes, key=lambda change: change.rank)
-    # A record begins with its creation; anything else first means its beginning is not here yet.
-    if not any(change.operation == Operation.CREATE for change in changes):
-        return
     ledger.tables[kind.name].put(
         record.record_id,
         record.values,
