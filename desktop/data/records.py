@@ -49,19 +49,33 @@ def list_fields(kind: RecordKind) -> frozenset[str]:
     return frozenset(field.name for field in kind.fields if field.kind is FieldKind.LIST)
 
 
+@lru_cache(maxsize=32)
+def number_fields(kind: RecordKind) -> frozenset[str]:
+    """Names of the fields whose values are numbers, whole or not."""
+    return frozenset(field.name for field in kind.fields if field.kind is FieldKind.NUMBER)
+
+
 def encoded(kind: RecordKind, name: str, value: Any) -> Any:
     """A value as its column holds it."""
-    return canonical(value) if value is not None and name in list_fields(kind) else value
+    if value is not None and name in list_fields(kind):
+        return canonical(value)
+    # A newer program may give a field another shape; it is kept as JSON until this one is updated.
+    is_strange = isinstance(value, dict | list | bool) or (isinstance(value, int) and abs(value) >= 2**63)
+    return canonical(value) if is_strange else value
 
 
 def decoded(kind: RecordKind, row: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a row (declared and extra ones), without the empty ones."""
     lists = list_fields(kind)
     values = {
-        name: (json.loads(row[name]) if name in lists else row[name])
+        name: json.loads(row[name]) if name in lists else row[name]
         for name in kind.field_names
         if row[name] is not None
     }
+    for name in number_fields(kind):
+        # Columns of this kind give 5.0 for the 5 that was entered and that the log holds.
+        if isinstance(found := values.get(name), float) and found.is_integer():
+            values[name] = int(found)
     if row["extra"]:
         values.update(json.loads(row["extra"]))
     return values

@@ -63,7 +63,7 @@ def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
         if field.searched:
             value = values.get(field.name)
             if isinstance(value, list):
-                lines.append("、".join(value))
-            elif value:
+                lines.append("、".join(map(str, value)))
+            elif value is not None:
                 lines.append(str(value))
     return "\n".join(lines)

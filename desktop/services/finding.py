@@ -14,7 +14,7 @@ from desktop.data.lighting import light_expression
 from desktop.data.records import decoded
 from desktop.data.search import match_expression, terms
 from desktop.domain.errors import Problem, Refused
-from desktop.domain.fields import RecordKind
+from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light, light_of
 from desktop.services.recording import kind_named
@@ -170,9 +170,15 @@ def _marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
+def _searched_text(field_: Field) -> str:
+    """A field's text in SQL, as :func:`desktop.data.search.text_of` has it."""
+    if field_.kind is FieldKind.LIST:
+        return f"""coalesce((SELECT group_concat(value, '、') FROM json_each(t."{field_.name}")), '')"""
+    return f"""coalesce(t."{field_.name}", '')"""
+
+
 def _words(kind: RecordKind, text: str) -> tuple[str, list[Any]]:
-    searched = [f't."{field_.name}"' for field_ in kind.fields if field_.searched]
-    joined = " || char(10) || ".join(f"coalesce({name}, '')" for name in searched)
+    joined = " || char(10) || ".join(_searched_text(field_) for field_ in kind.fields if field_.searched)
     words = terms(text)
     recheck = f"holds({joined}, {_marks(len(words))})"
     expression = match_expression(text)
