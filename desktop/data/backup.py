@@ -15,15 +15,25 @@ def backup_to(database: Any, target: Path) -> Path:
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
     copy = connect(unfinished)
-    with translated(target):
-        database.backup(copy)
-        # The copy is one file: no WAL beside it that could be left behind when it is carried away.
-        copy.execute_sql("PRAGMA journal_mode = DELETE")
+    try:
+        with translated(target):
+            database.backup(copy)
+            # The copy is one file: no WAL beside it that could be left behind when it is carried away.
+            copy.execute_sql("PRAGMA journal_mode = DELETE")
+            copy.close()
+        with unfinished.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        unfinished.replace(target)
+    finally:
         copy.close()
-    with unfinished.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    unfinished.replace(target)
+        remove_ledger_file(unfinished)
     return target
+
+
+def remove_ledger_file(path: Path) -> None:
+    """Delete an unfinished ledger with the two files SQLite keeps beside it."""
+    for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        leftover.unlink(missing_ok=True)
 
 
 def backup_before(database: Any, path: Path, reason: str) -> Path:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
 from desktop.data.database import APPLICATION_ID, connect, translated
 from desktop.data.migrating import migrate
@@ -107,23 +108,24 @@ def found_ledger(path: Path, office: Office, actor: str) -> Ledger:
         raise Refused("ledger_exists", file=path.name, folder=str(path.parent))
     if not path.parent.is_dir():
         raise Refused("folder_missing", folder=str(path.parent))
-    node_uid = secrets.token_hex(16)
-    database = _prepared(path)
+    # Founded under another name: a power cut in between leaves nothing that looks like a ledger without an office.
+    unfinished = path.with_name(f".{secrets.token_hex(6)}.part")
+    database = _prepared(unfinished)
     try:
         with translated(path):
             database.connect()
             database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(database, path)
-            ledger = Ledger(path, database, office, node_uid, actor)
+            migrate(database, unfinished)
+            ledger = Ledger(unfinished, database, office, secrets.token_hex(16), actor)
             with ledger.transaction():
                 _write_identity(ledger)
-    except BaseException:
-        # Half a ledger must not stand in the way of the next attempt.
+        # The last connection to go takes the log of writes into the file.
         database.close()
-        for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            leftover.unlink(missing_ok=True)
-        raise
-    return ledger
+        unfinished.replace(path)
+    finally:
+        database.close()
+        remove_ledger_file(unfinished)
+    return open_ledger(path)
 
 
 def _write_identity(ledger: Ledger) -> None:
@@ -144,7 +146,7 @@ def _write_identity(ledger: Ledger) -> None:
         "INSERT INTO node (uid, level, unit_code, unit_name) VALUES (?, ?, ?, ?)",
         (ledger.node_uid, office.level, office.code, office.name),
     )
-    for scope in (office.own_scope, office.shared_scope):
+    for scope in (office.own_scope, office.shared_scope, private_scope(office.code)):
         ledger.log.scope_id(scope)
     ledger.database.execute_sql("UPDATE scope SET unit_name = ? WHERE name = ?", (office.name, office.own_scope))
 
