@@ -123,8 +123,10 @@ def _padded(rows: Iterable[list[str]], width: int) -> Iterator[list[str | None]]
 
 
 def _explanation(outgoing: Outgoing) -> SheetSpec:
-    lines: list[Sequence[object]] = [[Styled(outgoing.title, CellStyle.TITLE)]]
-    lines += ([line] for line in outgoing.explanation)
+    lines: list[Sequence[object]] = [
+        [Styled(outgoing.title, CellStyle.TITLE)],
+        *([line] for line in outgoing.explanation),
+    ]
     return SheetSpec(
         EXPLANATION_SHEET,
         (ColumnSpec("line", "", 80, CellStyle.PLAIN),),

@@ -13,7 +13,9 @@ from desktop.domain.changes import Change, canonical
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
+from desktop.exchange.cells import MAX_EXACT_NUMBER
 from desktop.exchange.composing import CHANGE_HEADINGS
+from desktop.exchange.information import SENDER_KEYS, demand, demand_shape
 from desktop.exchange.layout import (
     CHANGES_SHEET,
     CHECK_HEADING,
@@ -86,13 +88,12 @@ def parse_workbook(path: Path) -> Incoming:
         info = read_info(workbook.rows(INFO_SHEET))
         if int(info["format"]) > FORMAT:
             raise Refused("workbook_newer", file=path.name)
+        demand_shape(info)
         changes = list(_changes(workbook.rows(CHANGES_SHEET), info["scopes"], info["knowledge"]))
-        sender = Sender(**info["sender"])
-        complete = info["change_count"] == len(changes)
-    except (KeyError, ValueError, TypeError, IndexError) as error:
+        demand(info["change_count"] == len(changes))
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError) as error:
         raise Refused("workbook_incomplete", file=path.name) from error
-    if not complete:
-        raise Refused("workbook_incomplete", file=path.name)
+    sender = Sender(**{name: info["sender"][name] for name in SENDER_KEYS})
     shown, edited, added = _shown(workbook)
     return Incoming(
         file_name=path.name,
@@ -137,23 +138,32 @@ def _change(
     knowledge: Sequence[tuple[Mapping[str, int], str]],
 ) -> ReceivedChange:
     node, scope, number, lamport, wall, actor, office, kind, record, operation, known, digest = parts
-    vector, vector_text = knowledge[int(known)]
+    vector, vector_text = knowledge[_whole(known, 0)]
+    patch = json.loads(patch_text)
+    # What is hashed, stored and compared is one text; a patch in any other form was not written by this program.
+    demand(isinstance(patch, dict) and canonical(patch) == patch_text and bool(patch_text.encode("utf-8")))
     change = Change(
         node=str(node),
-        scope=scopes[int(scope)],
-        number=int(number),
-        lamport=int(lamport),
+        scope=scopes[_whole(scope, 0)],
+        number=_whole(number, 1),
+        lamport=_whole(lamport, 1),
         wall=str(wall),
         actor=str(actor),
         office=str(office),
         kind=str(kind),
         record_id=str(record),
         operation=str(operation),
-        patch=json.loads(patch_text),
+        patch=patch,
         knowledge=vector,
         digest=str(digest),
     )
     return ReceivedChange(change, patch_text, vector_text)
+
+
+def _whole(cell: Any, lowest: int) -> int:
+    number = int(cell)
+    demand(number == float(cell) and lowest <= number < MAX_EXACT_NUMBER)
+    return number
 
 
 def _shown(workbook: OpenWorkbook) -> tuple[dict[str, list[str]], list[tuple[str, str]], int]:

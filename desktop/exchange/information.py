@@ -1,0 +1,46 @@
+"""What the hidden information sheet must hold before anything of it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.exchange.cells import MAX_EXACT_NUMBER
+
+SENDER_KEYS = ("node", "level", "code", "name", "town_name", "actor")
+_NODE_KEYS = ("uid", "level", "code", "name")
+
+
+def demand(holds: bool) -> None:
+    """ValueError unless it holds."""
+    if not holds:
+        raise ValueError("not what this program writes")
+
+
+def demand_shape(info: Mapping[str, Any]) -> None:
+    """ValueError, KeyError or TypeError where the sheet's content has not the shape the import reads.
+
+    Keys of a newer program are no fault.
+    """
+    _demand_texts(info, ("workbook", "made_at"))
+    _demand_texts(info["sender"], SENDER_KEYS)
+    demand(info["sender"]["node"] != "")
+    demand(isinstance(info["is_full"], bool) and isinstance(info["change_count"], int))
+    demand(isinstance(info["nodes"], list) and isinstance(info["scopes"], list) and isinstance(info["knowledge"], list))
+    for node in info["nodes"]:
+        _demand_texts(node, _NODE_KEYS)
+    demand(all(isinstance(scope, str) for scope in info["scopes"]))
+    demand(all(isinstance(name, str) for pair in info["scope_names"].items() for name in pair))
+    for vector in (*info["knowledge"], *info["vectors"].values()):
+        demand(isinstance(vector, dict) and all(map(_is_count, vector.values())))
+
+
+def _demand_texts(mapping: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+    demand(isinstance(mapping, dict) and all(isinstance(mapping[key], str) for key in keys))
+    for key in keys:
+        # Half a surrogate pair can be written in JSON and nowhere else. UnicodeEncodeError is a ValueError.
+        mapping[key].encode("utf-8")
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MAX_EXACT_NUMBER
