@@ -9,10 +9,16 @@ from desktop.data.history import HistoryEntry
 from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ISSUE, KINDS
 from desktop.domain.lifecycle import RETRACT, transition
-from desktop.exchange.layout import cell_of
+from desktop.exchange.layout import cell_of, plain
 from desktop.reports.figures import Figures
 
-_OPERATIONS = {
+LONGEST_VALUE = 1_000
+"""Characters of a value in a line of the history: the whole of it stands in its sheet or in the hidden changes."""
+
+LONGEST_CONTENT = 15_000
+"""Characters of a cell, so that it holds no more than 32,767 UTF-16 units."""
+
+_OPERATIONS: dict[str, str] = {
     Operation.CREATE: "登记",
     Operation.UPDATE: "修改",
     Operation.WITHDRAW: "撤回",
@@ -54,7 +60,7 @@ def history_rows(code: str, title: str, entries: Iterable[HistoryEntry]) -> Iter
             continue
         yield [
             code,
-            title,
+            shortened(title, LONGEST_VALUE),
             entry.wall[:16].replace("T", " "),
             entry.actor,
             _OFFICES.get(Level(entry.office), "") if entry.office in list(Level) else entry.office,
@@ -68,19 +74,24 @@ def _act(entry: HistoryEntry) -> str:
         found = transition(entry.event)
         label = found.label if found else entry.event
         return label if entry.is_effective else f"{label}（未生效）"
-    return _OPERATIONS.get(Operation(entry.operation), entry.operation)
+    return _OPERATIONS.get(entry.operation, entry.operation)
 
 
 def _content(entry: HistoryEntry) -> str:
-    lines = [entry.reason] if entry.reason else []
+    lines = [shortened(entry.reason, LONGEST_VALUE)] if entry.reason else []
     for name, before, after in entry.fields:
         if name in _NOT_TOLD or not ISSUE.has_field(name):
             continue
         field = ISSUE.field(name)
-        old, new = cell_of(field, before), cell_of(field, after)
-        change = f"{old} → {new or '（空）'}" if old not in (None, "") else f"{new}"
+        old, new = (shortened(plain(cell_of(field, value)), LONGEST_VALUE) for value in (before, after))
+        change = f"{old} → {new or '（空）'}" if old else new or "（空）"
         lines.append(f"{field.label}：{change}")
-    return "\n".join(lines)
+    return shortened("\n".join(lines), LONGEST_CONTENT)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning with an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def figure_rows(found: Figures) -> list[Sequence[Any]]:
