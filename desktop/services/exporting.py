@@ -107,8 +107,10 @@ def export_workbook(
     """Write the sync workbook for ``to`` (a unit code; a village's town by default) to ``path``.
 
     Without ``full`` it holds what the recipient has not acknowledged. Refused: ``unknown_recipient``, ``cancelled``,
-    and those of writing a file.
+    ``target_is_ledger``, and those of writing a file.
     """
+    if path.exists() and path.samefile(ledger.path):
+        raise Refused("target_is_ledger", path=str(path))
     recipient = recipient_of(ledger, to)
     workbook_uid = uuid.uuid4().hex
     with ledger.reading():
@@ -248,4 +250,4 @@ def _records(
 
 def _history(ledger: Ledger, selection: _Selection, touched: set[str]) -> Iterable[Sequence[str]]:
     for issue_id, values in _records(ledger, KINDS["issue"], selection, touched):
-        yield from history_rows(values.get("code", ""), values["description"], history(ledger, issue_id))
+        yield from history_rows(values.get("code", ""), values.get("description", ""), history(ledger, issue_id))

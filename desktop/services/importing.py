@@ -13,7 +13,7 @@ from desktop.data.ledger import Ledger
 from desktop.data.receiving import Gap, Receiver, gaps, receive_again, unreceive
 from desktop.data.refolding import refold
 from desktop.data.writing import wall_now
-from desktop.domain.changes import Level, private_scope
+from desktop.domain.changes import Level, private_scope, scope_of_village
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.exchange.parsing import Incoming, parse_workbook
@@ -129,7 +129,9 @@ def _accepted_scopes(ledger: Ledger, incoming: Incoming) -> list[str]:
     scopes = list(dict.fromkeys([*held, *incoming.vectors]))
     own = {office.own_scope, office.shared_scope, private_scope(office.code)}
     if office.level is Level.TOWN:
-        return [scope for scope in scopes if scope in own or scope.startswith("village:")]
+        # The codes of a town's villages begin with its own; another town's workbooks are not for this one.
+        villages = scope_of_village(office.code[:9])
+        return [scope for scope in scopes if scope in own or scope.startswith(villages)]
     return [scope for scope in scopes if scope in own]
 
 
@@ -188,13 +190,15 @@ def _learn_nodes(ledger: Ledger, incoming: Incoming) -> None:
     nodes = [*incoming.nodes, {"uid": sender.node, "level": sender.level, "code": sender.code, "name": sender.name}]
     for node in nodes:
         ledger.log.node_id(node["uid"])
-        ledger.database.execute_sql(
-            "UPDATE node SET level = ?, unit_code = ?, unit_name = ? WHERE uid = ?",
-            (node["level"], node["code"], node["name"], node["uid"]),
-        )
+        # What is known here of this node, or better than the sender knows it, stays.
+        if node["code"] and node["uid"] != ledger.node_uid:
+            ledger.database.execute_sql(
+                "UPDATE node SET level = ?, unit_code = ?, unit_name = ? WHERE uid = ?",
+                (node["level"], node["code"], node["name"], node["uid"]),
+            )
     for scope in _accepted_scopes(ledger, incoming):
         name = incoming.scope_names.get(scope, "")
-        if name:
+        if name and scope != ledger.office.own_scope:
             ledger.log.scope_id(scope)
             ledger.database.execute_sql("UPDATE scope SET unit_name = ? WHERE name = ?", (name, scope))
 
@@ -273,7 +277,8 @@ def _count(ledger: Ledger, outcome: FileOutcome, incoming: Incoming, before: set
     outcome.by_kind = {kind: (created, updated) for kind, (created, updated) in by_kind.items()}
     outcome.created = sum(created for created, _ in outcome.by_kind.values())
     outcome.updated = sum(updated for _, updated in outcome.by_kind.values())
-    outcome.unchanged = sum(record_id not in after for ids in incoming.shown.values() for record_id in ids)
+    shown = {record_id for ids in incoming.shown.values() for record_id in ids} - after.keys()
+    outcome.unchanged = len(_present(ledger, sorted(shown)))
     disputed = {row[0] for row in ledger.database.execute_sql("SELECT record_id FROM conflict")}
     outcome.conflicts = len(disputed & after.keys())
 
