@@ -125,7 +125,9 @@ class Writing:
             actor=self._ledger.actor,
             office=self._ledger.office.level,
         )
-        self.acts.append(Act(kind, record_id, operation, before or {}, patch, number))
+        # Undoing a creation withdraws it and redoing restores it: neither needs what was entered.
+        after = {} if operation == Operation.CREATE and kind != SETTING else patch
+        self.acts.append(Act(kind, record_id, operation, before or {}, after, number))
 
     def _row(self, kind: str, record_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
         row = self._ledger.tables[kind].get(record_id)

@@ -165,17 +165,17 @@ def possible(status: str, level: str) -> list[Transition]:
 def fold_events(events: Sequence[Change]) -> EventOutcome:
     """Status after the events (causal order), and the events that were impossible where they stand.
 
-    RETRACT takes back an event of its own office (undo). An event this program does not know (from a newer one) has
+    RETRACT takes back an event of its own node (undo). An event this program does not know (from a newer one) has
     no effect here and is kept.
     """
-    taken_back = {tuple(change.patch.get("of", ())) for change in events if change.patch.get("event") == RETRACT}
+    retractions = [change for change in events if change.patch.get("event") == RETRACT]
     status = INITIAL
     impossible: list[Change] = []
     retracted: list[Change] = []
     for change in events:
         if change.patch.get("event") == RETRACT:
             continue
-        if (change.node, change.number) in taken_back:
+        if any(one.node == change.node and one.patch.get("of") == [change.node, change.number] for one in retractions):
             retracted.append(change)
             continue
         found = transition(str(change.patch.get("event", "")))

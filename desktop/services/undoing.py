@@ -13,10 +13,12 @@ from desktop.data.writing import SETTING, Writing, writing
 from desktop.domain.changes import Operation
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import RETRACT
+from desktop.domain.lifecycle import RETRACT, fold_events, transition
 from desktop.services.importing import redo_import, undo_import
 
 DONE, UNDONE = 0, 1
+WITHDRAWN = "is_withdrawn"
+"""Among the names of what was kept: whether the record counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,49 +86,86 @@ def _reverse(ledger: Ledger, step: Step, *, forward: bool) -> Reversal:
     with writing(ledger, "") as changes:
         for act in acts if forward else reversed(acts):
             kept += (_again if forward else _back)(ledger, changes, act)
-        # The numbers the renewed events got are what a later undo must name.
-        renewed = [
-            {**act, "number": changes.acts[position].number} if forward and len(changes.acts) == len(acts) else act
-            for position, act in enumerate(acts)
-        ]
         ledger.database.execute_sql(
             "UPDATE step SET state = ?, acts = ? WHERE id = ?",
-            (DONE if forward else UNDONE, json.dumps(renewed, ensure_ascii=False), step.id),
+            (DONE if forward else UNDONE, json.dumps(acts, ensure_ascii=False), step.id),
         )
-    return Reversal(step, frozenset(act["kind"] for act in acts), tuple(kept))
+    return Reversal(step, frozenset(act["kind"] for act in acts), tuple(dict.fromkeys(kept)))
 
 
-def _back(ledger: Ledger, changes: Writing, act: Mapping[str, Any]) -> list[str]:
-    kind, record_id, operation = act["kind"], act["record_id"], act["operation"]
-    if kind == SETTING:
+def _back(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
+    operation = act["operation"]
+    if act["kind"] == SETTING:
         before = act["before"].get("text")
-        changes.set_setting(record_id, json.loads(before) if before is not None else None)
-        return []
-    if operation == Operation.CREATE:
-        changes.withdraw(kind, record_id, "")
-    elif operation == Operation.WITHDRAW:
-        changes.restore(kind, record_id)
-    elif operation == Operation.RESTORE:
-        changes.withdraw(kind, record_id, "")
-    elif operation == Operation.EVENT:
-        changes.event(kind, record_id, {"event": RETRACT, "of": [ledger.node_uid, act["number"]]})
-    else:
-        return _put_back(ledger, changes, act, have=act["after"], want=act["before"])
+        value = json.loads(before) if before is not None else None
+        return _put_setting_back(ledger, changes, act["record_id"], have=act["after"]["value"], want=value)
+    if operation in (Operation.CREATE, Operation.RESTORE):
+        return _stand(ledger, changes, act, is_withdrawn=True)
+    if operation == Operation.WITHDRAW:
+        return _stand(ledger, changes, act, is_withdrawn=False)
+    if operation == Operation.EVENT:
+        return _take_back_event(ledger, changes, act)
+    return _put_back(ledger, changes, act, have=act["after"], want=act["before"])
+
+
+def _again(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
+    operation = act["operation"]
+    if act["kind"] == SETTING:
+        before = act["before"].get("text")
+        value = json.loads(before) if before is not None else None
+        return _put_setting_back(ledger, changes, act["record_id"], have=value, want=act["after"]["value"])
+    if operation in (Operation.CREATE, Operation.RESTORE):
+        return _stand(ledger, changes, act, is_withdrawn=False)
+    if operation == Operation.WITHDRAW:
+        return _stand(ledger, changes, act, is_withdrawn=True)
+    if operation == Operation.EVENT:
+        return _renew_event(ledger, changes, act)
+    return _put_back(ledger, changes, act, have=act["before"], want=act["after"])
+
+
+def _put_setting_back(ledger: Ledger, changes: Writing, key: str, *, have: Any, want: Any) -> list[str]:
+    found = ledger.database.execute_sql("SELECT value FROM setting WHERE id = ?", (key,)).fetchone()
+    if (json.loads(found[0]) if found else None) != have:
+        return [key]
+    changes.set_setting(key, want)
     return []
 
 
-def _again(ledger: Ledger, changes: Writing, act: Mapping[str, Any]) -> list[str]:
-    kind, record_id, operation = act["kind"], act["record_id"], act["operation"]
-    if kind == SETTING:
-        changes.set_setting(record_id, act["after"]["value"])
-    elif operation in (Operation.CREATE, Operation.RESTORE):
-        changes.restore(kind, record_id)
-    elif operation == Operation.WITHDRAW:
-        changes.withdraw(kind, record_id, act["after"].get("reason", ""))
-    elif operation == Operation.EVENT:
-        changes.event(kind, record_id, act["after"])
+def _stand(ledger: Ledger, changes: Writing, act: Mapping[str, Any], *, is_withdrawn: bool) -> list[str]:
+    row = ledger.tables[act["kind"]].get(act["record_id"])
+    if row is None:
+        # The record went with an import that was taken back.
+        return [WITHDRAWN]
+    if bool(row["is_withdrawn"]) == is_withdrawn:
+        return []
+    if is_withdrawn:
+        changes.withdraw(act["kind"], act["record_id"], act["after"].get("reason", ""))
     else:
-        return _put_back(ledger, changes, act, have=act["before"], want=act["after"])
+        changes.restore(act["kind"], act["record_id"])
+    return []
+
+
+def _take_back_event(ledger: Ledger, changes: Writing, act: Mapping[str, Any]) -> list[str]:
+    events = [change for change in ledger.log.of_record(act["record_id"]) if change.operation == Operation.EVENT]
+    own = [change for change in events if change.node == ledger.node_uid and change.number == act["number"]]
+    outcome = fold_events(sorted(events, key=lambda change: change.rank))
+    idle = (*outcome.impossible, *outcome.retracted)
+    later = [change for change in events if change not in idle and change.patch.get("event") != RETRACT]
+    # A step that others have gone on from stays: taking it back would make theirs impossible.
+    if not own or any(change.rank > own[0].rank for change in later):
+        return ["status"]
+    changes.event(act["kind"], act["record_id"], {"event": RETRACT, "of": [ledger.node_uid, act["number"]]})
+    return []
+
+
+def _renew_event(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
+    row = ledger.tables[act["kind"]].get(act["record_id"])
+    found = transition(str(act["after"].get("event", "")))
+    if row is None or row["is_withdrawn"] or found is None or row["status"] not in found.states:
+        return ["status"]
+    changes.event(act["kind"], act["record_id"], act["after"])
+    # A later undo must name the number the renewed event got.
+    act["number"] = changes.acts[-1].number
     return []
 
 
