@@ -13,7 +13,7 @@ from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Transition, possible, transition
-from desktop.services.recording import Saved, current, refuse_withdrawn, title_of
+from desktop.services.recording import Saved, check_words, current, refuse_withdrawn, title_of
 from desktop.services.settings import read_settings
 
 
@@ -48,8 +48,11 @@ def record_event(ledger: Ledger, issue_id: str, event: str, given: Mapping[str, 
 def _check_event(
     ledger: Ledger, kind: RecordKind, before: Mapping[str, Any], found: Transition, given: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
-    words = {name: str(given.get(name) or "").strip() for name in found.words}
-    problems = [Problem("missing", name) for name, text in words.items() if not text]
+    words: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name in found.words:
+        words[name], bad_words = check_words(name, given.get(name))
+        problems += bad_words
     # Fields an event sets are closed to typing; within the event they are checked like any other.
     values = {name: value for name, value in given.items() if name not in found.words}
     problems += [Problem("unknown_field", name, value) for name, value in values.items() if name not in found.sets]

@@ -12,6 +12,7 @@ from desktop.data.ledger import Ledger
 from desktop.domain.changes import Level, private_scope, scope_of_village
 from desktop.domain.errors import Problem
 from desktop.domain.fields import RecordKind
+from desktop.domain.identifiers import to_half_width
 
 _SUFFIXES = ("村民委员会", "居民委员会", "社区居委会", "村委会", "居委会")
 
@@ -32,10 +33,29 @@ def villages_of(ledger: Ledger) -> dict[str, str]:
     office = ledger.office
     if office.level is Level.VILLAGE:
         return {office.code: office.name}
-    found = {village.code: village.common_name for village in divisions().villages_of(office.code[:9])}
+    found = dict(_shipped(office.town_code))
     rows = ledger.database.execute_sql("SELECT name, unit_name FROM scope WHERE name LIKE 'village:%'")
     found.update({name.removeprefix("village:"): unit_name for name, unit_name in rows if unit_name})
     return found
+
+
+@lru_cache(maxsize=8)
+def _shipped(town_code: str) -> tuple[tuple[str, str], ...]:
+    return tuple((village.code, village.common_name) for village in divisions().villages_of(town_code[:9]))
+
+
+def names_another_village(ledger: Ledger, unit_code: str, name: object) -> bool:
+    """Whether the name is that of another village of the same town than the one of this code."""
+    wanted = _plain(str(name or "").strip())
+    office = ledger.office
+    if not wanted or (unit_code == office.code and wanted == _plain(office.name)):
+        return False
+    codes = {
+        code
+        for code, known in (dict(_shipped(office.town_code)) | villages_of(ledger)).items()
+        if _plain(known) == wanted
+    }
+    return bool(codes) and unit_code not in codes
 
 
 def _plain(name: str) -> str:
@@ -54,14 +74,20 @@ def place(
     """
     office = ledger.office
     filled = dict(values)
-    code = str(filled.get("unit_code") or "").strip()
+    code = to_half_width(str(filled.get("unit_code") or "")).strip()
     name = str(filled.get("village_name") or "").strip()
     if office.level is Level.VILLAGE:
         if code and code != office.code:
             params = {"name": office.name, "code": office.code}
             return filled, [Problem("foreign_unit", "unit_code", code, row, params)]
+        if names_another_village(ledger, office.code, name):
+            params = {"name": office.name, "code": office.code}
+            return filled, [Problem("foreign_unit", "village_name", name, row, params)]
         return {**filled, "unit_code": office.code, "village_name": filled.get("village_name") or office.name}, []
     if code:
+        if not code.startswith(office.code[:9]):
+            params = {"name": office.name, "code": office.code}
+            return filled, [Problem("foreign_unit", "unit_code", code, row, params)]
         known = name or villages_of(ledger).get(code) or (office.name if code == office.code else "")
         return {**filled, "unit_code": code, "village_name": known or None}, []
     if name and _plain(name) != _plain(office.name):

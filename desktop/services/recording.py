@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from desktop.data.records import decoded
 from desktop.data.writing import Writing, writing
 from desktop.domain.checking import check_record
 from desktop.domain.errors import Problem, Refused
-from desktop.domain.fields import RecordKind
+from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
-from desktop.services.placing import place, scope_of
+from desktop.domain.values import ValueRefused, normalise
+from desktop.services.placing import names_another_village, place, scope_of
 from desktop.services.settings import read_settings
 
 ISSUES_OF_VISIT = "issues"
@@ -71,15 +72,39 @@ def _check_request(ledger: Ledger, kind: RecordKind, objects: Sequence[Mapping[s
         clean, found = check_values(ledger, kind, own, row=row)
         problems += found
         problems += _check_references(ledger, kind, clean, row)
-        issues = []
-        for issue in values.get(ISSUES_OF_VISIT) or () if kind.name == "visit" else ():
-            issue_clean, issue_problems = check_values(ledger, KINDS["issue"], issue_of_visit(clean, issue), row=row)
-            problems += issue_problems
-            issues.append(issue_clean)
+        issues, found = _check_issues(ledger, clean, values.get(ISSUES_OF_VISIT) if kind.name == "visit" else None, row)
+        problems += found
         checked.append(_Checked(clean, issues))
     if problems:
         raise Refused("invalid", problems=problems, rows=len({problem.row for problem in problems}))
     return checked
+
+
+def _check_issues(
+    ledger: Ledger, visit: Mapping[str, Any], given: Any, row: int
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The issues of a visit, checked; each problem's params say in ``issue`` which one it is, counted from 1."""
+    if given in (None, []):
+        return [], []
+    if not isinstance(given, list) or not all(isinstance(issue, Mapping) for issue in given):
+        return [], [Problem("list_expected", ISSUES_OF_VISIT, given, row)]
+    issues: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for number, issue in enumerate(given, start=1):
+        clean, found = check_values(ledger, KINDS["issue"], issue_of_visit(visit, issue), row=row)
+        problems += [replace(problem, params={**problem.params, "issue": number}) for problem in found]
+        issues.append(clean)
+    return issues, problems
+
+
+def check_words(name: str, text: object) -> tuple[str, list[Problem]]:
+    """A text that belongs to an act and not to a record (a reason), under the rules of a long text; required."""
+    words = Field(name, name, name, FieldKind.LONG_TEXT)
+    try:
+        clean = normalise(words, text, today=date.today(), categories=())
+    except ValueRefused as refusal:
+        return "", [Problem(refusal.kind, name, text, params=refusal.params)]
+    return (clean.strip(), []) if clean else ("", [Problem("missing", name)])
 
 
 def _check_references(ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], row: int) -> list[Problem]:
@@ -136,12 +161,11 @@ def _create(ledger: Ledger, changes: Writing, kind: RecordKind, values: Mapping[
 def next_issue_code(ledger: Ledger, unit_code: str, year: str) -> str:
     """The next 问题编号: last 6 digits of the village code, year, running number of 4 digits."""
     prefix = f"{unit_code[6:]}-{year}-"
-    found = ledger.database.execute_sql(
-        "SELECT code FROM issue WHERE code >= ? AND code < ? ORDER BY length(code) DESC, code DESC LIMIT 1",
-        (prefix, prefix + "\U0010ffff"),
-    ).fetchone()
-    last = int(found[0].removeprefix(prefix)) if found else 0
-    return f"{prefix}{last + 1:04d}"
+    last = ledger.database.execute_sql(
+        "SELECT max(CAST(substr(code, ?) AS INTEGER)) FROM issue WHERE code >= ? AND code < ?",
+        (len(prefix) + 1, prefix, prefix + "\U0010ffff"),
+    ).fetchone()[0]
+    return f"{prefix}{(last or 0) + 1:04d}"
 
 
 def current(ledger: Ledger, kind: RecordKind, record_id: str) -> dict[str, Any]:
@@ -163,7 +187,14 @@ def revise(ledger: Ledger, kind_name: str, record_id: str, values: Mapping[str, 
     )
     unit_code = clean.get("unit_code")
     if "unit_code" in clean and unit_code != before.get("unit_code"):
-        problems.append(Problem("not_settable", "unit_code", unit_code))
+        problems.append(
+            Problem("not_settable", "unit_code", unit_code, params={"label": kind.field("unit_code").label})
+        )
+    name = clean.get("village_name")
+    if name and name != before.get("village_name") and names_another_village(ledger, before.get("unit_code", ""), name):
+        problems.append(
+            Problem("not_settable", "village_name", name, params={"label": kind.field("village_name").label})
+        )
     problems += _check_references(ledger, kind, clean, 1)
     if problems:
         raise Refused("invalid", problems=problems, rows=1)
@@ -186,10 +217,11 @@ def withdraw(ledger: Ledger, kind_name: str, record_id: str, reason: str) -> Sav
     kind = kind_named(kind_name)
     before = current(ledger, kind, record_id)
     refuse_withdrawn(ledger, kind, record_id)
-    if not reason.strip():
-        raise Refused("invalid", problems=[Problem("missing", "reason")], rows=1)
+    words, problems = check_words("reason", reason)
+    if problems:
+        raise Refused("invalid", problems=problems, rows=1)
     with writing(ledger, f"withdraw_{kind.name}", title_of(kind, before)) as changes:
-        changes.withdraw(kind.name, record_id, reason.strip())
+        changes.withdraw(kind.name, record_id, words)
     return Saved(kind.name, (record_id,), changes.step_id, frozenset({kind.name}))
 
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.writing import writing
+from desktop.domain.errors import Problem, Refused
 from desktop.domain.kinds.choices import STANDARD_CATEGORIES
 
 WARN_DAYS = 10
 DUE_DAYS = 15
+MOST_DAYS = 3650
+LONGEST_TEXT = 500
+
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+_RANGE = {"minimum": 0, "maximum": MOST_DAYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,9 @@ class OfficeSettings:
 
 def read_settings(ledger: Ledger) -> OfficeSettings:
     """The settings in force; unset ones have their defaults."""
-    stored = {key: json.loads(text) for key, text in ledger.database.execute_sql("SELECT id, value FROM setting")}
+    rows = ledger.database.execute_sql("SELECT id, value FROM setting").fetchall()
+    # A setting whose first value was undone holds null: it is as if it had never been set.
+    stored = {key: value for key, text in rows if (value := json.loads(text)) is not None}
     return OfficeSettings(
         categories=tuple(stored.get("categories") or STANDARD_CATEGORIES),
         warn_days=int(stored.get("warn_days", WARN_DAYS)),
@@ -41,9 +51,51 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
     )
 
 
+def _days(key: str, value: Any) -> Problem | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return Problem("number_expected", key, value)
+    return None if 0 <= value <= MOST_DAYS else Problem("out_of_range", key, value, params=_RANGE)
+
+
+def _names(key: str, value: Any) -> Problem | None:
+    is_list = isinstance(value, list | tuple)
+    if not is_list or not value or not all(isinstance(name, str) and _is_line(name) for name in value):
+        return Problem("list_expected", key, value)
+    return None
+
+
+def _colours(key: str, value: Any) -> Problem | None:
+    try:
+        good = all(_is_line(name) and _COLOUR.fullmatch(colour) for name, colour in value)
+    except (TypeError, ValueError):
+        good = False
+    return None if good else Problem("bad_code", key, value)
+
+
+def _folder(key: str, value: Any) -> Problem | None:
+    return None if isinstance(value, str) and (not value or _is_line(value)) else Problem("text_expected", key, value)
+
+
+def _is_line(text: Any) -> bool:
+    return isinstance(text, str) and text.isprintable() and 0 < len(text.strip()) <= LONGEST_TEXT
+
+
+_CHECKS: dict[str, Callable[[str, Any], Problem | None]] = {
+    "categories": _names,
+    "warn_days": _days,
+    "due_days": _days,
+    "light_colours": _colours,
+    "backup_folder": _folder,
+}
+
+
 def change_setting(ledger: Ledger, key: str, value: Any) -> None:
-    """Set one of :class:`OfficeSettings` by name; one step of undo. KeyError for an unknown name."""
-    if key not in OfficeSettings.__dataclass_fields__:
-        raise KeyError(key)
+    """Set one of :class:`OfficeSettings` by name; one step of undo. KeyError for an unknown name.
+
+    Refused: ``invalid``.
+    """
+    problem = _CHECKS[key](key, value)
+    if problem is not None:
+        raise Refused("invalid", problems=[problem], rows=1)
     with writing(ledger, "setting", key) as changes:
         changes.set_setting(key, value)
