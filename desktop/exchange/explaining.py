@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from desktop.data.history import HistoryEntry
@@ -10,7 +10,6 @@ from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ISSUE, KINDS
 from desktop.domain.lifecycle import RETRACT, transition
 from desktop.exchange.layout import cell_of, plain
-from desktop.reports.figures import Figures
 
 LONGEST_VALUE = 1_000
 """Characters of a value in a line of the history: the whole of it stands in its sheet or in the hidden changes."""
@@ -92,17 +91,3 @@ def _content(entry: HistoryEntry) -> str:
 def shortened(text: str, longest: int) -> str:
     """The text, or its beginning with an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def figure_rows(found: Figures) -> list[Sequence[Any]]:
-    """The rows of the 统计 sheet: one block of headings and rows per question."""
-    rows: list[Sequence[Any]] = [["村", "走访", "问题", "未销号", "逾期", "临期", "已销号"]]
-    rows += [
-        [village.name, village.visits, village.issues, village.open, village.overdue, village.due_soon, village.closed]
-        for village in found.villages
-    ]
-    total = found.total
-    rows.append(["合计", total.visits, total.issues, total.open, total.overdue, total.due_soon, total.closed])
-    rows += [[], ["问题类别", "问题", "未销号"]]
-    rows += [[name, count, still_open] for name, count, still_open in found.categories]
-    return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.lighting import light_expression
@@ -115,3 +116,17 @@ def _lights(total: VillageFigures) -> tuple[tuple[Light, int], ...]:
         (Light.CLOSED, total.closed),
         (Light.NONE, total.issues - total.open - total.closed),
     )
+
+
+def figure_rows(found: Figures) -> list[Sequence[Any]]:
+    """The rows of the 统计 sheet: one block of headings and rows per question."""
+    rows: list[Sequence[Any]] = [["村", "走访", "问题", "未销号", "逾期", "临期", "已销号"]]
+    rows += [
+        [village.name, village.visits, village.issues, village.open, village.overdue, village.due_soon, village.closed]
+        for village in found.villages
+    ]
+    total = found.total
+    rows.append(["合计", total.visits, total.issues, total.open, total.overdue, total.due_soon, total.closed])
+    rows += [[], ["问题类别", "问题", "未销号"]]
+    rows += [[name, count, still_open] for name, count, still_open in found.categories]
+    return rows

@@ -19,9 +19,9 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange.composing import Outgoing, RecordSheet, compose, property_text
-from desktop.exchange.explaining import explanation, figure_rows, history_rows, subtitle
+from desktop.exchange.explaining import explanation, history_rows, subtitle
 from desktop.exchange.layout import FORMAT
-from desktop.reports.figures import figures
+from desktop.reports.figures import figure_rows, figures
 from desktop.services.settings import read_settings
 
 EVERYONE = ""
@@ -149,9 +149,35 @@ def _outgoing(
         change_count += 1
     sheets = [_record_sheet(ledger, kind, selection, touched) for kind in KINDS.values()]
     counts = {sheet.kind.name: sheet.count for sheet in sheets}
+    info = _info(ledger, selection, recipient, workbook_uid, list(knowledge), change_count)
+    outgoing = Outgoing(
+        title=f"{ledger.office.name}走访与问题台账",
+        explanation=explanation(info, counts),
+        info=info,
+        records=sheets,
+        history=_history(ledger, selection, touched),
+        figures=figure_rows(figures(ledger, scopes=selection.scopes)),
+        changes=_change_cells(ledger, selection, knowledge),
+        change_count=change_count,
+        categories=read_settings(ledger).categories,
+        subtitle=subtitle(info),
+        property_text=property_text(workbook_uid, ledger.office.code),
+    )
+    return outgoing, counts, change_count
+
+
+def _info(
+    ledger: Ledger,
+    selection: _Selection,
+    recipient: str,
+    workbook_uid: str,
+    knowledge: Sequence[str],
+    change_count: int,
+) -> dict[str, Any]:
+    """The content of the hidden information sheet."""
     office = ledger.office
     names = dict(ledger.database.execute_sql("SELECT name, unit_name FROM scope").fetchall())
-    info: dict[str, Any] = {
+    return {
         "format": FORMAT,
         "program": __version__,
         "workbook": workbook_uid,
@@ -174,20 +200,6 @@ def _outgoing(
         "nodes": _nodes(ledger, selection),
         "change_count": change_count,
     }
-    outgoing = Outgoing(
-        title=f"{office.name}走访与问题台账",
-        explanation=explanation(info, counts),
-        info=info,
-        records=sheets,
-        history=_history(ledger, selection, touched),
-        figures=figure_rows(figures(ledger, scopes=selection.scopes)),
-        changes=_change_cells(ledger, selection, knowledge),
-        change_count=change_count,
-        categories=read_settings(ledger).categories,
-        subtitle=subtitle(info),
-        property_text=property_text(workbook_uid, office.code),
-    )
-    return outgoing, counts, change_count
 
 
 def _nodes(ledger: Ledger, selection: _Selection) -> list[dict[str, str]]:
