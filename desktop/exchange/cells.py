@@ -86,6 +86,8 @@ def wrapped_points(text: str, width: float) -> float:
     An estimate that errs on the tall side: not every program fits the rows of a file that says nothing.
     """
     room = max(int(width) - 1, 2)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 0.0
     lines = sum(-(-len(line) * (1 if line.isascii() else 2) // room) or 1 for line in text.split("\n"))
     return min(lines * _LINE_POINTS + 2, _MAX_POINTS) if lines > 1 else 0.0
 

@@ -164,7 +164,7 @@ def _figures(outgoing: Outgoing) -> SheetSpec:
 
 
 def _changes(outgoing: Outgoing) -> SheetSpec:
-    columns = tuple(ColumnSpec(heading, heading, 12, CellStyle.PLAIN) for heading in CHANGE_HEADINGS)
+    columns = tuple(ColumnSpec(heading, heading, 12, CellStyle.TEXT) for heading in CHANGE_HEADINGS)
     rows = _change_rows(outgoing.changes)
     return SheetSpec(
         CHANGES_SHEET, columns, rows, state="hidden", has_filter=False, expected_rows=outgoing.change_count

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
@@ -77,8 +78,21 @@ def _choices(field: Field, categories: Sequence[str]) -> tuple[str, ...]:
 
 def row_of(kind: RecordKind, number: int, record_id: str, values: Mapping[str, Any]) -> list[Any]:
     """The cells of a record: texts, ISO dates, numbers; empty fields are None."""
-    cells = [cell_of(field, values.get(field.name)) for field in shown_fields(kind)]
+    cells: list[Any] = []
+    for name, labels in _labels(kind):
+        value = values.get(name)
+        if labels and value is not None:
+            value = labels.get(value, value)
+        elif type(value) is list:
+            value = "、".join(value)
+        cells.append(value)
     return [number, *cells, record_id, check_of(cells)]
+
+
+@lru_cache(maxsize=32)
+def _labels(kind: RecordKind) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Name of each field with a column, and its labels by code."""
+    return tuple((field.name, {choice.code: choice.label for choice in field.choices}) for field in shown_fields(kind))
 
 
 def cell_of(field: Field, value: Any) -> Any:
@@ -93,7 +107,7 @@ def cell_of(field: Field, value: Any) -> Any:
 
 def check_of(cells: Iterable[Any]) -> str:
     """48 bits over the visible content of a row, however a suite has stored it (12 hex digits)."""
-    text = "\x1f".join(plain(cell) for cell in cells)
+    text = "\x1f".join([cell if type(cell) is str else plain(cell) for cell in cells])
     return hashlib.blake2b(text.encode("utf-8"), digest_size=6).hexdigest()
 
 

@@ -12,7 +12,13 @@ from pathlib import Path
 from desktop.exchange.sheets import write_workbook
 from tests.benchmarks.visit_rows import visit_rows, visit_sheet
 
+
+def peak_kilobytes() -> str:
+    """The greatest memory this process used so far."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+
+
 if __name__ == "__main__":
     write_workbook(Path(sys.argv[2]), [visit_sheet(visit_rows(int(sys.argv[1])))])
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")))
+    print(peak_kilobytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -27,8 +28,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 VISITS = 10_000
 
 
-def write_with_openpyxl(path: Path, rows: list[tuple[object, ...]]) -> None:
-    """The same sheet by openpyxl's write-only mode; each look is made once and shared by its cells."""
+def write_with_openpyxl(path: Path, rows: list[tuple[object, ...]], hidden: Sequence[Sequence[object]] = ()) -> None:
+    """The same sheet by openpyxl's write-only mode; each look is made once and shared by its cells.
+
+    ``hidden`` rows go as they are into a second, hidden sheet.
+    """
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("走访记录")
     looks = _looks(sheet)
@@ -52,6 +56,11 @@ def write_with_openpyxl(path: Path, rows: list[tuple[object, ...]]) -> None:
                 for value, style, is_date in zip(row, styles, dates, strict=True)
             ]
         )
+    if hidden:
+        more = book.create_sheet("变更")
+        more.sheet_state = "hidden"
+        for plain in hidden:
+            more.append(plain)
     book.save(path)
 
 

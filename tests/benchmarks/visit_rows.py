@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from desktop.domain.identifiers import id_check_character
 from desktop.exchange.sheets import CellStyle, ColumnSpec, SheetSpec
 
 _CHARACTERS = (
@@ -54,13 +55,13 @@ def visit_rows(count: int) -> Iterator[tuple[object, ...]]:
     for number in range(count):
         yield (
             str(uuid.UUID(int=chance.getrandbits(128))),
-            "321183114206",
+            "399901104201",
             (date(2026, 1, 1) + timedelta(days=number % 90)).isoformat(),
-            "唐陵村",
+            "柳桥村",
             f"第{number % 20}组",
             f"张{number}",
             f"{number:06}",
-            f"138{number:08}",
+            f"1990{number:07}",
             "脱贫户、残疾人户" if number % 5 == 0 else None,
             "李四、王五",
             None,
@@ -68,14 +69,20 @@ def visit_rows(count: int) -> Iterator[tuple[object, ...]]:
             "日常",
             text(),
             text(),
-            "道路",
+            "交通",
             None if number % 3 else text(),
             _HANDLINGS[number % 4],
             _SATISFACTIONS[number % 4],
             "是",
-            f"32118319700101{number % 10000:04}",
+            _id_number(number),
             None,
         )
+
+
+def _id_number(number: int) -> str:
+    # Region 329981 is not assigned.
+    first_17 = f"32998119700101{number % 1000:03}"
+    return first_17 + id_check_character(first_17)
 
 
 def visit_sheet(rows: Iterable[tuple[object, ...]]) -> SheetSpec:
