@@ -9,7 +9,8 @@ from desktop.data.backup import backup_before
 from desktop.domain.errors import Refused
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-HISTORY = "migrations"
+HISTORY = "schema_migration"
+"""The table in which the migrations done are noted."""
 
 
 def known() -> list[str]:
@@ -35,7 +36,7 @@ def migrate(database: Any, path: Path) -> list[str]:
     # Imported only when there is something to do: it costs start-up time.
     from playhouse.migrations import Runner
 
-    runner = Runner(database, str(MIGRATIONS))
+    runner = Runner(database, str(MIGRATIONS), table_name=HISTORY)
     for name in pending:
         if there:
             backup_before(database, path, name)
