@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from desktop.data.database import connect, translated
+from sqlcipher3 import dbapi2
+
+from desktop.data.database import translated
 
 
 def backup_to(database: Any, target: Path) -> Path:
     """Copy the open ledger to ``target`` (replaced only when the copy is whole and synced)."""
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".part")
-    unfinished.unlink(missing_ok=True)
-    copy = connect(unfinished)
+    remove_ledger_file(unfinished)
     try:
-        with translated(target):
-            database.backup(copy)
-            # The copy is one file: no WAL beside it that could be left behind when it is carried away.
-            copy.execute_sql("PRAGMA journal_mode = DELETE")
-            copy.close()
+        with translated(target), closing(dbapi2.connect(str(unfinished))) as copy:
+            # A plain connection: the copy is one file, without a WAL that could be left behind when it is carried away.
+            database.connection().backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchone()
         with unfinished.open("rb+") as handle:
             os.fsync(handle.fileno())
         unfinished.replace(target)
     finally:
-        copy.close()
         remove_ledger_file(unfinished)
     return target
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2
 
 from desktop.domain.errors import Refused
 
@@ -50,7 +51,7 @@ def translated(path: Path) -> Iterator[None]:
     """Turn faults of the machine (disk full, file locked, damaged …) into :class:`Refused`; others pass."""
     try:
         yield
-    except peewee.DatabaseError as error:
+    except (peewee.DatabaseError, dbapi2.DatabaseError) as error:
         code = _fault(error)
         if code is None:
             raise
