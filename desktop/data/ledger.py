@@ -151,6 +151,17 @@ def _write_identity(ledger: Ledger) -> None:
     ledger.database.execute_sql("UPDATE scope SET unit_name = ? WHERE name = ?", (office.name, office.own_scope))
 
 
+def _has_mark(path: Path) -> bool:
+    """Whether the file says that it is a ledger: asked before SQLite, whose WAL mode changes what it opens."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
+    # SQLite's file format, section 1.3: the application id stands in bytes 68 to 71.
+    return header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+
+
 def open_ledger(path: Path, actor: str = "") -> Ledger:
     """Open an existing ledger, migrated to this program's schema.
 
@@ -159,12 +170,12 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
     """
     if not path.is_file():
         raise Refused("ledger_missing", file=path.name, folder=str(path.parent))
+    if not _has_mark(path):
+        raise Refused("not_a_ledger", file=path.name, folder=str(path.parent))
     database = _prepared(path)
     try:
         with translated(path):
             database.connect()
-            if database.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise Refused("not_a_ledger", file=path.name, folder=str(path.parent))
             migrate(database, path)
             facts = dict(database.execute_sql("SELECT key, value FROM meta").fetchall())
     except BaseException:
