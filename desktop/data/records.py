@@ -8,7 +8,7 @@ edited), ``changed_at``, and ``extra``: fields a newer program knows, kept as JS
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,6 @@ import peewee
 from desktop.data.search import text_of, tokens
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
-from desktop.domain.kinds import KINDS
 
 STANDARD_COLUMNS = ("scope_id", "is_withdrawn", "has_conflict", "recorded_at", "recorded_by", "changed_at", "extra")
 _FIELD_CLASSES = {FieldKind.INTEGER: peewee.IntegerField, FieldKind.NUMBER: peewee.FloatField}
@@ -88,7 +87,7 @@ class RecordTable:
         self._kind = kind
         self._database = database
         self._columns = tuple(name for name in kind.field_names if name != "id")
-        self._names = frozenset(self._columns)
+        self._names = frozenset(kind.field_names)
         every = ("id", *self._columns, *STANDARD_COLUMNS)
         quoted = ", ".join(f'"{name}"' for name in every)
         marks = ", ".join("?" * len(every))
@@ -98,6 +97,15 @@ class RecordTable:
             f"ON CONFLICT (id) DO UPDATE SET {updates} RETURNING row"
         )
         self._index = f"INSERT OR REPLACE INTO {kind.name}_text (rowid, text) VALUES (?, ?)"
+
+    def fields_of(self, values: Mapping[str, Any]) -> list[Any]:
+        """The declared columns, the id left out, as they are stored."""
+        return [encoded(self._kind, name, values.get(name)) for name in self._columns]
+
+    def extra_of(self, values: Mapping[str, Any]) -> str | None:
+        """The column of what this program does not declare."""
+        extra = {name: value for name, value in values.items() if name not in self._names}
+        return canonical(extra) if extra else None
 
     def put(
         self,
@@ -112,18 +120,9 @@ class RecordTable:
         changed_at: str,
     ) -> int:
         """Write the whole row and its search text; gives its ``row``."""
-        extra = {name: value for name, value in values.items() if name not in self._names}
-        fields = [encoded(self._kind, name, values.get(name)) for name in self._columns]
-        standard = (
-            scope_id,
-            int(is_withdrawn),
-            int(has_conflict),
-            recorded_at,
-            recorded_by,
-            changed_at,
-            canonical(extra) if extra else None,
-        )
-        row: int = self._database.execute_sql(self._upsert, (record_id, *fields, *standard)).fetchone()[0]
+        standard = (scope_id, int(is_withdrawn), int(has_conflict), recorded_at, recorded_by, changed_at)
+        cells = (record_id, *self.fields_of(values), *standard, self.extra_of(values))
+        row: int = self._database.execute_sql(self._upsert, cells).fetchone()[0]
         self._database.execute_sql(self._index, (row, tokens(text_of(self._kind, values))))
         return row
 
@@ -142,7 +141,9 @@ class RecordTable:
             return None
         return dict(zip((column[0] for column in cursor.description), found, strict=True))
 
-
-def known_kinds(names: Iterable[str]) -> list[RecordKind]:
-    """The declared kinds among ``names``; kinds of a newer program are kept in the log only."""
-    return [KINDS[name] for name in names if name in KINDS]
+    def values(self, record_id: str) -> dict[str, Any]:
+        """The fields of a record that is there. KeyError when it is not."""
+        row = self.get(record_id)
+        if row is None:
+            raise KeyError(record_id)
+        return decoded(self._kind, row)
