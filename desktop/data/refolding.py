@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import Change, Operation, canonical
@@ -21,6 +22,11 @@ def folded_record(kind: RecordKind, changes: Iterable[Change]) -> Folded:
     owners = {field.name: str(field.owner) for field in kind.fields}
     events = fold_events if kind.name == "issue" else _no_events
     return fold(changes, lambda name: owners.get(name, "village"), events)
+
+
+def is_begun(changes: Iterable[Change]) -> bool:
+    """Whether the creation is among the changes: without it a record has no row."""
+    return any(change.operation == Operation.CREATE for change in changes)
 
 
 def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
@@ -42,7 +48,7 @@ def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
         kind = KINDS.get(own[0].kind)
         if kind is None:
             _put_setting(ledger, own)
-        elif any(change.operation == Operation.CREATE for change in own):
+        elif is_begun(own):
             present[record_id] = kind.name
             _put(ledger, kind, own)
         else:
@@ -51,24 +57,22 @@ def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
     return present
 
 
-def _put(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> None:
-    record = folded_record(kind, changes)
+def standing_of(ledger: Ledger, record: Folded, changes: Sequence[Change]) -> dict[str, Any]:
+    """The columns of a row that the program keeps beside the fields, by name."""
     first = min(changes, key=lambda change: change.rank)
     last = max(changes, key=lambda change: change.rank)
-    ledger.tables[kind.name].put(
-        record.record_id,
-        record.values,
-        scope_id=ledger.log.scope_id(first.scope),
-        is_withdrawn=record.is_withdrawn,
-        has_conflict=bool(record.heads or record.ineffective),
-        recorded_at=first.wall,
-        recorded_by=first.actor,
-        changed_at=last.wall,
-    )
-    _put_conflicts(ledger, record)
+    return {
+        "scope_id": ledger.log.scope_id(first.scope),
+        "is_withdrawn": record.is_withdrawn,
+        "has_conflict": bool(record.heads or record.ineffective),
+        "recorded_at": first.wall,
+        "recorded_by": first.actor,
+        "changed_at": last.wall,
+    }
 
 
-def _put_conflicts(ledger: Ledger, record: Folded) -> None:
+def conflicts_of(record: Folded) -> dict[str, str]:
+    """The rows of a record in the conflict table: field to heads as JSON."""
     rows = {
         name: [
             {"value": head.value, "node": head.change.node, "number": head.change.number, "scope": head.change.scope}
@@ -81,18 +85,28 @@ def _put_conflicts(ledger: Ledger, record: Folded) -> None:
             {"value": change.patch.get("event"), "node": change.node, "number": change.number, "scope": change.scope}
             for change in record.ineffective
         ]
-    for name, heads in rows.items():
+    return {name: canonical(heads) for name, heads in rows.items()}
+
+
+def setting_of(changes: Iterable[Change]) -> str:
+    """The value of a setting as it is stored."""
+    return canonical(max(changes, key=lambda change: change.rank).patch.get("value"))
+
+
+def _put(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> None:
+    record = folded_record(kind, changes)
+    ledger.tables[kind.name].put(record.record_id, record.values, **standing_of(ledger, record, changes))
+    for name, heads in conflicts_of(record).items():
         ledger.database.execute_sql(
             "INSERT INTO conflict (kind, record_id, field, heads) VALUES (?, ?, ?, ?)",
-            (record.kind, record.record_id, name, canonical(heads)),
+            (record.kind, record.record_id, name, heads),
         )
 
 
 def _put_setting(ledger: Ledger, changes: list[Change]) -> None:
     if changes[0].kind != "setting":
         return
-    last = max(changes, key=lambda change: change.rank)
     ledger.database.execute_sql(
         "INSERT INTO setting (id, value) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
-        (last.record_id, canonical(last.patch.get("value"))),
+        (changes[0].record_id, setting_of(changes)),
     )

@@ -1,0 +1,288 @@
+"""Inspecting a ledger: is the file sound, is the log whole, do tables, conflicts and search say what the log says."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.data.changelog import State
+from desktop.data.ledger import Ledger
+from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
+from desktop.data.search import text_of, tokens
+from desktop.data.writing import SETTING
+from desktop.domain.changes import GENESIS, Change, digest_of
+from desktop.domain.errors import Refused
+from desktop.domain.fields import RecordKind
+from desktop.domain.kinds import KINDS
+
+MOST_SAMPLES = 500
+"""Rows of a kind whose search text is made anew and compared; that a row is indexed at all is asked of every one."""
+
+_CHUNK = 500
+_TOKENS_AT_ONCE = 50
+_CHAIN = """
+SELECT s.name, n.uid, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch,
+       k.vector, lower(hex(c.digest)), c.state
+FROM change c JOIN node n ON n.id = c.node_id JOIN scope s ON s.id = c.scope_id
+JOIN knowledge k ON k.id = c.knowledge_id ORDER BY c.scope_id, c.node_id, c.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong. ``params`` name the place.
+
+    ``file_damaged`` (detail); ``reference_broken`` (table, row, parent); ``change_altered`` (scope, node, number);
+    ``numbers_missing`` (scope, node, first, last): the log counts changes it does not hold; ``count_wrong`` (scope,
+    node): what the log says it holds is not what it holds; ``clock_behind`` (lamport, highest);
+    ``record_missing``, ``record_unfounded``, ``record_differs`` (kind, id; the last with fields): the table and the
+    log disagree; ``conflict_differs`` (id, field); ``setting_differs`` (key); ``index_missing``, ``index_unfounded``,
+    ``index_differs`` (kind, row): the search index and the table disagree.
+    """
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was looked at, and everything wrong that was found."""
+
+    changes: int
+    records: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings
+
+
+def inspect(ledger: Ledger) -> Inspection:
+    """Look through the whole ledger; changes nothing. Refused: machine faults other than a damaged file."""
+    try:
+        with ledger.reading():
+            damage = list(_file(ledger))
+            if damage:
+                # What stands in a damaged file says nothing about the log.
+                return Inspection(0, 0, tuple(damage))
+            findings = [*_log(ledger), *_records(ledger), *_settings(ledger), *_conflicts_without_record(ledger)]
+            for kind in KINDS.values():
+                findings += _index(ledger, kind)
+            changes = _number(ledger, "SELECT count(*) FROM change")
+            records = sum(_number(ledger, f'SELECT count(*) FROM "{kind}"') for kind in KINDS)
+    except Refused as refusal:
+        if refusal.code not in ("ledger_damaged", "not_a_ledger"):
+            raise
+        return Inspection(0, 0, (Finding("file_damaged", {"detail": str(refusal.__cause__)}),))
+    return Inspection(changes, records, tuple(findings))
+
+
+def _number(ledger: Ledger, statement: str) -> int:
+    return int(ledger.database.execute_sql(statement).fetchone()[0] or 0)
+
+
+def _file(ledger: Ledger) -> Iterator[Finding]:
+    for (line,) in ledger.database.execute_sql("PRAGMA quick_check").fetchall():
+        if line != "ok":
+            yield Finding("file_damaged", {"detail": line})
+    for table, row, parent, _ in ledger.database.execute_sql("PRAGMA foreign_key_check").fetchall():
+        yield Finding("reference_broken", {"table": table, "row": row, "parent": parent})
+
+
+# -- the log -----------------------------------------------------------------------------------------------------------
+
+
+def _log(ledger: Ledger) -> Iterator[Finding]:
+    execute = ledger.database.execute_sql
+    held = {
+        (scope, node): (number, live, digest)
+        for scope, node, number, live, digest in execute(
+            "SELECT s.name, n.uid, h.number, h.live, lower(hex(h.digest)) FROM held h "
+            "JOIN node n ON n.id = h.node_id JOIN scope s ON s.id = h.scope_id"
+        ).fetchall()
+    }
+    for (scope, node), rows in itertools.groupby(execute(_CHAIN), key=lambda row: (row[0], row[1])):
+        counted = held.pop((scope, node), (0, 0, ""))
+        yield from _chain(scope, node, rows, counted, is_own=node == ledger.node_uid)
+    for (scope, node), (number, _, _) in held.items():
+        yield Finding("numbers_missing", {"scope": scope, "node": node, "first": 1, "last": number})
+    highest = _number(ledger, "SELECT max(lamport) FROM change")
+    if ledger.log.lamport() < highest:
+        yield Finding("clock_behind", {"lamport": ledger.log.lamport(), "highest": highest})
+
+
+def _chain(
+    scope: str, node: str, rows: Iterable[Sequence[Any]], counted: tuple[int, int, str], *, is_own: bool
+) -> Iterator[Finding]:
+    place = {"scope": scope, "node": node}
+    held, live, held_digest = counted
+    expected, previous = 1, GENESIS
+    is_counted_well = live <= held
+    for row in rows:
+        number, digest, state = row[2], row[12], row[13]
+        if number > expected and expected <= held:
+            yield Finding("numbers_missing", {**place, "first": expected, "last": min(number - 1, held)})
+        if number == expected and _digest(row, previous) != digest:
+            yield Finding("change_altered", {**place, "number": number})
+        is_counted_well = is_counted_well and _is_state_right(number, state, held, live, is_own=is_own)
+        if number == held:
+            is_counted_well = is_counted_well and digest == held_digest
+        expected, previous = number + 1, digest
+    if expected <= held:
+        yield Finding("numbers_missing", {**place, "first": expected, "last": held})
+    if not is_counted_well:
+        yield Finding("count_wrong", place)
+
+
+def _is_state_right(number: int, state: int, held: int, live: int, *, is_own: bool) -> bool:
+    if number <= live:
+        # An own change waits when an import it built on was undone; its number still counts.
+        return state == State.LIVE or (is_own and state == State.WAITING)
+    return state == State.WAITING if number <= held else state != State.LIVE
+
+
+def _digest(row: Sequence[Any], previous: str) -> str:
+    scope, node, number, lamport, wall, actor, office, kind, record_id, operation, patch, vector, _, _ = row
+    return digest_of(
+        previous=previous,
+        node=node,
+        scope=scope,
+        number=number,
+        lamport=lamport,
+        wall=wall,
+        actor=actor,
+        office=office,
+        kind=kind,
+        record_id=record_id,
+        operation=operation,
+        patch_text=patch,
+        knowledge_text=vector,
+    )
+
+
+# -- tables, conflicts, settings ---------------------------------------------------------------------------------------
+
+
+def _records(ledger: Ledger) -> Iterator[Finding]:
+    for kind in KINDS.values():
+        rows = ledger.database.execute_sql(
+            f'SELECT DISTINCT record_id FROM change WHERE kind = ? AND state = 0 UNION SELECT id FROM "{kind.name}"',
+            (kind.name,),
+        )
+        ids = [row[0] for row in rows.fetchall()]
+        for start in range(0, len(ids), _CHUNK):
+            part = ids[start : start + _CHUNK]
+            changes = ledger.log.of_records(part)
+            conflicts = _stored_conflicts(ledger, part)
+            for record_id in part:
+                yield from _record(ledger, kind, record_id, changes.get(record_id, []), conflicts.get(record_id, {}))
+
+
+def _stored_conflicts(ledger: Ledger, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    marks = ", ".join("?" * len(ids))
+    rows = ledger.database.execute_sql(
+        f"SELECT record_id, field, heads FROM conflict WHERE record_id IN ({marks})", list(ids)
+    )
+    found: dict[str, dict[str, str]] = {}
+    for record_id, name, heads in rows:
+        found.setdefault(record_id, {})[name] = heads
+    return found
+
+
+def _record(
+    ledger: Ledger, kind: RecordKind, record_id: str, changes: list[Change], conflicts: Mapping[str, str]
+) -> Iterator[Finding]:
+    place = {"kind": kind.name, "id": record_id}
+    row = ledger.tables[kind.name].get(record_id)
+    if not is_begun(changes):
+        if row is not None:
+            yield Finding("record_unfounded", place)
+        return
+    if row is None:
+        yield Finding("record_missing", place)
+        return
+    record = folded_record(kind, changes)
+    table = ledger.tables[kind.name]
+    names = [name for name in kind.field_names if name != "id"]
+    expected = dict(zip(names, table.fields_of(record.values), strict=True))
+    expected |= {**standing_of(ledger, record, changes), "extra": table.extra_of(record.values)}
+    different = [name for name, value in expected.items() if not _is_same(row[name], value)]
+    if different:
+        yield Finding("record_differs", {**place, "fields": different})
+    wanted = conflicts_of(record)
+    for name in sorted(wanted.keys() | conflicts.keys()):
+        if wanted.get(name) != conflicts.get(name):
+            yield Finding("conflict_differs", {"id": record_id, "field": name})
+
+
+def _is_same(stored: Any, value: Any) -> bool:
+    # A text column keeps a number that a newer program put there as its digits.
+    return bool(stored == value) or (isinstance(stored, str) and stored == str(value))
+
+
+def _conflicts_without_record(ledger: Ledger) -> Iterator[Finding]:
+    known = " UNION ALL ".join(f'SELECT id FROM "{kind}"' for kind in KINDS)
+    rows = ledger.database.execute_sql(f"SELECT record_id, field FROM conflict WHERE record_id NOT IN ({known})")
+    for record_id, name in rows.fetchall():
+        yield Finding("conflict_differs", {"id": record_id, "field": name})
+
+
+def _settings(ledger: Ledger) -> Iterator[Finding]:
+    stored = dict(ledger.database.execute_sql("SELECT id, value FROM setting").fetchall())
+    rows = ledger.database.execute_sql(
+        "SELECT DISTINCT record_id FROM change WHERE kind = ? AND state = 0", (SETTING,)
+    ).fetchall()
+    for key, changes in ledger.log.of_records(row[0] for row in rows).items():
+        if stored.pop(key, None) != setting_of(changes):
+            yield Finding("setting_differs", {"key": key})
+    for key in stored:
+        yield Finding("setting_differs", {"key": key})
+
+
+# -- the search index --------------------------------------------------------------------------------------------------
+
+
+def _index(ledger: Ledger, kind: RecordKind) -> Iterator[Finding]:
+    execute = ledger.database.execute_sql
+    indexed = f"SELECT id FROM {kind.name}_text_docsize"
+    for (row,) in execute(f'SELECT row FROM "{kind.name}" WHERE row NOT IN ({indexed})').fetchall():
+        yield Finding("index_missing", {"kind": kind.name, "row": row})
+    for (row,) in execute(f'{indexed} WHERE id NOT IN (SELECT row FROM "{kind.name}")').fetchall():
+        yield Finding("index_unfounded", {"kind": kind.name, "row": row})
+    step = max(1, _number(ledger, f'SELECT max(row) FROM "{kind.name}"') // MOST_SAMPLES)
+    samples = execute(
+        f'SELECT t.row, t.id, d.sz FROM "{kind.name}" t JOIN {kind.name}_text_docsize d ON d.id = t.row '
+        "WHERE t.row % ? = 0",
+        (step,),
+    ).fetchall()
+    for row, record_id, size in samples:
+        if not _is_indexed(ledger, kind, row, record_id, size):
+            yield Finding("index_differs", {"kind": kind.name, "row": row})
+
+
+def _is_indexed(ledger: Ledger, kind: RecordKind, row: int, record_id: str, size: bytes) -> bool:
+    record = ledger.tables[kind.name].values(record_id)
+    wanted = sorted(tokens(text_of(kind, record)).split())
+    if _first_varint(size) != len(wanted):
+        return False
+    for start in range(0, len(wanted), _TOKENS_AT_ONCE):
+        expression = " AND ".join(f'"{token}"' for token in wanted[start : start + _TOKENS_AT_ONCE])
+        found = ledger.database.execute_sql(
+            f"SELECT 1 FROM {kind.name}_text WHERE {kind.name}_text MATCH ? AND rowid = ?", (expression, row)
+        ).fetchone()
+        if found is None:
+            return False
+    return True
+
+
+def _first_varint(data: bytes) -> int:
+    """How many tokens FTS5 has counted (SQLite's variable-length integer: seven bits a byte, the highest says on)."""
+    number = 0
+    for byte in data:
+        number = (number << 7) | (byte & 0x7F)
+        if byte < 0x80:
+            break
+    return number
