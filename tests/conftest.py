@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from tests.leftovers import ErrorRecords, QtWatch, threads_left
+from tests.offices import Offices
 
 # Office machines are slow: how long an example takes says nothing. `make bench` measures.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -67,3 +68,13 @@ def _nothing_left_behind(request: pytest.FixtureRequest, _error_records: ErrorRe
     complaints += _error_records.complaints()
     if complaints:
         pytest.fail("left behind by the test:\n" + "\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def offices(tmp_path: Path) -> Iterator[Offices]:
+    """Makes the ledgers of offices and closes them."""
+    folder = tmp_path / "offices"
+    folder.mkdir()
+    made = Offices(folder)
+    yield made
+    made.close()
