@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from desktop.data.ledger import Ledger, Office, found_ledger, open_ledger
 from desktop.domain.changes import Level
 from desktop.domain.errors import Problem, Refused
+from desktop.domain.fields import Field
+from desktop.domain.values import ValueRefused, normalise
+
+_NAME = Field("name", "单位名称", "Name of the office", max_length=100)
+_TOWN_NAME = Field("town_name", "所属乡镇", "Name of the town", max_length=100)
+_ACTOR = Field("actor", "姓名", "Own name", max_length=100)
 
 __all__ = ["Ledger", "Office", "begin_ledger", "open_ledger"]
 
@@ -24,9 +31,16 @@ def begin_ledger(path: Path, *, level: str, code: str, name: str, town_name: str
         problems.append(Problem("bad_code", "code", code, params={"reason": "division"}))
     elif level in list(Level) and digits.endswith("000") != (level == Level.TOWN):
         problems.append(Problem("bad_code", "code", code, params={"reason": f"division_{level}"}))
-    if not name.strip():
-        problems.append(Problem("missing", "name"))
+    texts = {}
+    for field in (_NAME, _TOWN_NAME, _ACTOR):
+        try:
+            given = {"name": name, "town_name": town_name, "actor": actor}[field.name]
+            texts[field.name] = normalise(field, given, today=date.today(), categories=()) or ""
+        except ValueRefused as refusal:
+            problems.append(Problem(refusal.kind, field.name, given, params={"label": field.label, **refusal.params}))
+    if texts.get("name") == "":
+        problems.append(Problem("missing", "name", params={"label": _NAME.label}))
     if problems:
         raise Refused("invalid", problems=problems)
-    office = Office(Level(level), digits, name.strip(), town_name.strip())
-    return found_ledger(path, office, actor.strip())
+    office = Office(Level(level), digits, texts["name"], texts["town_name"])
+    return found_ledger(path, office, texts["actor"])
