@@ -64,6 +64,11 @@ def _plain(name: str) -> str:
     return name.removesuffix("村").removesuffix("社区")
 
 
+def _named(values: dict[str, Any], name: str) -> dict[str, Any]:
+    # One wrong code is one problem: that no name follows from it is not to be told as well.
+    return {**values, "village_name": values.get("village_name") or name}
+
+
 def place(
     ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], row: int = 1
 ) -> tuple[dict[str, Any], list[Problem]]:
@@ -79,7 +84,7 @@ def place(
     if office.level is Level.VILLAGE:
         if code and code != office.code:
             params = {"name": office.name, "code": office.code}
-            return filled, [Problem("foreign_unit", "unit_code", code, row, params)]
+            return _named(filled, office.name), [Problem("foreign_unit", "unit_code", code, row, params)]
         if names_another_village(ledger, office.code, name):
             params = {"name": office.name, "code": office.code}
             return filled, [Problem("foreign_unit", "village_name", name, row, params)]
@@ -87,7 +92,7 @@ def place(
     if code:
         if not code.startswith(office.code[:9]):
             params = {"name": office.name, "code": office.code}
-            return filled, [Problem("foreign_unit", "unit_code", code, row, params)]
+            return _named(filled, office.name), [Problem("foreign_unit", "unit_code", code, row, params)]
         known = name or villages_of(ledger).get(code) or (office.name if code == office.code else "")
         return {**filled, "unit_code": code, "village_name": known or None}, []
     if name and _plain(name) != _plain(office.name):
