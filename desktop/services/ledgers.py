@@ -15,7 +15,7 @@ _NAME = Field("name", "单位名称", "Name of the office", max_length=100)
 _TOWN_NAME = Field("town_name", "所属乡镇", "Name of the town", max_length=100)
 _ACTOR = Field("actor", "姓名", "Own name", max_length=100)
 
-__all__ = ["Ledger", "Office", "begin_ledger", "open_ledger"]
+__all__ = ["Ledger", "Office", "begin_ledger", "change_actor", "open_ledger"]
 
 
 def begin_ledger(path: Path, *, level: str, code: str, name: str, town_name: str = "", actor: str = "") -> Ledger:
@@ -44,3 +44,17 @@ def begin_ledger(path: Path, *, level: str, code: str, name: str, town_name: str
         raise Refused("invalid", problems=problems)
     office = Office(Level(level), digits, texts["name"], texts["town_name"])
     return found_ledger(path, office, texts["actor"])
+
+
+def change_actor(ledger: Ledger, name: str) -> str:
+    """Let somebody else work from now on; gives who it was before. Refused: ``invalid`` without a name."""
+    if not name.strip():
+        raise Refused("invalid", problems=[Problem("missing", "actor")])
+    before = ledger.actor
+    with ledger.transaction():
+        ledger.database.execute_sql(
+            "INSERT INTO meta (key, value) VALUES ('actor', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (name.strip(),),
+        )
+    ledger.actor = name.strip()
+    return before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from desktop.data.ledger import Ledger
 from desktop.domain.changes import Level, private_scope, scope_of_village
 from desktop.domain.errors import Problem
 from desktop.domain.fields import RecordKind
-from desktop.domain.identifiers import to_half_width
+from desktop.domain.identifiers import DivisionLevel, to_half_width
 
 _SUFFIXES = ("村民委员会", "居民委员会", "社区居委会", "村委会", "居委会")
 
@@ -21,6 +22,33 @@ _SUFFIXES = ("村民委员会", "居民委员会", "社区居委会", "村委会
 def divisions() -> Divisions:
     """The country's division codes as shipped; opened once, on first use."""
     return Divisions(paths.resource_dir() / "divisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An office found in the division codes: what people call it, its town ('' for a town), and where it lies.
+
+    ``path`` names it and everything above it, itself first: 唐陵村, 天王镇, 句容市, 镇江市, 江苏省.
+    """
+
+    code: str
+    name: str
+    town_name: str
+    path: tuple[str, ...]
+
+
+def find_units(text: str, level: str, limit: int = 20) -> list[Unit]:
+    """Offices of a level (``village`` or ``town``) whose code, name or pinyin begins so, best first.
+
+    It reads every village of the country and may take a second: never call it on the GUI thread.
+    """
+    found = divisions().search(text, DivisionLevel(level), limit)
+    return [Unit(one.code, one.common_name, one.town, one.path[::-1]) for one in found]
+
+
+def forget_units() -> None:
+    """Let go of what :func:`find_units` keeps in memory."""
+    divisions().forget()
 
 
 def scope_of(ledger: Ledger, unit_code: str) -> str:
