@@ -14,7 +14,6 @@ from desktop.domain.changes import Operation
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import RETRACT, fold_events, transition
-from desktop.services.importing import redo_import, undo_import
 
 DONE, UNDONE = 0, 1
 WITHDRAWN = "is_withdrawn"
@@ -78,6 +77,9 @@ def redo(ledger: Ledger) -> Reversal:
 
 def _reverse(ledger: Ledger, step: Step, *, forward: bool) -> Reversal:
     if step.batch_uid is not None:
+        # Loaded here: the reading of workbooks costs start-up time, and the window asks for the next step at once.
+        from desktop.services.importing import redo_import, undo_import
+
         outcome = (redo_import if forward else undo_import)(ledger, step.batch_uid)
         return Reversal(step, outcome.changed_kinds)
     text = ledger.database.execute_sql("SELECT acts FROM step WHERE id = ?", (step.id,)).fetchone()[0]
