@@ -28,7 +28,7 @@ class Preferences:
 
     @property
     def size(self) -> str:
-        """``standard``, ``large`` or ``largest``."""
+        """``standard``, ``large`` or ``huge``."""
         return self._text("look/size", "standard")
 
     @size.setter

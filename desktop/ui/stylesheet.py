@@ -1,7 +1,8 @@
 """The one style sheet. Widgets choose a look by the dynamic properties ``kind``, ``tone`` and ``error``.
 
-``kind`` of a button: primary, danger, quiet, link, choice, heading. ``tone`` of a label: title, section, muted,
-danger, amber, green, accent. ``kind`` of a frame: section, body, card, rule, chips, chip, popup.
+``kind`` of a button: primary, danger, quiet, link, choice, card, heading. ``tone`` of a label: title, section, muted,
+danger, amber, green, accent. ``kind`` of a frame: section, body, card, rule, chips, chip, popup, navigation, top,
+side, status, veil.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ QLabel[selectable="true"]:focus { border: 1px solid $accent; border-radius: 3px;
 QFrame[kind="section"], QFrame[kind="card"] { background: $base; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[kind="section"] QFrame[kind="body"] { background: transparent; border: 0; }
 QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
+
+QFrame[kind="navigation"] { background: $base; border: 0; border-right: 1px solid $line; }
+QFrame[kind="top"] { background: $base; border: 0; border-bottom: 1px solid $line; }
+QFrame[kind="status"] { background: $base; border: 0; border-top: 1px solid $line; }
+QFrame[kind="side"] { background: $base; border: 0; border-left: 1px solid $line; }
+QFrame[kind="veil"] { background: $selected; border: 2px dashed $accent; border-radius: ${radius}px; }
 
 QPushButton {
   color: $text; background: $base; border: 1px solid $field_line; border-radius: ${radius}px;
@@ -67,6 +74,11 @@ QPushButton[kind="choice"]:checked {
 }
 QPushButton[kind="choice"]:focus { border: 2px solid $accent; padding: 0 10px; }
 QPushButton[kind="choice"]:checked:focus { border-color: $text; }
+
+QPushButton[kind="card"] { padding: 10px 15px; text-align: left; }
+QPushButton[kind="card"]:focus { padding: 9px 14px; }
+QPushButton[kind="card"]:checked { background: $selected; border: 2px solid $accent; padding: 9px 14px; }
+QPushButton[kind="card"]:checked:focus { border-color: $text; }
 
 QToolButton {
   color: $text; background: transparent; border: 2px solid transparent; border-radius: ${radius}px; padding: 2px;
@@ -135,6 +147,7 @@ QStatusBar { background: $base; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
 QScrollArea { background: $window; border: 0; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: $window; }
+QTextBrowser { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
@@ -21,6 +22,7 @@ from desktop.ui.theme import GAP
 LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Data role under which a model gives the :class:`Light` of a cell; the word is its DisplayRole."""
 _DOT = 5.0
+_OFFICE_COLOURS = "office_light_colours"
 
 
 class Light(StrEnum):
@@ -32,8 +34,19 @@ class Light(StrEnum):
     OFF = "off"
 
 
+def paint_lights_in(app: QApplication, colours: Mapping[str, str]) -> None:
+    """Let the dots have the office's own colours, from the light's name to ``#RRGGBB``; others keep the theme's."""
+    app.setProperty(_OFFICE_COLOURS, dict(colours))
+    for window in app.topLevelWidgets():
+        window.update()
+
+
 def dot_colour(light: Light, colours: Colours) -> str:
-    """``#RRGGBB`` of the dot."""
+    """``#RRGGBB`` of the dot: the office's own colour, or the theme's."""
+    app = QApplication.instance()
+    chosen = app.property(_OFFICE_COLOURS) if app is not None else None
+    if chosen and light in chosen:
+        return str(chosen[light])
     return {
         Light.OVERDUE: colours.danger,
         Light.DUE_SOON: colours.amber,
