@@ -24,8 +24,12 @@ class Shell(Protocol):
 
     def show_page(self, name: str, wish: Mapping[str, Any] | None = None) -> None:
         """Go to a page: today, visit, issue, register, exchange, settings. ``wish`` says what to show there:
-        ``{"open": record_id}``, ``{"new": {…values}}``, ``{"draft": draft_id}``, ``{"lights": ["overdue"]}``.
+        ``{"open": record_id}``, ``{"new": {…values}}``, ``{"draft": draft_id}``, ``{"lights": ["overdue"]}``,
+        ``{"text": words}`` (a filter), ``{"files": [paths]}`` (dropped on the window).
         """
+
+    def undo(self) -> None:
+        """Take back the last step and say so: the act of a 撤销 link."""
 
     def busy(self, job: Job[Any], text: str) -> None:
         """Show the bar with count, time left and 取消 for a long job."""

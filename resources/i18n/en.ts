@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
+    <name>BackupCard</name>
+    <message>
+        <source>{moment} 已备份</source>
+        <translation>backed up {moment}</translation>
+    </message>
+    <message>
+        <source>上次备份</source>
+        <translation>Last backup</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>备份位置</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>已备份到 {file}</source>
+        <translation>Backed up to {file}</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>open the folder</translation>
+    </message>
+    <message>
+        <source>更换位置</source>
+        <translation>Change folder</translation>
+    </message>
+    <message>
+        <source>更换备份位置</source>
+        <translation>Change the backup folder</translation>
+    </message>
+    <message>
+        <source>最好放在 U 盘或另一块硬盘上：电脑坏了，账还在。</source>
+        <translation>Best on a USB stick or another disk: the ledger survives the computer.</translation>
+    </message>
+    <message>
+        <source>正在备份</source>
+        <translation>Backing up</translation>
+    </message>
+    <message>
+        <source>立即备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>还没有备份过</source>
+        <translation>No backup yet</translation>
+    </message>
+    <message>
+        <source>选择备份位置</source>
+        <translation>Choose the backup folder</translation>
+    </message>
+</context>
+<context>
     <name>BusyBar</name>
     <message>
         <source>取消</source>
@@ -25,6 +80,41 @@
     </message>
 </context>
 <context>
+    <name>CategoryList</name>
+    <message>
+        <source>上移</source>
+        <translation>Move up</translation>
+    </message>
+    <message>
+        <source>下移</source>
+        <translation>Move down</translation>
+    </message>
+    <message>
+        <source>新类别</source>
+        <translation>New category</translation>
+    </message>
+    <message>
+        <source>新类别的名称</source>
+        <translation>Name of the new category</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>类别{act}</source>
+        <translation>Category: {act}</translation>
+    </message>
+    <message>
+        <source>问题类别</source>
+        <translation>Issue categories</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceEdit</name>
     <message>
         <source>打开列表</source>
@@ -39,10 +129,197 @@
     </message>
 </context>
 <context>
+    <name>DaysBox</name>
+    <message>
+        <source> 天</source>
+        <translation> days</translation>
+    </message>
+</context>
+<context>
+    <name>DropVeil</name>
+    <message>
+        <source>松开鼠标，查看这些文件能导入什么</source>
+        <translation>Release to see what these files hold</translation>
+    </message>
+</context>
+<context>
+    <name>FaultReporter</name>
+    <message>
+        <source>已保存的内容不受影响。请看一下最后一步的结果，需要时再做一次。</source>
+        <translation>What was saved is safe. Please look at the result of your last step and repeat it if needed.</translation>
+    </message>
+    <message>
+        <source>程序出错</source>
+        <translation>Fault of the program</translation>
+    </message>
+    <message>
+        <source>程序刚才出了一个错误，最后一步可能没有完成。</source>
+        <translation>The program has made an error; your last step may not be complete.</translation>
+    </message>
+    <message>
+        <source>继续使用</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
+    </message>
+</context>
+<context>
     <name>FieldRow</name>
     <message>
         <source>必填</source>
         <translation>required</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>12 位数字；镇的末三位是 000，村的不是</source>
+        <translation>12 digits; those of a town end in 000</translation>
+    </message>
+    <message>
+        <source>从名单里查找</source>
+        <translation>Find it in the list</translation>
+    </message>
+    <message>
+        <source>先建一本账</source>
+        <translation>Begin a ledger</translation>
+    </message>
+    <message>
+        <source>名单里没有，手工填写</source>
+        <translation>Not in the list: type it in</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Your name</translation>
+    </message>
+    <message>
+        <source>建立账本</source>
+        <translation>Begin the ledger</translation>
+    </message>
+    <message>
+        <source>所属乡镇</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>村（社区）</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>汇总各村，办理问题，
+答复各村</source>
+        <translation>Collects from villages, handles
+issues, answers</translation>
+    </message>
+    <message>
+        <source>第一次使用 · 走访通</source>
+        <translation>First start · Zoufang</translation>
+    </message>
+    <message>
+        <source>编码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>记走访，报问题，
+导出给镇里</source>
+        <translation>Records visits and issues,
+reports to the town</translation>
+    </message>
+    <message>
+        <source>说明这本账是哪个单位的、谁来记，就可以开始。数据只存在这台电脑上，不联网。</source>
+        <translation>Say which office the ledger belongs to and who writes it. The data stays on this computer.</translation>
+    </message>
+    <message>
+        <source>请从找到的单位里选一个；名单里没有的，可以手工填写。</source>
+        <translation>Choose one of the offices found, or type it in.</translation>
+    </message>
+    <message>
+        <source>镇（乡、街道）</source>
+        <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPanel</name>
+    <message>
+        <source>关闭帮助</source>
+        <translation>Close the help</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>帮助 · {page}</source>
+        <translation>Help · {page}</translation>
+    </message>
+</context>
+<context>
+    <name>LightColours</name>
+    <message>
+        <source>{light}灯的颜色</source>
+        <translation>Colour of {light}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>{count} 件逾期</source>
+        <translation>{count} overdue</translation>
+    </message>
+    <message>
+        <source>{count} 条要交出去</source>
+        <translation>{count} to hand over</translation>
+    </message>
+    <message>
+        <source>{office} · 走访通</source>
+        <translation>{office} · Zoufang</translation>
+    </message>
+    <message>
+        <source>账本 {office}</source>
+        <translation>Ledger {office}</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
+    </message>
+    <message>
+        <source>页面</source>
+        <translation>Pages</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>交换</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>今日</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>名册</source>
+        <translation>Registers</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>走访</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Issues</translation>
     </message>
 </context>
 <context>
@@ -72,10 +349,274 @@
     </message>
 </context>
 <context>
+    <name>SelfTest</name>
+    <message>
+        <source>自检没有通过：没有走完。</source>
+        <translation>Self-test failed: it did not come to its end.</translation>
+    </message>
+    <message>
+        <source>自检没有通过：镇里收到 {visits} 条走访、{issues} 个问题。</source>
+        <translation>Self-test failed: the town has {visits} visits and {issues} issues.</translation>
+    </message>
+    <message>
+        <source>自检通过：建账、录入、导出、导入、窗口都正常。</source>
+        <translation>Self-test passed: ledger, entry, export, import and window work.</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>临期提醒</source>
+        <translation>Due soon</translation>
+    </message>
+    <message>
+        <source>备份位置</source>
+        <translation>Backup folder</translation>
+    </message>
+    <message>
+        <source>灯的颜色</source>
+        <translation>Light colours</translation>
+    </message>
+    <message>
+        <source>问题类别</source>
+        <translation>Issue categories</translation>
+    </message>
+    <message>
+        <source>默认办理期限</source>
+        <translation>Days to solve</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>上报到</source>
+        <translation>Reports to</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>从干部名册里选，或直接输入。此后的记录都记在这个人名下。</source>
+        <translation>From the register of cadres, or typed. Records from now on bear this name.</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>已保存：{name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>当前记录人</source>
+        <translation>Recorded by</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>新问题没有写期限时，从采集之日起算。</source>
+        <translation>For new issues without a deadline, from the day of collection.</translation>
+    </message>
+    <message>
+        <source>明暗</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Display</translation>
+    </message>
+    <message>
+        <source>显示已改变</source>
+        <translation>The display has changed</translation>
+    </message>
+    <message>
+        <source>期限与灯</source>
+        <translation>Deadlines and lights</translation>
+    </message>
+    <message>
+        <source>村</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>此后的记录记在{name}名下</source>
+        <translation>Records from now on bear the name {name}</translation>
+    </message>
+    <message>
+        <source>离期限不到这么多天，问题亮“临期”。</source>
+        <translation>An issue is “due soon” so many days before its deadline.</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>编码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>语言在下次打开程序时改变。</source>
+        <translation>The language changes when the program is opened next.</translation>
+    </message>
+    <message>
+        <source>账本文件</source>
+        <translation>Ledger file</translation>
+    </message>
+    <message>
+        <source>镇</source>
+        <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>StartRefusal</name>
+    <message>
+        <source>关闭程序</source>
+        <translation>Close the program</translation>
+    </message>
+    <message>
+        <source>打不开账本</source>
+        <translation>The ledger cannot be opened</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
+    </message>
+</context>
+<context>
+    <name>Stepper</name>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>重做</source>
+        <translation>Redo</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>修改{kind}</source>
+        <translation>{kind} changed</translation>
+    </message>
+    <message>
+        <source>修改设置</source>
+        <translation>setting changed</translation>
+    </message>
+    <message>
+        <source>办理问题</source>
+        <translation>step on issue</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>import of</translation>
+    </message>
+    <message>
+        <source>已撤销：{step}</source>
+        <translation>Undone: {step}</translation>
+    </message>
+    <message>
+        <source>已重做：{step}</source>
+        <translation>Redone: {step}</translation>
+    </message>
+    <message>
+        <source>恢复{kind}</source>
+        <translation>{kind} restored</translation>
+    </message>
+    <message>
+        <source>撤回{kind}</source>
+        <translation>{kind} withdrawn</translation>
+    </message>
+    <message>
+        <source>新增{kind}</source>
+        <translation>{kind} added</translation>
+    </message>
+    <message>
+        <source>（{count} 项后来又改过，没有动）</source>
+        <translation> ({count} changed since, left alone)</translation>
+    </message>
+</context>
+<context>
     <name>TagEdit</name>
     <message>
         <source>移除 {word}</source>
         <translation>Remove {word}</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>{count} 条未上报</source>
+        <translation>{count} not reported</translation>
+    </message>
+    <message>
+        <source>{count} 条未下发</source>
+        <translation>{count} not sent down</translation>
+    </message>
+    <message>
+        <source>到“交换”导出</source>
+        <translation>Export on the page Exchange</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>搜索姓名、拼音、电话、内容…  Ctrl+K</source>
+        <translation>Search name, pinyin, phone, text…  Ctrl+K</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>未上报</source>
+        <translation>Not reported</translation>
+    </message>
+    <message>
+        <source>重做</source>
+        <translation>Redo</translation>
+    </message>
+</context>
+<context>
+    <name>UnitField</name>
+    <message>
+        <source>单位</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>找到的单位</source>
+        <translation>Offices found</translation>
+    </message>
+    <message>
+        <source>正在查找…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
+        <source>没有找到“{text}”。可以换成上级名称加本级名称，如“天王 唐陵”。</source>
+        <translation>Nothing found for “{text}”. Try the name above and its own, like “天王 唐陵”.</translation>
+    </message>
+    <message>
+        <source>输入名称、拼音首字母或 12 位编码</source>
+        <translation>Name, pinyin or 12-digit code</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,150 @@
+"""Composition root of the window: makes everything once, hands it down, closes it in order."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop import paths
+from desktop.domain.errors import Refused
+from desktop.services.ledgers import Ledger, open_ledger
+from desktop.ui.appearance import Appearance
+from desktop.ui.faults import FaultReporter
+from desktop.ui.icons import app_icon
+from desktop.ui.main_window import MainWindow
+from desktop.ui.operations import Announcer, Worker
+from desktop.ui.pages.registry import PAGES, PageEntry
+from desktop.ui.preferences import Preferences
+from desktop.ui.translation import remove_translators
+from desktop.wording import sentence
+
+LOG_BYTES, LOG_FILES = 500_000, 3
+
+
+class Program(QObject):
+    """One run of the window: its ledger once that is open, its worker, its windows."""
+
+    def __init__(self, app: QApplication, preferences: Preferences, pages: Sequence[PageEntry] = PAGES) -> None:
+        super().__init__(app)
+        self._app = app
+        self._preferences = preferences
+        self._pages = pages
+        self._faults = FaultReporter(self)
+        self._appearance = Appearance(app, preferences)
+        self._ledger: Ledger | None = None
+        self._worker: Worker | None = None
+        self.window: QWidget | None = None
+        self.status = 0
+
+    def start(self, path: Path) -> None:
+        """Open the ledger, or ask for what a new one needs, or say why it does not open."""
+        self._faults.install()
+        if not path.exists():
+            self._ask_for_office(path)
+            return
+        try:
+            self.open(open_ledger(path))
+        except Refused as refusal:
+            self._refuse(refusal)
+
+    def open(self, ledger: Ledger) -> None:
+        """Show the main window on an open ledger."""
+        announcer = Announcer(self)
+        self._ledger, self._worker = ledger, Worker(self)
+        self._appearance.follow(announcer, ledger)
+        self._show(MainWindow(ledger, self._worker, announcer, self._preferences, registry=self._pages))
+
+    def finish(self) -> None:
+        """After the event loop: finish the writes given so far, close the ledger in both threads."""
+        if self._worker is not None and self._ledger is not None:
+            self._worker.close(self._ledger.close)
+            self._ledger.close()
+        self._faults.remove()
+        self._preferences.sync()
+        remove_translators(self._app, self._appearance.translators)
+        if self.window is not None:
+            self.window.deleteLater()
+        self.deleteLater()
+
+    def _ask_for_office(self, path: Path) -> None:
+        # Loaded only then: nobody needs it a second time.
+        from desktop.ui.first_start import FirstStart
+
+        if path == paths.default_ledger_path():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        first = FirstStart(path)
+        first.founded.connect(self.open)
+        self._show(first)
+
+    def _refuse(self, refusal: Refused) -> None:
+        from desktop.ui.start_refusal import StartRefusal
+
+        self.status = 1
+        self._show(StartRefusal(sentence(refusal, self._preferences.language)))
+
+    def _show(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+
+def run_window(path: Path | None, *, arguments: Sequence[str] = (), pages: Sequence[PageEntry] = PAGES) -> int:
+    """Open the window on the ledger at ``path`` (by default the person's own) until it is closed; the exit status."""
+    app = application(arguments)
+    keep_log()
+    program = Program(app, Preferences(paths.data_dir() / "settings.ini"), pages)
+    program.start(path or paths.default_ledger_path())
+    app.exec()
+    program.finish()
+    return program.status
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The application object, made when there is none yet."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(["zoufang", *arguments])
+    app.setApplicationName(paths.APP_NAME)
+    app.setApplicationDisplayName("走访通")
+    app.setDesktopFileName("zoufang")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def keep_log() -> None:
+    """Write faults to a small rotating file; where that is not possible, to standard error."""
+    handler: logging.Handler
+    try:
+        folder = paths.log_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / "zoufang.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("zoufang")
+    logger.handlers = [handler]
+
+
+def self_test(pages: Sequence[PageEntry] = PAGES) -> int:
+    """Try the whole program in a temporary folder, print one line; 0 when everything went well, else 1."""
+    from desktop.ui.self_test import SelfTest
+
+    app = application()
+    test = SelfTest(app)
+    program = Program(app, Preferences(test.folder / "settings.ini"), pages)
+    program.open(test.begin())
+    test.watch(program.window)
+    app.exec()
+    program.finish()
+    test.clean()
+    sys.stdout.write(test.verdict + "\n")
+    return 0 if test.has_passed else 1

@@ -1,0 +1,196 @@
+"""The main window: navigation, bar, pages, status line. It knows no page, only where each is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
+
+from desktop.domain.changes import Level
+from desktop.services.ledgers import Ledger
+from desktop.ui.context import Context
+from desktop.ui.drop_veil import DropVeil, files_in
+from desktop.ui.figures_watch import FiguresWatch, FrameFigures
+from desktop.ui.help_panel import HelpPanel
+from desktop.ui.icons import app_icon
+from desktop.ui.navigation import Navigation
+from desktop.ui.operations import Announcer, Job, Worker
+from desktop.ui.page_stack import PageStack
+from desktop.ui.pages.registry import PAGES, PageEntry
+from desktop.ui.preferences import Preferences
+from desktop.ui.status_line import StatusLine
+from desktop.ui.stepping import Stepper
+from desktop.ui.top_bar import TopBar
+
+NARROW = 1000
+"""Below this width in pixels the navigation shows icons alone: a screen of 1366 at 150 % has 910."""
+
+FIRST_SIZE = (1280, 720)
+PAGES_WITH_NEW = ("visit", "issue", "register")
+
+
+class MainWindow(QMainWindow):
+    """The frame around the pages, and the :class:`desktop.ui.context.Shell` they speak to."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        worker: Worker,
+        announcer: Announcer,
+        preferences: Preferences,
+        *,
+        registry: Sequence[PageEntry] = PAGES,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.context = Context(ledger, worker, announcer, preferences, self, today)
+        self._navigation = Navigation(registry, self)
+        self._top = TopBar(self)
+        self._pages = PageStack(self.context, registry, self)
+        self._help = HelpPanel(self)
+        self._status = StatusLine(self)
+        self._steps = Stepper(self.context, self)
+        self._figures = FiguresWatch(ledger, worker, announcer, today, self)
+        self._build()
+        self._veil = DropVeil(self.centralWidget())
+        self._connect()
+        self._add_keys()
+        self._show_office()
+        self._restore_place()
+
+    # -- what pages ask for ------------------------------------------------------------------------------------------
+
+    def notify(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Say something in the status line, with at most one link."""
+        self._status.notify(text, action, on_action)
+
+    def show_page(self, name: str, wish: Mapping[str, Any] | None = None) -> None:
+        """Bring a page to the front and hand it the wish. KeyError for an unknown page."""
+        page = self._pages.bring(name)
+        self._navigation.select(name)
+        if self._help.isVisible():
+            self._help.show_help(name)
+        page.activate()
+        if wish is not None:
+            page.grant(wish)
+
+    def busy(self, job: Job[Any], text: str) -> None:
+        """Show count, time left and 取消 for a long job."""
+        self._status.follow(job, text)
+
+    def undo(self) -> None:
+        """Take back the last step, as Ctrl+Z does."""
+        self._steps.undo()
+
+    # -- what happens to the window ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._pages.front is None:
+            self.show_page(self._pages.names[0])
+            self._figures.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._navigation.set_narrow(self.width() < NARROW)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+            self._veil.cover()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.dropEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.made:
+            page.settle()
+        self._status.cancel()
+        self.context.preferences.remember_state("window", self.saveGeometry())
+        self.context.preferences.sync()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        central = QWidget(self)
+        grid = QGridLayout(central)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(1, 1)
+        grid.addWidget(self._navigation, 0, 0, 2, 1)
+        grid.addWidget(self._top, 0, 1, 1, 2)
+        grid.addWidget(self._pages, 1, 1)
+        grid.addWidget(self._help, 1, 2)
+        grid.addWidget(self._status, 2, 0, 1, 3)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self._navigation.page_chosen.connect(self.show_page)
+        self._top.search_wanted.connect(lambda text: self.show_page("visit", {"text": text}))
+        self._top.undo_wanted.connect(self._steps.undo)
+        self._top.redo_wanted.connect(self._steps.redo)
+        self._top.handing_wanted.connect(lambda: self.show_page("exchange"))
+        self._figures.figures_read.connect(self._on_figures_read)
+        self._veil.files_dropped.connect(lambda files: self.show_page("exchange", {"files": files}))
+        self.context.announcer.settings_changed.connect(self._show_office)
+
+    def _add_keys(self) -> None:
+        for place, name in enumerate(self._pages.names, start=1):
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda name=name: self.show_page(name))
+        QShortcut(QKeySequence("Ctrl+N"), self, self._on_new_wanted)
+        QShortcut(QKeySequence("Ctrl+K"), self, self._top.focus_search)
+        QShortcut(QKeySequence("F1"), self, lambda: self._help.toggle(self._front_name()))
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
+
+    def _show_office(self) -> None:
+        office = self.context.ledger.office
+        self._top.show_office(office.name, self.context.ledger.actor)
+        self.setWindowTitle(self.tr("{office} · 走访通").format(office=office.name))
+        ledger = self.tr("账本 {office}").format(office=office.name)
+        backed_up = self.context.preferences.text("backed_up_at")
+        self._status.show_ledger(f"{ledger}  ·  {backed_up}" if backed_up else ledger)
+
+    def _restore_place(self) -> None:
+        state = self.context.preferences.state("window")
+        if not state.isEmpty() and self.restoreGeometry(state):
+            return
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+
+    def _on_figures_read(self, figures: FrameFigures) -> None:
+        overdue = self.tr("{count} 件逾期").format(count=figures.overdue) if figures.overdue else ""
+        self._navigation.show_waiting("issue", figures.overdue, meaning=overdue)
+        is_village = self.context.ledger.office.level is Level.VILLAGE
+        self._top.show_pending(figures.pending, is_village=is_village)
+        waiting = self.tr("{count} 条要交出去").format(count=figures.pending) if figures.pending else ""
+        self._navigation.show_waiting("exchange", has_dot=figures.pending > 0, meaning=waiting)
+        self._top.show_steps(figures.undo, figures.redo)
+
+    def _on_new_wanted(self) -> None:
+        name = self._front_name()
+        self.show_page(name if name in PAGES_WITH_NEW else "visit", {"new": {}})
+
+    def _front_name(self) -> str:
+        page = self._pages.front
+        return page.name if page is not None else self._pages.names[0]

@@ -1,0 +1,55 @@
+"""Steps of undo in words: 新增走访 张三, 修改设置 临期天数."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.kinds import KINDS
+from desktop.services.undoing import Reversal, Step
+from desktop.ui.translation import label_of
+
+
+def setting_name(key: str) -> str:
+    """A setting of the office as the settings page calls it; the key itself when it is none of them."""
+    return {
+        "categories": QCoreApplication.translate("Settings", "问题类别"),
+        "warn_days": QCoreApplication.translate("Settings", "临期提醒"),
+        "due_days": QCoreApplication.translate("Settings", "默认办理期限"),
+        "light_colours": QCoreApplication.translate("Settings", "灯的颜色"),
+        "backup_folder": QCoreApplication.translate("Settings", "备份位置"),
+    }.get(key, key)
+
+
+def step_text(step: Step) -> str:
+    """What a step did, and to what."""
+    act, _, kind = step.label.partition("_")
+    title = step.title
+    if step.label == "setting":
+        words = QCoreApplication.translate("Steps", "修改设置")
+        title = setting_name(step.title)
+    elif step.label == "import":
+        words = QCoreApplication.translate("Steps", "导入")
+    elif step.label == "event_issue":
+        words = QCoreApplication.translate("Steps", "办理问题")
+    else:
+        patterns = {
+            "add": QCoreApplication.translate("Steps", "新增{kind}"),
+            "change": QCoreApplication.translate("Steps", "修改{kind}"),
+            "withdraw": QCoreApplication.translate("Steps", "撤回{kind}"),
+            "restore": QCoreApplication.translate("Steps", "恢复{kind}"),
+        }
+        words = patterns[act].format(kind=label_of(KINDS[kind]))
+    return f"{words} {title}".strip()
+
+
+def reversal_text(reversal: Reversal, *, forward: bool) -> str:
+    """What undo (or redo, ``forward``) has done, for the notice."""
+    if forward:
+        words = QCoreApplication.translate("Steps", "已重做：{step}")
+    else:
+        words = QCoreApplication.translate("Steps", "已撤销：{step}")
+    text = words.format(step=step_text(reversal.step))
+    if reversal.kept:
+        kept = QCoreApplication.translate("Steps", "（{count} 项后来又改过，没有动）")
+        text += kept.format(count=len(reversal.kept))
+    return text

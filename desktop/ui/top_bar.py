@@ -1,0 +1,99 @@
+"""The bar above the pages: whose ledger, the search field, what is to hand over, undo and redo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from desktop.services.undoing import Step
+from desktop.ui.icons import icon
+from desktop.ui.step_words import step_text
+from desktop.ui.theme import GAP, GAP_LARGE
+from desktop.ui.widgets.elided import ElidedLabel
+from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.texts import LineEdit
+
+
+class SearchField(LineEdit):
+    """Enter starts the search, but not while an input method is composing."""
+
+    search_wanted = Signal(str)
+
+    def enter_pressed(self) -> None:
+        self.search_wanted.emit(self.text().strip())
+
+
+class TopBar(QFrame):
+    """Everything in one row; the name of the office gives way first when room is scarce."""
+
+    search_wanted = Signal(str)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    handing_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("top_bar")
+        self.setProperty("kind", "top")
+        self._office = ElidedLabel("top_bar.office", parent=self)
+        self.search = SearchField("top_bar.search", self.tr("搜索"), self)
+        self.search.setPlaceholderText(self.tr("搜索姓名、拼音、电话、内容…  Ctrl+K"))
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(440)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.search_wanted.connect(self.search_wanted)
+        self._pending = QPushButton(self)
+        name_widget(self._pending, "top_bar.pending", self.tr("未上报"))
+        self._pending.setProperty("kind", "link")
+        self._pending.clicked.connect(self.handing_wanted)
+        self._pending.hide()
+        self._undo = self._tool("undo", self.tr("撤销"), "Ctrl+Z")
+        self._undo.clicked.connect(self.undo_wanted)
+        self._redo = self._tool("redo", self.tr("重做"), "Ctrl+Y")
+        self._redo.clicked.connect(self.redo_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_LARGE, GAP, GAP, GAP)
+        row.setSpacing(GAP)
+        row.addWidget(self._office, 2)
+        row.addStretch(1)
+        row.addWidget(self.search, 3)
+        row.addStretch(1)
+        for widget in (self._pending, self._undo, self._redo):
+            row.addWidget(widget)
+
+    def show_office(self, office: str, actor: str) -> None:
+        """Whose ledger it is and who works."""
+        self._office.set_text(f"{office} · {actor}" if actor else office)
+
+    def show_pending(self, count: int, *, is_village: bool) -> None:
+        """How many records are to be handed over: a village reports them, a town sends them down."""
+        words = self.tr("{count} 条未上报") if is_village else self.tr("{count} 条未下发")
+        text = words.format(count=f"{count:,}")
+        self._pending.setText(text)
+        self._pending.setAccessibleName(text)
+        self._pending.setToolTip(self.tr("到“交换”导出"))
+        self._pending.setVisible(count > 0)
+
+    def show_steps(self, undo: Step | None, redo: Step | None) -> None:
+        """What undo and redo would do."""
+        for button, word, keys, step in (
+            (self._undo, self.tr("撤销"), "Ctrl+Z", undo),
+            (self._redo, self.tr("重做"), "Ctrl+Y", redo),
+        ):
+            button.setEnabled(step is not None)
+            what = f"{word}：{step_text(step)}" if step is not None else word
+            button.setToolTip(f"{what}  {keys}")
+            button.setAccessibleDescription(what)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field; what stands there is typed over."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _tool(self, picture: str, label: str, keys: str) -> QToolButton:
+        button = QToolButton(self)
+        name_widget(button, f"top_bar.{picture}", label)
+        button.setIcon(icon(picture))
+        button.setToolTip(f"{label}  {keys}")
+        button.setEnabled(False)
+        return button
