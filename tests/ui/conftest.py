@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.kinds import KINDS
+from desktop.services.ledgers import Ledger, begin_ledger
 from desktop.ui.forms import RecordForm
+from desktop.ui.main_window import MainWindow
+from desktop.ui.operations import Announcer, Worker
+from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.translation import Language, install_language, remove_translators
+from desktop.ui.widgets.notice import NoticeBar
+from tests.ui.stand_in_pages import STAND_INS, StandIn
+
+Widget = TypeVar("Widget", bound=QWidget)
 
 TODAY = date(2026, 3, 5)
 PHONE_SENTENCE = "电话是 11 位手机号，或区号加 7–8 位号码；几个号码用“、”分开"
@@ -60,3 +73,67 @@ def make_form(qtbot: QtBot) -> Callable[[str], RecordForm]:
         return form
 
     return make
+
+
+def type_chinese(widget: QWidget, text: str) -> None:
+    """What an input method does: a commit string."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+@dataclass
+class OpenWindow:
+    """A main window on a ledger of its own."""
+
+    window: MainWindow
+    ledger: Ledger
+    qtbot: QtBot
+
+    def page(self, name: str) -> StandIn:
+        found = self.window.findChild(StandIn, f"{name}_page")
+        assert found is not None
+        return found
+
+    def child(self, kind: type[Widget], name: str) -> Widget:
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
+        """A key, into whatever has the focus."""
+        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, modifier)
+
+    @property
+    def notice(self) -> str:
+        return self.window.findChild(NoticeBar).text
+
+    def wait_until_quiet(self) -> None:
+        """Until the worker has nothing left to do and everybody has been told."""
+        self.qtbot.waitUntil(lambda: not self.window.context.worker.is_busy)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., OpenWindow]]:
+    opened: list[OpenWindow] = []
+
+    def make(level: str = "village", name: str = "唐陵村", size: tuple[int, int] = (1366, 768)) -> OpenWindow:
+        code = "321183108212" if level == "village" else "321183108000"
+        path = tmp_path / f"{level}{len(opened)}.db"
+        ledger = begin_ledger(path, level=level, code=code, name=name, town_name="天王镇", actor="李四")
+        preferences = Preferences(tmp_path / "settings.ini")
+        window = MainWindow(ledger, Worker(), Announcer(), preferences, registry=STAND_INS, today=lambda: TODAY)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        opened.append(OpenWindow(window, ledger, qtbot))
+        opened[-1].wait_until_quiet()
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.window.close()
+        one.window.context.worker.close(one.ledger.close)
+        one.ledger.close()
