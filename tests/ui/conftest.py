@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from desktop.services.ledgers import Ledger, begin_ledger
 from desktop.ui.forms import RecordForm
 from desktop.ui.main_window import MainWindow
 from desktop.ui.operations import Announcer, Worker
+from desktop.ui.pages.registry import PageEntry
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.translation import Language, install_language, remove_translators
@@ -117,12 +118,17 @@ class OpenWindow:
 def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., OpenWindow]]:
     opened: list[OpenWindow] = []
 
-    def make(level: str = "village", name: str = "唐陵村", size: tuple[int, int] = (1366, 768)) -> OpenWindow:
+    def make(
+        level: str = "village",
+        name: str = "唐陵村",
+        size: tuple[int, int] = (1366, 768),
+        registry: Sequence[PageEntry] = STAND_INS,
+    ) -> OpenWindow:
         code = "321183108212" if level == "village" else "321183108000"
         path = tmp_path / f"{level}{len(opened)}.db"
         ledger = begin_ledger(path, level=level, code=code, name=name, town_name="天王镇", actor="李四")
         preferences = Preferences(tmp_path / "settings.ini")
-        window = MainWindow(ledger, Worker(), Announcer(), preferences, registry=STAND_INS, today=lambda: TODAY)
+        window = MainWindow(ledger, Worker(), Announcer(), preferences, registry=registry, today=lambda: TODAY)
         qtbot.addWidget(window)
         window.resize(*size)
         with qtbot.waitExposed(window):

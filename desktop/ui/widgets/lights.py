@@ -36,9 +36,12 @@ class Light(StrEnum):
 
 def paint_lights_in(app: QApplication, colours: Mapping[str, str]) -> None:
     """Let the dots have the office's own colours, from the light's name to ``#RRGGBB``; others keep the theme's."""
+    if (app.property(_OFFICE_COLOURS) or {}) == dict(colours):
+        return
     app.setProperty(_OFFICE_COLOURS, dict(colours))
-    for window in app.topLevelWidgets():
-        window.update()
+    for widget in app.allWidgets():
+        # Item views have an update() of their own that takes an index.
+        QWidget.update(widget)
 
 
 def dot_colour(light: Light, colours: Colours) -> str:
