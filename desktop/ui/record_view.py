@@ -1,0 +1,156 @@
+"""The table of records: cursor kept over refreshes, rows copied for spreadsheets, everything by keyboard."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.ui.preferences import Preferences
+from desktop.ui.record_table import RecordTableModel
+from desktop.ui.table_columns import ColumnKeeper
+from desktop.ui.theme import metrics
+from desktop.ui.widgets.lights import LightDelegate
+from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.texts import RETURN_KEYS
+
+_SPREADSHEET_SIGNS = ("=", "+", "-", "@")
+
+
+class RecordTableView(QTableView):
+    """Shows a :class:`RecordTableModel`. Widths and chosen columns are remembered under the table's name.
+
+    ``elastic`` names the column that takes the room left over.
+    """
+
+    chosen = Signal(str)
+    """The id of the record the cursor is on, empty for none."""
+    opened = Signal(str)
+    """Enter or a double click."""
+    pane_toggled = Signal()
+    """Space."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        model: RecordTableModel,
+        preferences: Preferences,
+        elastic: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        name_widget(self, name, label)
+        self._records = model
+        self._kept: tuple[str, int] = ("", 0)
+        self.setModel(model)
+        self.setItemDelegate(LightDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_theme()
+        self.columns = ColumnKeeper(self, model.columns, preferences, elastic)
+        model.modelAboutToBeReset.connect(self._on_about_to_reset)
+        model.modelReset.connect(self._on_reset)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    @property
+    def current_id(self) -> str:
+        """The record the cursor is on, empty for none."""
+        record = self._records.record_at(self.currentIndex().row())
+        return record.id if record is not None else ""
+
+    def select_record(self, record_id: str) -> bool:
+        """Put the cursor on a record; False when it is not among those fetched."""
+        row = self._records.row_of(record_id)
+        if row < 0:
+            return False
+        self.setCurrentIndex(self._records.index(row, self.columns.shown()[0]))
+        self.selectRow(row)
+        self.scrollTo(self.currentIndex())
+        return True
+
+    def select_first(self) -> None:
+        """Put the cursor on the first record, if there is one."""
+        record = self._records.record_at(0)
+        if record is not None:
+            self.select_record(record.id)
+
+    def copied_table(self) -> QMimeData:
+        """The selected rows with headings, as a table for spreadsheets (cells are text) and as tab-separated text."""
+        shown = self.columns.shown()
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        lines = [[self._records.columns[at].label for at in shown]]
+        lines += [[str(self._records.index(row, at).data() or "") for at in shown] for row in rows]
+        data = QMimeData()
+        data.setText("\r\n".join("\t".join(_plain_cell(cell) for cell in line) for line in lines))
+        data.setHtml(_html_table(lines))
+        return data
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setMimeData(self.copied_table())
+        elif event.key() in RETURN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._open_current()
+        elif event.key() == Qt.Key.Key_Space:
+            self.pane_toggled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.columns.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_theme()
+
+    def _fit_theme(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(metrics().row)
+
+    def _open_current(self) -> None:
+        if self.current_id:
+            self.opened.emit(self.current_id)
+
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self._open_current()
+
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        record = self._records.record_at(current.row())
+        self.chosen.emit(record.id if record is not None else "")
+
+    def _on_about_to_reset(self) -> None:
+        self._kept = (self.current_id, self.verticalScrollBar().value())
+
+    def _on_reset(self) -> None:
+        record_id, scrolled = self._kept
+        if record_id and self.select_record(record_id):
+            self.verticalScrollBar().setValue(scrolled)
+        else:
+            self.chosen.emit("")
+
+
+def _plain_cell(cell: str) -> str:
+    """A cell of tab-separated text that a spreadsheet takes for text, never for a formula."""
+    safe = f"'{cell}" if cell.startswith(_SPREADSHEET_SIGNS) else cell
+    return safe.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+
+
+def _html_table(lines: Sequence[Sequence[str]]) -> str:
+    # Excel and WPS read this format first: '@' keeps every cell as the text it is, long numbers and = included.
+    rows = [
+        "<tr>" + "".join(f"<td style=\"mso-number-format:'\\@'\">{html.escape(cell)}</td>" for cell in line) + "</tr>"
+        for line in lines
+    ]
+    return f"<table>{''.join(rows)}</table>"

@@ -1,0 +1,71 @@
+"""Stored values as people read them: labels for codes, short dates, masked numbers, times as far as they matter."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.fields import Field, FieldKind, Personal
+from desktop.domain.lights import LIGHT_CHOICES, Light
+from desktop.domain.masks import mask
+from desktop.exchange.layout import cell_of, plain
+from desktop.services.finding import Record
+from desktop.ui.translation import is_english, label_of
+from desktop.ui.widgets.lights import Light as Lamp
+
+MASKED = (Personal.PHONE, Personal.ID_NUMBER)
+"""What is hidden on the office's own screen until asked for. Names are what people look records up by."""
+
+_LAMPS = {Light.OVERDUE: Lamp.OVERDUE, Light.DUE_SOON: Lamp.DUE_SOON, Light.NORMAL: Lamp.NORMAL}
+_LIGHT_LABELS = {choice.code: choice for choice in LIGHT_CHOICES}
+
+
+def shown(field: Field, value: Any) -> str:
+    """A value in words; nothing for an empty one."""
+    if is_english() and field.choices and isinstance(value, str):
+        choice = field.choice(value)
+        return label_of(choice) if choice is not None else value
+    return plain(cell_of(field, value))
+
+
+def is_masked(field: Field) -> bool:
+    """Whether lists and panes hide the field."""
+    return field.personal in MASKED
+
+
+def shown_masked(field: Field, value: Any) -> str:
+    """A value in words as lists show it."""
+    return shown(field, mask(field.personal, value) if field.personal in MASKED else value)
+
+
+def shown_in_list(field: Field, value: Any, today: date) -> str:
+    """A value in one line: dates of this year without the year, line breaks as blanks."""
+    if field.kind is FieldKind.DATE and isinstance(value, str):
+        return short_date(value, today)
+    return " ".join(shown_masked(field, value)[:200].split())
+
+
+def short_date(iso: str, today: date) -> str:
+    """``03-05`` within the year, else the whole date."""
+    return iso[5:] if iso.startswith(f"{today.year:04d}-") else iso
+
+
+def told_moment(wall: str, today: date) -> str:
+    """When something was done (ISO wall time): 今天 10:32, 昨天 10:32, 03-05 10:32, or in full."""
+    day, clock = wall[:10], wall[11:16]
+    if day == today.isoformat():
+        return QCoreApplication.translate("Showing", "今天 {clock}").format(clock=clock)
+    if day == (today - timedelta(days=1)).isoformat():
+        return QCoreApplication.translate("Showing", "昨天 {clock}").format(clock=clock)
+    return f"{short_date(day, today)} {clock}".strip()
+
+
+def lamp_of(record: Record) -> tuple[Lamp, str] | None:
+    """The light of an issue as a dot and its word; None for other kinds."""
+    if record.light is None:
+        return None
+    if record.light is Light.NONE:
+        return Lamp.OFF, QCoreApplication.translate("Showing", "不再办理")
+    return _LAMPS.get(record.light, Lamp.OFF), label_of(_LIGHT_LABELS[record.light])
