@@ -211,11 +211,26 @@ def issues_of(ledger: Ledger, visit_id: str) -> list[Record]:
 
 
 def conflicts_of(ledger: Ledger, record_id: str) -> list[dict[str, Any]]:
-    """The open conflicts of a record: field and the values that stand against each other."""
+    """The open conflicts of a record: field and the values that stand against each other.
+
+    Each of ``heads`` has value, node, number, scope, and who wrote it: actor, office, wall.
+    """
     rows = ledger.database.execute_sql(
         "SELECT id, field, heads FROM conflict WHERE record_id = ? ORDER BY field", (record_id,)
-    )
-    return [{"id": number, "field": name, "heads": json.loads(heads)} for number, name, heads in rows]
+    ).fetchall()
+    return [
+        {"id": number, "field": name, "heads": [{**head, **_author(ledger, head)} for head in json.loads(heads)]}
+        for number, name, heads in rows
+    ]
+
+
+def _author(ledger: Ledger, head: Mapping[str, Any]) -> dict[str, str]:
+    found = ledger.database.execute_sql(
+        "SELECT c.actor, c.office, c.wall FROM change c JOIN node n ON n.id = c.node_id "
+        "JOIN scope s ON s.id = c.scope_id WHERE n.uid = ? AND s.name = ? AND c.number = ?",
+        (head["node"], head["scope"], head["number"]),
+    ).fetchone()
+    return dict(zip(("actor", "office", "wall"), found or ("", "", ""), strict=True))
 
 
 def distinct_values(ledger: Ledger, kind_name: str, name: str, limit: int = 200) -> list[str]:
