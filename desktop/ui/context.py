@@ -61,7 +61,8 @@ class Context:
         def announce_and_go_on(result: Result) -> None:
             kinds: frozenset[str] = getattr(result, "changed_kinds", frozenset())
             if kinds:
-                self.announcer.announce(kinds, frozenset(getattr(result, "ids", ())))
+                also = (record_id for _, record_id in getattr(result, "also", ()))
+                self.announcer.announce(kinds, frozenset((*getattr(result, "ids", ()), *also)))
             if done is not None:
                 done(result)
 
