@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, GAP_SMALL
 from desktop.ui.widgets.lights import Light, LightBadge
 from desktop.ui.widgets.naming import name_widget
@@ -17,20 +29,34 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionF
 
 @dataclass(frozen=True, slots=True)
 class ReadingItem:
-    """One value as shown; ``name`` is the field's name, ``is_long`` puts the text below its label."""
+    """One value as shown; ``name`` is the field's name, ``is_long`` puts the text below its label.
+
+    ``masked`` is shown in place of a personal value until its eye is pressed.
+    """
 
     name: str
     label: str
     text: str
     is_long: bool = False
+    masked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLink:
+    """Another record to go to; ``name`` is handed to :attr:`ReadingPane.link_followed`."""
+
+    name: str
+    text: str
+    light: tuple[Light, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingSection:
-    """Values under one heading."""
+    """Values, or records to go to, under one heading."""
 
     title: str
-    items: tuple[ReadingItem, ...]
+    items: tuple[ReadingItem, ...] = ()
+    links: tuple[ReadingLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +81,8 @@ class HistoryEntry:
 class ReadingPane(QScrollArea):
     """Shows a record: title, subtitle, light, sections of label and value, history. All text can be selected."""
 
+    link_followed = Signal(str)
+
     def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name_widget(self, name, label)
@@ -73,8 +101,9 @@ class ReadingPane(QScrollArea):
         sections: Sequence[ReadingSection],
         history: Sequence[HistoryEntry] = (),
         light: tuple[Light, str] | None = None,
+        warnings: Sequence[str] = (),
     ) -> None:
-        """Show another record, from its top."""
+        """Show another record, from its top. ``warnings`` stand in amber under its title."""
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(GAP_LARGE, GAP_LARGE, GAP_LARGE, GAP_LARGE)
@@ -86,6 +115,8 @@ class ReadingPane(QScrollArea):
             under.addWidget(LightBadge(*light))
         under.addWidget(self._text_label("subtitle", subtitle, "muted"), 1)
         column.addLayout(under)
+        for place, warning in enumerate(warnings):
+            column.addWidget(self._text_label(f"warning.{place}", warning, "amber"))
         for section in sections:
             column.addSpacing(GAP_MEDIUM)
             self._add_section(column, section)
@@ -121,16 +152,53 @@ class ReadingPane(QScrollArea):
             row = grid.rowCount()
             label = QLabel(item.label)
             label.setProperty("tone", "muted")
-            value = self._text_label(item.name, item.text, "")
+            value = self._text_label(item.name, item.masked or item.text, "")
             label.setBuddy(value)
-            value.setAccessibleName(f"{item.label} {item.text}")
-            if item.is_long:
+            value.setAccessibleName(f"{item.label} {item.masked or item.text}")
+            if item.is_long and not item.masked:
                 grid.addWidget(label, row, 0, 1, 2)
                 grid.addWidget(value, row + 1, 0, 1, 2)
             else:
                 grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(value, row, 1)
+                if item.masked:
+                    grid.addWidget(self._make_eye(item, value), row, 2)
         column.addLayout(grid)
+        for link in section.links:
+            column.addLayout(self._link_row(link))
+
+    def _make_eye(self, item: ReadingItem, value: QLabel) -> QToolButton:
+        eye = QToolButton()
+        name_widget(eye, f"{self.objectName()}.{item.name}.eye", self.tr("显示{label}").format(label=item.label))
+        eye.setToolTip(eye.accessibleName())
+        eye.setIcon(icon("eye"))
+        eye.setCheckable(True)
+
+        def show_or_mask(is_open: bool) -> None:
+            text = item.text if is_open else item.masked
+            value.setText(text)
+            value.setAccessibleName(f"{item.label} {text}")
+
+        eye.toggled.connect(show_or_mask)
+        return eye
+
+    def _link_row(self, link: ReadingLink) -> QHBoxLayout:
+        button = QPushButton(link.text.replace("&", "&&"))
+        name_widget(button, f"{self.objectName()}.link.{link.name}", link.text)
+        button.setProperty("kind", "link")
+        button.setAutoDefault(False)
+        button.setToolTip(link.text)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        # A long text is cut by the pane rather than making it wider.
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.setStyleSheet("text-align: left")
+        button.clicked.connect(lambda: self.link_followed.emit(link.name))
+        row = QHBoxLayout()
+        row.setSpacing(GAP_MEDIUM)
+        if link.light is not None:
+            row.addWidget(LightBadge(*link.light))
+        row.addWidget(button, 1)
+        return row
 
     def _add_entry(self, column: QVBoxLayout, place: int, entry: HistoryEntry) -> None:
         column.addWidget(self._text_label(f"history.{place}", f"{entry.when}  {entry.who}  {entry.act}", ""))

@@ -1,0 +1,100 @@
+"""The entry forms with more to them than their fields: a visit with its issues, an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.kinds import ISSUE, VISIT
+from desktop.services.drafting import Draft
+from desktop.services.finding import Query, Record, list_records
+from desktop.services.recording import ISSUES_OF_VISIT, Saved, record
+from desktop.ui.context import Context
+from desktop.ui.entry import RecordEntry, issue_context
+from desktop.ui.issue_lines import IssueLines
+
+LISTED = "listed"
+
+
+class VisitEntry(RecordEntry):
+    """A visit and the issues raised at it."""
+
+    first_field = "subject_name"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, VISIT, parent)
+        self.issues = IssueLines("visit_form.issues", issue_context(context, self.offers, ISSUE), self._first_issue)
+        self.issues.edited.connect(self.drafts.touch)
+        self.form.insert_part(self.issues, before="more")
+        QShortcut("Alt+I", self, self.add_issue, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.form.edited.connect(self._on_field_edited)
+
+    def prefilled(self) -> dict[str, Any]:
+        values = super().prefilled()
+        ledger = self.context.ledger
+        last = list_records(ledger, Query("visit", limit=1), today=self.context.today())
+        if last:
+            values["group_name"] = last[0].values.get("group_name")
+        visitors = list(last[0].values.get("visitors") or []) if last else []
+        if ledger.actor and ledger.actor not in visitors:
+            visitors = [ledger.actor]
+        values["visitors"] = visitors or None
+        return values
+
+    def begin_draft(self, draft: Draft, before: Record | None) -> None:
+        super().begin_draft(draft, before)
+        self.issues.set_content(draft.content.get(ISSUES_OF_VISIT, []))
+        self._show_issues()
+
+    def draft_content(self) -> dict[str, Any]:
+        return {**super().draft_content(), ISSUES_OF_VISIT: self.issues.content()}
+
+    def is_ready(self) -> bool:
+        return super().is_ready() and self.issues.commit()
+
+    def write_new(self, values: dict[str, Any]) -> Callable[[], Saved]:
+        whole = {**values, ISSUES_OF_VISIT: self.issues.issues}
+        return lambda: record(self.context.ledger, "visit", [whole])
+
+    def add_issue(self) -> None:
+        """Open the part for issues at a further one."""
+        if self._before is not None:
+            return
+        self.issues.show()
+        self.issues.open_next()
+        self.form.ensureWidgetVisible(self.issues)
+
+    def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
+        super()._begin(before, {name: value for name, value in values.items() if name != ISSUES_OF_VISIT}, draft_id)
+        self.issues.set_content(values.get(ISSUES_OF_VISIT) or [])
+        self._show_issues()
+
+    def _show_issues(self) -> None:
+        # Issues of a recorded visit are records of their own; its pane offers to add one.
+        is_listed = self.form.row("handling").editor.value() == LISTED
+        self.issues.setVisible(self._before is None and (is_listed or bool(self.issues.content())))
+
+    def _on_field_edited(self, name: str) -> None:
+        if name == "handling":
+            self._show_issues()
+
+    def _first_issue(self) -> dict[str, Any]:
+        """What was written down as the demand is mostly the first issue."""
+        values = self.form.values()
+        return {"category": values.get("category"), "description": values.get("demand")}
+
+    def _next_text(self) -> str:
+        return self.tr("保存并下一户  Ctrl+Enter")
+
+
+class IssueEntry(RecordEntry):
+    """An issue by itself, or a further one of a visit (``visit_id`` among the values it begins with)."""
+
+    first_field = "source"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, ISSUE, parent)

@@ -1,0 +1,250 @@
+"""Writing a record down: the form as a page of its own, its draft, its checks, saving it and going on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.dates import parse_date
+from desktop.domain.errors import Refused
+from desktop.domain.fields import RecordKind
+from desktop.services.drafting import Draft
+from desktop.services.finding import Record
+from desktop.services.recording import Saved, check_values, record, revise
+from desktop.ui.context import Context
+from desktop.ui.draft_keeping import DraftKeeper
+from desktop.ui.editors import FormContext
+from desktop.ui.forms import RecordForm
+from desktop.ui.offering import Offers
+from desktop.ui.saying import say_done
+from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
+from desktop.ui.translation import label_of
+from desktop.ui.widgets.naming import name_widget
+from desktop.wording import problem_sentence, sentence
+
+
+class RecordEntry(QWidget):
+    """A new record of ``kind`` or changes to one. Object names are ``<kind>_entry.save`` and so on."""
+
+    saved = Signal(str, bool)
+    """The id of the record now on the disk, and whether the next one is being begun."""
+    closed = Signal()
+
+    first_field = ""
+    """Where the cursor goes when a further record is begun; the first field when empty."""
+
+    def __init__(self, context: Context, kind: RecordKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name_widget(self, f"{kind.name}_entry", label_of(kind))
+        self.context = context
+        self.kind = kind
+        self._before: Record | None = None
+        self._hidden: dict[str, Any] = {}
+        self._is_saving = False
+        self.offers = Offers(context, kind)
+        self.form = RecordForm(
+            kind,
+            check=self.check,
+            suggestions=self.offers.words,
+            parse_date=lambda text: parse_date(text, today=context.today()),
+            today=context.today,
+        )
+        self.form.edited.connect(self._on_edited)
+        self.drafts = DraftKeeper(context, kind.name, self.draft_content, self._draft_title, self)
+        self.drafts.stored.connect(self._on_draft_stored)
+        self._title = QLabel(self)
+        self._title.setProperty("tone", "title")
+        self._draft_label = QLabel(self)
+        name_widget(self._draft_label, f"{self.objectName()}.draft", "")
+        self._draft_label.setProperty("tone", "muted")
+        self._lay_out()
+        self._add_keys()
+
+    # -- what is being written -----------------------------------------------------------------------------------------
+
+    def begin_new(self, values: Mapping[str, Any] | None = None) -> None:
+        """A new record; ``values`` go before what is prefilled."""
+        self._begin(None, {**self.prefilled(), **(values or {})})
+
+    def begin_change(self, before: Record) -> None:
+        """Changes to a record."""
+        self._begin(before, before.values)
+
+    def begin_draft(self, draft: Draft, before: Record | None) -> None:
+        """Go on with what was typed before; ``before`` is the record it changes."""
+        content = draft.content
+        self._begin(before, {**content.get("hidden", {}), **content.get("values", {})}, draft.id)
+
+    def prefilled(self) -> dict[str, Any]:
+        """What a new record begins with."""
+        today, office = self.context.today().isoformat(), self.context.ledger.office
+        values: dict[str, Any] = {self.kind.date_field: today} if self.kind.date_field else {}
+        if office.level == "village" and self.kind.has_field("village_name"):
+            values["village_name"] = office.name
+        return values
+
+    def draft_content(self) -> dict[str, Any]:
+        """Everything typed, unchecked."""
+        return {"values": self.form.values(), "hidden": self._hidden}
+
+    def is_ready(self) -> bool:
+        """Whether everything may be saved; what is not accepted is shown and the cursor put there."""
+        if not self.form.check_all():
+            return True
+        self.form.focus_first_error()
+        return False
+
+    def write_new(self, values: dict[str, Any]) -> Callable[[], Saved]:
+        """The verb that records the new values."""
+        return lambda: record(self.context.ledger, self.kind.name, [values])
+
+    def check(self, name: str, value: object) -> str | None:
+        """The sentence under a field, None when its value is accepted."""
+        values: dict[str, object] = {name: value}
+        if name == "unit_code" and self.context.ledger.office.level == "town":
+            values["village_name"] = self.form.row("village_name").editor.value()
+        _, problems = check_values(self.context.ledger, self.kind, values, today=self.context.today())
+        found = next((problem for problem in problems if problem.field == name), None)
+        return problem_sentence(found, self.context.preferences.language) if found is not None else None
+
+    def save(self, *, goes_on: bool = False) -> None:
+        """Save; then either begin the next record or leave."""
+        if self._is_saving or not self.is_ready():
+            return
+        values = self.form.values()
+        if self._before is None:
+            work = self.write_new(
+                {name: value for name, value in {**self._hidden, **values}.items() if value is not None}
+            )
+        else:
+            before = self._before
+            changed = {name: value for name, value in values.items() if value != before.values.get(name)}
+            work = lambda: revise(self.context.ledger, self.kind.name, before.id, changed)
+        self._set_saving(True)
+        self.context.write(work, done=lambda saved: self._on_saved(saved, values, goes_on), refused=self._on_refused)
+
+    def leave(self) -> None:
+        """Go back; what was typed stays as a draft."""
+        if self.drafts.settle():
+            self.context.shell.notify(self.tr("草稿已保存"))
+        self.closed.emit()
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
+        self._before = before
+        shown = set(self.form.field_names)
+        self._hidden = {} if before else {name: value for name, value in values.items() if name not in shown}
+        self.offers.refresh()
+        self.form.set_values(values)
+        self.drafts.begin(before.id if before else None, draft_id)
+        template = self.tr("修改{label}") if before else self.tr("新增{label}")
+        self._title.setText(template.format(label=label_of(self.kind)))
+        self._draft_label.clear()
+        self._next.setVisible(before is None)
+        # After the page is shown: a hidden field does not take the cursor.
+        QTimer.singleShot(0, self, self._focus_first)
+
+    def _focus_first(self) -> None:
+        self.form.verticalScrollBar().setValue(0)
+        self.form.focus_field(self.first_field or self.form.field_names[0])
+
+    def _on_edited(self, _name: str) -> None:
+        self.drafts.touch()
+
+    def _on_draft_stored(self, clock: str) -> None:
+        text = self.tr("草稿已保存 {clock}").format(clock=clock)
+        self._draft_label.setText(text)
+        self._draft_label.setAccessibleName(text)
+
+    def _draft_title(self) -> str:
+        values = self.form.values()
+        return str(values.get(self.kind.title_field) or "")[:20]
+
+    def _set_saving(self, is_saving: bool) -> None:
+        self._is_saving = is_saving
+        self._save.setEnabled(not is_saving)
+        self._next.setEnabled(not is_saving)
+
+    def _on_saved(self, saved: Saved, values: Mapping[str, Any], goes_on: bool) -> None:
+        self._set_saving(False)
+        self.drafts.drop()
+        say_done(self.context, self.tr("已保存"), saved.step_id)
+        if goes_on and self._before is None:
+            sticky = {f.name: values.get(f.name) for f in self.kind.fields if f.sticky and f.name in values}
+            self.begin_new(sticky)
+        self.saved.emit(saved.ids[0], goes_on)
+
+    def _on_refused(self, refusal: Refused) -> None:
+        self._set_saving(False)
+        language = self.context.preferences.language
+        errors = {
+            problem.field: problem_sentence(problem, language)
+            for problem in refusal.problems
+            if problem.field in self.form.field_names
+        }
+        self.form.show_errors(errors)
+        if not self.form.focus_first_error():
+            self.context.shell.notify(sentence(refusal, language))
+
+    def _lay_out(self) -> None:
+        close = self._button("close", self.tr("关闭  Esc"), self.leave, "quiet")
+        self._next = self._button("save_next", self._next_text(), lambda: self.save(goes_on=True), "primary")
+        self._save = self._button("save", self.tr("保存  Ctrl+S"), self.save, "")
+        head = QHBoxLayout()
+        head.setSpacing(GAP_MEDIUM)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._draft_label)
+        head.addWidget(close)
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP)
+        foot.addWidget(self._next)
+        foot.addWidget(self._save)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
+        column.setSpacing(GAP_MEDIUM)
+        column.addLayout(head)
+        column.addWidget(self.form, 1)
+        column.addLayout(foot)
+        # The eye and Tab go from the form to its buttons, and only then to the way out.
+        for first, second in ((self.form, self._next), (self._next, self._save), (self._save, close)):
+            QWidget.setTabOrder(first, second)
+
+    def _next_text(self) -> str:
+        return self.tr("保存并下一条  Ctrl+Enter")
+
+    def _add_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+S": self.save,
+            "Ctrl+Return": lambda: self.save(goes_on=True),
+            "Ctrl+Enter": lambda: self.save(goes_on=True),
+            "Esc": self.leave,
+        }
+        for key, act in keys.items():
+            QShortcut(key, self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _button(self, name: str, text: str, on_click: Callable[[], object], look: str) -> QPushButton:
+        button = QPushButton(text, self)
+        name_widget(button, f"{self.objectName()}.{name}", text)
+        if look:
+            button.setProperty("kind", look)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: on_click())
+        return button
+
+
+def issue_context(context: Context, offers: Offers, kind: RecordKind) -> FormContext:
+    """What the editors of an issue inside another form ask for."""
+
+    def check(name: str, value: object) -> str | None:
+        _, problems = check_values(context.ledger, kind, {name: value}, today=context.today())
+        found = next((problem for problem in problems if problem.field == name), None)
+        return problem_sentence(found, context.preferences.language) if found is not None else None
+
+    return FormContext(check, offers.words, lambda text: parse_date(text, today=context.today()), context.today)

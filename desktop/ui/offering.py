@@ -1,0 +1,50 @@
+"""Words that forms offer while typing: those the ledger already knows, fetched beside the window."""
+
+from __future__ import annotations
+
+from desktop.domain.fields import FieldKind, RecordKind
+from desktop.services.finding import distinct_values
+from desktop.services.ledgers import Ledger
+from desktop.services.settings import read_settings
+from desktop.ui.context import Context
+
+_PEOPLE = {"visitors", "companions", "owner", "leader", "checker"}
+_SUBJECTS = {"subject_name": ("household", "head_name")}
+_OFFERED = {"group_name", "village_name", "location", "lead_unit", "support_units", "unit", "post", "grid", "industry"}
+
+
+class Offers:
+    """The words for each field of a kind. They are looked up on the worker; until they are there, none are offered."""
+
+    def __init__(self, context: Context, kind: RecordKind) -> None:
+        self._context = context
+        self._kind = kind
+        self._words: dict[str, list[str]] = {}
+
+    def refresh(self) -> None:
+        """Look the words up again."""
+        ledger, kind = self._context.ledger, self._kind
+        self._context.worker.run(lambda _job: _known_words(ledger, kind), done=self._take)
+
+    def words(self, name: str) -> list[str]:
+        """The words for a field, most used first."""
+        return self._words.get(name, [])
+
+    def _take(self, words: dict[str, list[str]]) -> None:
+        self._words = words
+
+
+def _known_words(ledger: Ledger, kind: RecordKind) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {"category": list(read_settings(ledger).categories)}
+    cadres = distinct_values(ledger, "cadre", "name")
+    for field in kind.fields:
+        found = list(field.suggestions)
+        if field.name in _PEOPLE:
+            found += cadres + distinct_values(ledger, kind.name, field.name)
+        elif field.name in _SUBJECTS:
+            found += distinct_values(ledger, *_SUBJECTS[field.name]) + distinct_values(ledger, kind.name, field.name)
+        elif field.name in _OFFERED or field.kind is FieldKind.LIST:
+            found += distinct_values(ledger, kind.name, field.name)
+        if found and field.kind is not FieldKind.CATEGORY:
+            words[field.name] = list(dict.fromkeys(found))
+    return words

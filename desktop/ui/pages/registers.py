@@ -1,0 +1,111 @@
+"""名册: households, persons, enterprises and cadres."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from desktop.domain.kinds import CADRE, ENTERPRISE, HOUSEHOLD, KINDS, PERSON
+from desktop.services.drafting import drafts
+from desktop.ui.context import Context
+from desktop.ui.filters import Filter
+from desktop.ui.pages.page import Page
+from desktop.ui.record_browser import ListPlan
+from desktop.ui.record_desk import RecordDesk
+from desktop.ui.translation import label_of
+from desktop.ui.widgets.naming import name_widget
+
+
+class RegistersPage(Page):
+    """One tab for each register. A wish names its tab by ``kind``; a record to open is found in any of them."""
+
+    name = "register"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._tabs = QTabWidget(self)
+        name_widget(self._tabs, f"{self.objectName()}.tabs", self.tr("名册"))
+        self._tabs.tabBar().setObjectName(f"{self.objectName()}.tabs.bar")
+        self._tabs.tabBar().setAccessibleName(self.tr("名册"))
+        self._tabs.setDocumentMode(True)
+        self.desks: dict[str, RecordDesk] = {}
+        for plan in self._plans():
+            desk = RecordDesk(context, plan, f"{self.objectName()}.{plan.kind.name}", parent=self)
+            self.desks[plan.kind.name] = desk
+            self._tabs.addTab(desk, label_of(plan.kind))
+        self._tabs.currentChanged.connect(lambda _at: self.desk.activate())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._tabs)
+
+    @property
+    def desk(self) -> RecordDesk:
+        """The register in front."""
+        return list(self.desks.values())[self._tabs.currentIndex()]
+
+    def show_kind(self, kind: str) -> None:
+        """Bring a register to the front."""
+        self._tabs.setCurrentWidget(self.desks[kind])
+
+    def activate(self) -> None:
+        self.desk.activate()
+
+    def grant(self, wish: Mapping[str, Any]) -> None:
+        kind = str(wish.get("kind", "")) or self._kind_of(wish)
+        if kind in self.desks:
+            self.show_kind(kind)
+        self.desk.grant(wish)
+
+    def settle(self) -> None:
+        for desk in self.desks.values():
+            desk.settle()
+
+    def _kind_of(self, wish: Mapping[str, Any]) -> str:
+        record_id, draft_id = wish.get("open"), wish.get("draft")
+        if record_id:
+            tables = self.context.ledger.tables
+            return next((kind for kind in self.desks if tables[kind].get(str(record_id)) is not None), "")
+        if draft_id:
+            return next((one.kind for one in drafts(self.context.ledger) if one.id == draft_id), "")
+        return ""
+
+    def _plans(self) -> tuple[ListPlan, ...]:
+        return (
+            ListPlan(
+                HOUSEHOLD,
+                label_of(HOUSEHOLD),
+                (Filter("group_name", self.tr("全部组")), Filter("household_tags", self.tr("全部户类型"))),
+                elastic="household_tags",
+                empty=self.tr("这里是本村的户：户主、电话、人口和户类型，走访时可以直接选到。"),
+            ),
+            ListPlan(
+                PERSON,
+                label_of(PERSON),
+                (
+                    Filter("relation", self.tr("全部关系")),
+                    Filter("resident", self.tr("是否常住"), _choices("resident")),
+                ),
+                elastic="household_no",
+                empty=self.tr("这里是各户的人员，用户编号与户连在一起。"),
+            ),
+            ListPlan(
+                ENTERPRISE,
+                label_of(ENTERPRISE),
+                (Filter("industry", self.tr("全部行业")), Filter("status", self.tr("全部状态"))),
+                elastic="name",
+                empty=self.tr("这里是辖区内的企业：联系人、电话和行业。"),
+            ),
+            ListPlan(
+                CADRE,
+                label_of(CADRE),
+                (Filter("unit", self.tr("全部单位")),),
+                elastic="unit",
+                empty=self.tr("这里是走访人和责任人，填表时会提示他们的姓名。"),
+            ),
+        )
+
+
+def _choices(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((label_of(one), one.code) for one in KINDS["person"].field(name).choices)

@@ -1,0 +1,242 @@
+"""The list of one record kind with its filters, and the record under the cursor beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.fields import RecordKind
+from desktop.services.finding import Query, count_records, distinct_values
+from desktop.ui.context import Context
+from desktop.ui.filters import LIGHTS, Filter, FilterBar
+from desktop.ui.icons import icon
+from desktop.ui.operations import Changed
+from desktop.ui.record_pane import RecordPane
+from desktop.ui.record_table import FEW, RecordTableModel, columns_of
+from desktop.ui.record_view import RecordTableView
+from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
+from desktop.ui.translation import label_of
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.naming import name_widget
+
+PANE_RESTS_MS = 40
+"""While the cursor runs down a list the pane waits for it to rest."""
+FIRST_SIZES = (740, 420)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlan:
+    """What the list of a kind is made of.
+
+    ``filters`` with no choices are filled from the ledger; ``first`` are the leading columns, ``elastic`` the one that
+    takes the room left; ``related`` are kinds whose changes show in this list; ``empty`` says what belongs here.
+    """
+
+    kind: RecordKind
+    title: str
+    filters: tuple[Filter, ...]
+    elastic: str
+    empty: str
+    first: tuple[str, ...] = ()
+    related: frozenset[str] = frozenset()
+
+
+class RecordBrowser(QWidget):
+    """Object names begin with ``name``: ``<name>.new``, ``<name>.filter.text``, ``<name>.table``, ``<name>.pane``."""
+
+    new_wanted = Signal()
+    change_wanted = Signal(str)
+
+    def __init__(self, context: Context, plan: ListPlan, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}.browser")
+        self._context = context
+        self._plan = plan
+        self._name = name
+        self._is_stale = True
+        self._wanted = ""
+        is_town = context.ledger.office.level == "town" and plan.kind.has_field("village_name")
+        columns = columns_of(plan.kind, plan.first, ("village_name",) if is_town else ())
+        self.model = RecordTableModel(context.ledger, plan.kind, columns, context.today, self)
+        filters = (Filter("village_name", self.tr("全部村")), *plan.filters) if is_town else plan.filters
+        self._open_lists = [each.name for each in filters if not each.choices and each.name != LIGHTS]
+        has_period = bool(plan.kind.date_field)
+        self.filters = FilterBar(f"{name}.filter", filters, has_period=has_period, today=context.today, parent=self)
+        self.table = RecordTableView(f"{name}.table", plan.title, self.model, context.preferences, plan.elastic, self)
+        self.pane = RecordPane(context, plan.kind, f"{name}.pane", self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._list = QStackedWidget(self)
+        self._pane_rest = QTimer(self)
+        self._pane_rest.setSingleShot(True)
+        self._pane_rest.setInterval(PANE_RESTS_MS)
+        self._lay_out()
+        self._add_keys()
+        self._connect()
+
+    def freshen(self) -> None:
+        """Read the list again if something changed while it was behind others."""
+        if self._is_stale:
+            self._show_found()
+
+    def work_on_list(self) -> None:
+        """Put the cursor into the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.table.current_id:
+            self.table.select_first()
+
+    def show_record(self, record_id: str) -> None:
+        """Put the cursor on a record. Filters that hide it are taken away; one far down shows in the pane alone."""
+        self.freshen()
+        if not self.table.select_record(record_id) and self.filters.is_active:
+            self.filters.clear()
+        if not self.table.select_record(record_id):
+            self.table.clearSelection()
+        self._show_in_pane(record_id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remember(self) -> None:
+        """Keep widths and columns for the next time."""
+        self.table.columns.remember()
+        self._context.preferences.remember_state(self._splitter.objectName(), self._splitter.saveState())
+
+    def _lay_out(self) -> None:
+        sentence = self.tr("没有符合条件的记录。")
+        self._nothing = self._empty_state("nothing", self._plan.empty, self._new_text(), self.new_wanted.emit)
+        self._no_match = self._empty_state("no_match", sentence, self.tr("清除筛选"), self.filters.clear)
+        for widget in (self.table, self._nothing, self._no_match):
+            self._list.addWidget(widget)
+        self._splitter.setObjectName(f"{self._name}.splitter")
+        self._splitter.setHandleWidth(GAP)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._list)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes(list(FIRST_SIZES))
+        state = self._context.preferences.state(self._splitter.objectName())
+        if not state.isEmpty():
+            self._splitter.restoreState(state)
+        title = QLabel(self._plan.title, self)
+        title.setProperty("tone", "title")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self._make_new_button())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
+        column.setSpacing(GAP_MEDIUM)
+        column.addLayout(head)
+        column.addWidget(self.filters)
+        column.addWidget(self._splitter, 1)
+
+    def _make_new_button(self) -> QPushButton:
+        new = QPushButton(icon("add", QPalette.ColorRole.HighlightedText), f"{self._new_text()}  Ctrl+N", self)
+        name_widget(new, f"{self._name}.new", self._new_text())
+        new.setProperty("kind", "primary")
+        new.setAutoDefault(False)
+        new.clicked.connect(self.new_wanted)
+        return new
+
+    def _new_text(self) -> str:
+        return self.tr("新增{label}").format(label=label_of(self._plan.kind))
+
+    def _empty_state(self, name: str, sentence: str, step: str, on_step: Callable[[], object]) -> EmptyState:
+        picture = self._plan.kind.name if self._plan.kind.name in ("visit", "issue") else "register"
+        empty = EmptyState(f"{self._name}.{name}", picture, sentence, step, self)
+        empty.step_taken.connect(lambda: on_step())
+        return empty
+
+    def _add_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "F2": lambda: self._on_current(self.change_wanted.emit),
+            "Del": lambda: self._on_current(lambda _id: self.pane.ask_to_withdraw()),
+            "/": lambda: self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason),
+        }
+        for key, act in keys.items():
+            QShortcut(key, self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._on_filters_changed)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self.change_wanted)
+        self.table.pane_toggled.connect(self._on_pane_toggled)
+        self.pane.edit_wanted.connect(self.change_wanted)
+        self._pane_rest.timeout.connect(self._on_cursor_rested)
+        self._context.announcer.changed.connect(self._on_changed)
+        self._context.announcer.settings_changed.connect(self._on_settings_changed)
+
+    def _show_found(self) -> None:
+        self._is_stale = False
+        self.model.show_query(self.filters.query(self._plan.kind.name))
+        self._after_reading()
+
+    def _after_reading(self) -> None:
+        """Count and fill the drop-downs on the worker: on a large ledger that takes longer than a page of the list."""
+        if self.model.rowCount():
+            self._list.setCurrentWidget(self.table)
+        else:
+            self._list.setCurrentWidget(self._no_match if self.filters.is_active else self._nothing)
+        self.pane.setVisible(bool(self.model.rowCount()) or bool(self.pane.record_id))
+        ledger, kind, names = self._context.ledger, self._plan.kind.name, list(self._open_lists)
+        query, today = self.filters.query(kind), self._context.today()
+        self._context.worker.run(lambda _job: (query, count_records(ledger, query, today=today)), done=self._on_counted)
+        if names:
+            self._context.worker.run(
+                lambda _job: {name: distinct_values(ledger, kind, name) for name in names}, done=self._on_lists_known
+            )
+
+    def _on_counted(self, counted: tuple[Query, int]) -> None:
+        if counted[0] == self.filters.query(self._plan.kind.name):
+            self.filters.show_count(counted[1])
+
+    def _on_lists_known(self, known: Mapping[str, Sequence[str]]) -> None:
+        for name, values in known.items():
+            self.filters.set_choices(name, sorted(values))
+
+    def _on_filters_changed(self) -> None:
+        self._show_found()
+        if not self.table.current_id:
+            self.table.select_first()
+
+    def _on_changed(self, changed: Changed) -> None:
+        kind = self._plan.kind.name
+        if kind not in changed.kinds and not changed.kinds & self._plan.related:
+            return
+        if not self.isVisible():
+            self._is_stale = True
+            return
+        if kind in changed.kinds and 0 < len(changed.record_ids) <= FEW:
+            self.model.refresh(changed.record_ids)
+        else:
+            self.model.reload()
+        self._show_in_pane(self.table.current_id or self.pane.record_id)
+        self._after_reading()
+
+    def _on_settings_changed(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._show_found()
+
+    def _on_chosen(self, record_id: str) -> None:
+        self._wanted = record_id
+        self._pane_rest.start()
+
+    def _on_cursor_rested(self) -> None:
+        self.pane.show_record(self._wanted)
+
+    def _show_in_pane(self, record_id: str) -> None:
+        self._pane_rest.stop()
+        self._wanted = record_id
+        self.pane.show_record(record_id)
+
+    def _on_pane_toggled(self) -> None:
+        self.pane.setVisible(self.pane.isHidden())
+
+    def _on_current(self, act: Callable[[str], object]) -> None:
+        if self._pane_rest.isActive():
+            self._show_in_pane(self._wanted)
+        if self.pane.record_id:
+            act(self.pane.record_id)

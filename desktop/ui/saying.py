@@ -1,0 +1,34 @@
+"""The notice after a write, with the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.errors import Refused
+from desktop.services.ledgers import Ledger
+from desktop.services.undoing import Reversal, next_undo, undo
+from desktop.ui.context import Context
+
+
+def say_done(context: Context, text: str, step_id: int | None) -> None:
+    """Say what was done; 撤销 takes back just this step (nothing changed has no step)."""
+    if step_id is None:
+        context.shell.notify(QCoreApplication.translate("Saying", "没有改动"))
+        return
+
+    def take_back() -> None:
+        context.write(lambda: _undo_step(context.ledger, step_id), done=lambda _: _say_undone(context))
+
+    context.shell.notify(text, QCoreApplication.translate("Saying", "撤销"), take_back)
+
+
+def _undo_step(ledger: Ledger, step_id: int) -> Reversal:
+    # The notice may still stand after later work, which must not be undone in its place.
+    step = next_undo(ledger)
+    if step is None or step.id != step_id:
+        raise Refused("nothing_to_undo")
+    return undo(ledger)
+
+
+def _say_undone(context: Context) -> None:
+    context.shell.notify(QCoreApplication.translate("Saying", "已撤销"))
