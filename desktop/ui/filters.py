@@ -14,7 +14,7 @@ from desktop.domain.dates import parse_date
 from desktop.domain.lights import Light
 from desktop.services.finding import Query
 from desktop.ui.icons import icon
-from desktop.ui.theme import GAP
+from desktop.ui.theme import GAP, metrics
 from desktop.ui.widgets.dates import DateEdit
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget, set_look
@@ -85,6 +85,7 @@ class FilterBar(QWidget):
         self._flow.addWidget(self._clear)
         self._count = QLabel(self)
         self._count.setProperty("tone", "muted")
+        self._count.setMinimumHeight(metrics().row)
         name_widget(self._count, f"{name}.count", "")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -228,6 +229,7 @@ class FilterBar(QWidget):
         button = QPushButton(self.tr("清除筛选"), self)
         name_widget(button, f"{self.objectName()}.clear", self.tr("清除筛选"))
         button.setProperty("kind", "link")
+        button.setFixedHeight(metrics().row)
         button.setAutoDefault(False)
         button.clicked.connect(self.clear)
         return button

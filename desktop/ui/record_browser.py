@@ -25,7 +25,7 @@ from desktop.ui.widgets.naming import name_widget
 
 PANE_RESTS_MS = 40
 """While the cursor runs down a list the pane waits for it to rest."""
-FIRST_SIZES = (740, 420)
+FIRST_SIZES = (760, 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class ListPlan:
     """What the list of a kind is made of.
 
     ``filters`` with no choices are filled from the ledger; ``first`` are the leading columns, ``elastic`` the one that
-    takes the room left; ``related`` are kinds whose changes show in this list; ``empty`` says what belongs here.
+    takes the room left, ``unlisted`` wait to be chosen; ``related`` are kinds whose changes show in this list;
+    ``empty`` says what belongs here.
     """
 
     kind: RecordKind
@@ -42,7 +43,9 @@ class ListPlan:
     elastic: str
     empty: str
     first: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     related: frozenset[str] = frozenset()
+    has_title: bool = True
 
 
 class RecordBrowser(QWidget):
@@ -58,9 +61,10 @@ class RecordBrowser(QWidget):
         self._plan = plan
         self._name = name
         self._is_stale = True
+        self._has_pane = True
         self._wanted = ""
         is_town = context.ledger.office.level == "town" and plan.kind.has_field("village_name")
-        columns = columns_of(plan.kind, plan.first, ("village_name",) if is_town else ())
+        columns = columns_of(plan.kind, plan.first, ("village_name",) if is_town else (), plan.unlisted)
         self.model = RecordTableModel(context.ledger, plan.kind, columns, context.today, self)
         filters = (Filter("village_name", self.tr("全部村")), *plan.filters) if is_town else plan.filters
         self._open_lists = [each.name for each in filters if not each.choices and each.name != LIGHTS]
@@ -96,6 +100,7 @@ class RecordBrowser(QWidget):
         if not self.table.select_record(record_id):
             self.table.clearSelection()
         self._show_in_pane(record_id)
+        self.pane.show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remember(self) -> None:
@@ -110,6 +115,7 @@ class RecordBrowser(QWidget):
         for widget in (self.table, self._nothing, self._no_match):
             self._list.addWidget(widget)
         self._splitter.setObjectName(f"{self._name}.splitter")
+        self._splitter.setProperty("kind", "gap")
         self._splitter.setHandleWidth(GAP)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._list)
@@ -119,17 +125,21 @@ class RecordBrowser(QWidget):
         state = self._context.preferences.state(self._splitter.objectName())
         if not state.isEmpty():
             self._splitter.restoreState(state)
-        title = QLabel(self._plan.title, self)
-        title.setProperty("tone", "title")
         head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self._make_new_button())
+        head.setSpacing(GAP_MEDIUM)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
         column.setSpacing(GAP_MEDIUM)
         column.addLayout(head)
-        column.addWidget(self.filters)
+        if self._plan.has_title:
+            title = QLabel(self._plan.title, self)
+            title.setProperty("tone", "title")
+            head.addWidget(title)
+            head.addStretch(1)
+            column.addWidget(self.filters)
+        else:
+            head.addWidget(self.filters, 1)
+        head.addWidget(self._make_new_button(), 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._splitter, 1)
 
     def _make_new_button(self) -> QPushButton:
@@ -179,7 +189,8 @@ class RecordBrowser(QWidget):
             self._list.setCurrentWidget(self.table)
         else:
             self._list.setCurrentWidget(self._no_match if self.filters.is_active else self._nothing)
-        self.pane.setVisible(bool(self.model.rowCount()) or bool(self.pane.record_id))
+            self._show_in_pane("")
+        self.pane.setVisible(self._has_pane and bool(self.model.rowCount()))
         ledger, kind, names = self._context.ledger, self._plan.kind.name, list(self._open_lists)
         query, today = self.filters.query(kind), self._context.today()
         self._context.worker.run(lambda _job: (query, count_records(ledger, query, today=today)), done=self._on_counted)
@@ -233,7 +244,8 @@ class RecordBrowser(QWidget):
         self.pane.show_record(record_id)
 
     def _on_pane_toggled(self) -> None:
-        self.pane.setVisible(self.pane.isHidden())
+        self._has_pane = self.pane.isHidden()
+        self.pane.setVisible(self._has_pane)
 
     def _on_current(self, act: Callable[[str], object]) -> None:
         if self._pane_rest.isActive():

@@ -53,7 +53,6 @@ class RecordPane(QFrame):
         self._steps: QPushButton | None = None
         if kind.name == "issue":
             self._steps = self._button("handle", self.tr("办理"), "chevron-down", None)
-            self._steps.setProperty("kind", "primary")
             self._menu = QMenu(self)
             name_widget(self._menu, f"{name}.steps", self.tr("办理"))
             self._steps.setMenu(self._menu)
@@ -163,18 +162,21 @@ class RecordPane(QFrame):
 
     def _tell(self, record: Record) -> None:
         ledger, today = self._context.ledger, self._context.today()
-        sections = sections_of(record, today)
+        sections = sections_of(record)
         links = self._links(record)
         if links is not None:
-            sections.insert(len(sections) - 1, links)
+            sections.append(links)
         self._reading.show_record(
             title_of(record),
-            subtitle_of(record),
+            self._subtitle(record),
             sections,
             told_history(self._kind, history(ledger, record.id), today),
             lamp_of(record),
             told_conflicts(self._kind, conflicts_of(ledger, record.id)) if record.has_conflict else (),
         )
+
+    def _subtitle(self, record: Record) -> str:
+        return subtitle_of(record, with_village=self._context.ledger.office.level == "town")
 
     def _links(self, record: Record) -> ReadingSection | None:
         if record.kind == "visit":
@@ -187,7 +189,7 @@ class RecordPane(QFrame):
                 visit = get_record(self._context.ledger, "visit", str(visit_id), today=self._context.today())
             except Refused:
                 return None  # the visit has not arrived in this ledger
-            text = f"{title_of(visit)} · {subtitle_of(visit)}"
+            text = f"{title_of(visit)} · {self._subtitle(visit)}"
             return ReadingSection(self.tr("来源走访"), links=(ReadingLink(f"visit:{visit.id}", text),))
         return None
 
@@ -208,7 +210,7 @@ class RecordPane(QFrame):
             self._context.shell.show_page(kind, {"open": record_id})
 
     def _button(self, name: str, text: str, picture: str, on_click: Any, tip: str = "") -> QPushButton:
-        button = QPushButton(icon(picture) if picture != "chevron-down" else icon("check"), text, self._bar)
+        button = QPushButton(icon(picture), text, self._bar)
         name_widget(button, f"{self.objectName()}.{name}", text)
         button.setToolTip(f"{text} {tip}".strip() if tip in ("F2", "Del") else tip or text)
         button.setAutoDefault(False)

@@ -29,27 +29,23 @@ def title_of(record: Record) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-def subtitle_of(record: Record) -> str:
-    """Group, day, and the number of an issue, in the order people say them."""
+def subtitle_of(record: Record, *, with_village: bool) -> str:
+    """The number of an issue, (village and) group, day."""
     kind = KINDS[record.kind]
-    names = [name for name in ("code", "village_name", "group_name", kind.date_field) if name]
+    village = "village_name" if with_village else ""
+    names = [name for name in ("code", village, "group_name", kind.date_field) if name]
     parts = [shown(kind.field(name), record.values.get(name)) for name in names if kind.has_field(name)]
     return " · ".join(part for part in parts if part)
 
 
-def sections_of(record: Record, today: date) -> list[ReadingSection]:
-    """Everything the record holds, by the sections of its form, and at the end who wrote it down when."""
+def sections_of(record: Record) -> list[ReadingSection]:
+    """Everything the record holds, by the sections of its form."""
     kind = KINDS[record.kind]
     found = []
     for section in kind.sections:
         items = tuple(_items(kind, section, record.values))
         if items:
             found.append(ReadingSection(label_of(section), items))
-    recorded = QCoreApplication.translate("RecordReading", "{when} 由 {who} 录入").format(
-        when=told_moment(record.recorded_at, today), who=record.recorded_by
-    )
-    label = QCoreApplication.translate("RecordReading", "录入")
-    found.append(ReadingSection(label, (ReadingItem("recorded", label, recorded),)))
     return found
 
 

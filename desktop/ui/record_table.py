@@ -26,6 +26,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 _LIGHT_ROLE = int(LIGHT_ROLE)
 _TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
+_DIGITS = (FieldKind.PHONES, FieldKind.ID_NUMBER, FieldKind.CREDIT_CODE, FieldKind.DIVISION_CODE)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,6 +44,11 @@ class Column:
     is_listed: bool = True
 
     @property
+    def is_latin(self) -> bool:
+        """Whether the cells are mostly digits, which are wider than half a Chinese character."""
+        return self.field is not None and (self.field.kind in _DIGITS or self.name.endswith(("_no", "code")))
+
+    @property
     def is_number(self) -> bool:
         """Whether the cells stand to the right."""
         if self.field is None:
@@ -50,15 +56,20 @@ class Column:
         return self.field.kind in (FieldKind.INTEGER, FieldKind.NUMBER)
 
 
-def columns_of(kind: RecordKind, first: Sequence[str] = (), also_listed: Sequence[str] = ()) -> list[Column]:
-    """The columns of a kind: those named in ``first``, then the declared order; ``also_listed`` shows more at first."""
+def columns_of(
+    kind: RecordKind, first: Sequence[str] = (), also_listed: Sequence[str] = (), unlisted: Sequence[str] = ()
+) -> list[Column]:
+    """The columns of a kind: those named in ``first``, then the declared order.
+
+    At first those are shown that are declared so, with ``also_listed`` and without ``unlisted``.
+    """
     found = [
         Column(
             field.name,
             label_of(field),
             min(field.width, 32),
             field,
-            field.listed or field.name in also_listed,
+            (field.listed or field.name in also_listed) and field.name not in unlisted,
         )
         for field in kind.fields
         if field.name != "id" and field.section != HIDDEN_SECTION

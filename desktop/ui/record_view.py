@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import RecordTableModel
@@ -47,7 +47,7 @@ class RecordTableView(QTableView):
         self._records = model
         self._kept: tuple[str, int] = ("", 0)
         self.setModel(model)
-        self.setItemDelegate(LightDelegate(self))
+        self.setItemDelegate(_RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -139,6 +139,14 @@ class RecordTableView(QTableView):
             self.verticalScrollBar().setValue(scrolled)
         else:
             self.chosen.emit("")
+
+
+class _RowDelegate(LightDelegate):
+    """The cursor is a whole row; a frame around one cell of it would say something else."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined] # missing in the stubs
 
 
 def _plain_cell(cell: str) -> str:

@@ -42,6 +42,7 @@ QPushButton {
   padding: 0 13px; min-height: ${inner}px;
 }
 QPushButton, QToolButton { icon-size: 20px; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton:hover { background: $raised; }
 QPushButton:pressed, QPushButton:checked { background: $selected; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 12px; min-height: ${inner_focus}px; }
@@ -129,7 +130,8 @@ QListView, QTableView, QTreeView {
 }
 QListView:focus, QTableView:focus, QTreeView:focus { border-color: $accent; }
 QListView::item { min-height: ${item}px; padding: 0 8px; }
-QTableView::item, QTreeView::item { padding: 0 8px; }
+QTreeView::item { padding: 0 8px; }
+QTableView::item { padding: 0 5px; }
 QAbstractItemView::item:hover { background: $raised; color: $text; }
 QAbstractItemView::item:selected { background: $selected; color: $text; }
 QTableView::item:focus, QTreeView::item:focus { border: 1px solid $accent; }
@@ -155,6 +157,8 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $line; }
+QSplitter[kind="gap"]::handle { background: transparent; }
+QSplitter[kind="gap"]::handle:hover { background: $line; }
 QProgressBar { background: $raised; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; border-radius: 4px; }

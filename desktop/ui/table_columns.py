@@ -13,7 +13,10 @@ from desktop.ui.record_table import Column
 from desktop.ui.theme import metrics
 from desktop.ui.widgets.naming import name_widget
 
-LEAST_ELASTIC_EMS = 12
+LEAST_ELASTIC_EMS = 11
+_PADDING = 20
+_HALF, _DIGIT = 0.5, 0.6
+"""Width of half a Chinese character and of a digit, as parts of the text height."""
 
 
 class ColumnKeeper(QObject):
@@ -84,11 +87,15 @@ class ColumnKeeper(QObject):
         self.fit()
 
     def _restore(self, header: QHeaderView) -> None:
-        half = metrics().text / 2
+        text = metrics().text
         stored = self._preferences.text(f"columns/{self._table.objectName()}")
         kept: dict[str, list[Any]] = json.loads(stored) if stored else {}
         for at, column in enumerate(self._columns):
-            unset = [-1, round(column.width * half) + 20, not column.is_listed]
+            unset = [
+                -1,
+                round(column.width * text * (_DIGIT if column.is_latin else _HALF)) + _PADDING,
+                not column.is_listed,
+            ]
             _, width, is_hidden = kept.get(column.name, unset)
             self._table.setColumnWidth(at, int(width))
             self._table.setColumnHidden(at, bool(is_hidden))

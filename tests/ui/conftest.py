@@ -30,6 +30,7 @@ from desktop.ui.widgets.notice import NoticeBar
 from tests.ui.stand_in_pages import STAND_INS, StandIn
 
 Widget = TypeVar("Widget", bound=QWidget)
+from tests.ui.office import Office, open_office
 
 TODAY = date(2026, 3, 5)
 PHONE_SENTENCE = "电话是 11 位手机号，或区号加 7–8 位号码；几个号码用“、”分开"
@@ -143,3 +144,11 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., OpenWind
         one.window.close()
         one.window.context.worker.close(one.ledger.close)
         one.ledger.close()
+
+
+@pytest.fixture
+def office(qapp: QApplication, tmp_path: Path) -> Iterator[Office]:
+    """A village's ledger with its worker and a stand-in for the window."""
+    opened = open_office(tmp_path / "office")
+    yield opened
+    opened.close()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.ledgers import Ledger, begin_ledger
+from desktop.services.recording import record
 from desktop.ui.context import Context
 from desktop.ui.operations import Announcer, Job, Worker
 from desktop.ui.preferences import Preferences
@@ -101,3 +102,28 @@ def focus_name() -> str:
     """The object name of the widget with the focus."""
     focused = QApplication.focusWidget()
     return focused.objectName() if focused is not None else ""
+
+
+def wait_for_focus(qtbot: QtBot, window: QWidget, name: str) -> None:
+    """Wait until the widget of this name has the focus.
+
+    Offscreen, the list of suggestions takes the activation with it when it closes; a desktop gives it back.
+    """
+
+    def has_focus() -> bool:
+        window.activateWindow()
+        return focus_name() == name
+
+    qtbot.waitUntil(has_focus)
+
+
+def record_visit(ledger: Ledger, **values: Any) -> str:
+    """A visit of today to 张三 by 李四 unless ``values`` say otherwise; gives its id."""
+    whole = {
+        "visited_on": date.today().isoformat(),
+        "subject_name": "张三",
+        "visitors": ["李四"],
+        "kind": "household",
+        "handling": "none",
+    }
+    return record(ledger, "visit", [whole | values]).ids[0]

@@ -35,4 +35,5 @@ class IssuesPage(RecordPage):
             elastic="description",
             empty=self.tr("这里是问题清单：每个问题都跟到销号为止。走访中列入清单的问题会自动出现在这里。"),
             first=_FIRST,
+            unlisted=("collected_on", "group_name", "code"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.domain.kinds import CADRE, ENTERPRISE, HOUSEHOLD, KINDS, PERSON
 from desktop.services.drafting import drafts
@@ -14,6 +14,7 @@ from desktop.ui.filters import Filter
 from desktop.ui.pages.page import Page
 from desktop.ui.record_browser import ListPlan
 from desktop.ui.record_desk import RecordDesk
+from desktop.ui.theme import GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.naming import name_widget
 
@@ -25,20 +26,30 @@ class RegistersPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._tabs = QTabWidget(self)
+        self._tabs = QTabBar(self)
         name_widget(self._tabs, f"{self.objectName()}.tabs", self.tr("名册"))
-        self._tabs.tabBar().setObjectName(f"{self.objectName()}.tabs.bar")
-        self._tabs.tabBar().setAccessibleName(self.tr("名册"))
-        self._tabs.setDocumentMode(True)
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._stack = QStackedWidget(self)
         self.desks: dict[str, RecordDesk] = {}
         for plan in self._plans():
             desk = RecordDesk(context, plan, f"{self.objectName()}.{plan.kind.name}", parent=self)
             self.desks[plan.kind.name] = desk
-            self._tabs.addTab(desk, label_of(plan.kind))
-        self._tabs.currentChanged.connect(lambda _at: self.desk.activate())
+            self._stack.addWidget(desk)
+            self._tabs.addTab(label_of(plan.kind))
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        title = QLabel(self.tr("名册"), self)
+        title.setProperty("tone", "title")
+        head = QHBoxLayout()
+        head.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, 0)
+        head.setSpacing(GAP_LARGE)
+        head.addWidget(title)
+        head.addWidget(self._tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._tabs)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
 
     @property
     def desk(self) -> RecordDesk:
@@ -47,7 +58,7 @@ class RegistersPage(Page):
 
     def show_kind(self, kind: str) -> None:
         """Bring a register to the front."""
-        self._tabs.setCurrentWidget(self.desks[kind])
+        self._tabs.setCurrentIndex(list(self.desks).index(kind))
 
     def activate(self) -> None:
         self.desk.activate()
@@ -61,6 +72,10 @@ class RegistersPage(Page):
     def settle(self) -> None:
         for desk in self.desks.values():
             desk.settle()
+
+    def _on_tab_changed(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        self.desk.activate()
 
     def _kind_of(self, wish: Mapping[str, Any]) -> str:
         record_id, draft_id = wish.get("open"), wish.get("draft")
@@ -79,6 +94,7 @@ class RegistersPage(Page):
                 (Filter("group_name", self.tr("全部组")), Filter("household_tags", self.tr("全部户类型"))),
                 elastic="household_tags",
                 empty=self.tr("这里是本村的户：户主、电话、人口和户类型，走访时可以直接选到。"),
+                has_title=False,
             ),
             ListPlan(
                 PERSON,
@@ -89,6 +105,7 @@ class RegistersPage(Page):
                 ),
                 elastic="household_no",
                 empty=self.tr("这里是各户的人员，用户编号与户连在一起。"),
+                has_title=False,
             ),
             ListPlan(
                 ENTERPRISE,
@@ -96,6 +113,7 @@ class RegistersPage(Page):
                 (Filter("industry", self.tr("全部行业")), Filter("status", self.tr("全部状态"))),
                 elastic="name",
                 empty=self.tr("这里是辖区内的企业：联系人、电话和行业。"),
+                has_title=False,
             ),
             ListPlan(
                 CADRE,
@@ -103,6 +121,7 @@ class RegistersPage(Page):
                 (Filter("unit", self.tr("全部单位")),),
                 elastic="unit",
                 empty=self.tr("这里是走访人和责任人，填表时会提示他们的姓名。"),
+                has_title=False,
             ),
         )
 

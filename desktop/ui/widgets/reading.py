@@ -160,12 +160,19 @@ class ReadingPane(QScrollArea):
                 grid.addWidget(value, row + 1, 0, 1, 2)
             else:
                 grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(value, row, 1)
-                if item.masked:
-                    grid.addWidget(self._make_eye(item, value), row, 2)
+                grid.addLayout(self._with_eye(item, value), row, 1) if item.masked else grid.addWidget(value, row, 1)
         column.addLayout(grid)
         for link in section.links:
             column.addLayout(self._link_row(link))
+
+    def _with_eye(self, item: ReadingItem, value: QLabel) -> QHBoxLayout:
+        value.setWordWrap(False)
+        line = QHBoxLayout()
+        line.setSpacing(GAP_SMALL)
+        line.addWidget(value)
+        line.addWidget(self._make_eye(item, value))
+        line.addStretch(1)
+        return line
 
     def _make_eye(self, item: ReadingItem, value: QLabel) -> QToolButton:
         eye = QToolButton()
@@ -173,6 +180,8 @@ class ReadingPane(QScrollArea):
         eye.setToolTip(eye.accessibleName())
         eye.setIcon(icon("eye"))
         eye.setCheckable(True)
+        # Not taller than a line of text, so that the rows stay even.
+        eye.setFixedHeight(eye.fontMetrics().height() + GAP)
 
         def show_or_mask(is_open: bool) -> None:
             text = item.text if is_open else item.masked
