@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import Problem, Refused
@@ -46,10 +47,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "disk_full": ("磁盘已满，没有保存。请清理出空间后再试一次。", "The disk is full; nothing was saved."),
     "disk_failing": ("磁盘读写出错，没有保存。请检查磁盘或 U 盘。", "The disk failed; nothing was saved."),
     "file_in_use": ("{file} 正在被 WPS 或 Excel 打开，请关闭它后再试。", "{file} is open in another program."),
-    "folder_readonly": ("不能写入文件夹 {folder}，请换一个位置。", "Folder {folder} cannot be written to."),
+    "folder_not_writable": ("不能写入文件夹 {folder}，请换一个位置。", "Folder {folder} cannot be written to."),
+    "target_is_folder": ("已有一个同名的文件夹 {file}，请换一个文件名。", "{file} is a folder; choose another name."),
     "name_too_long": ("文件名太长，请改短一些。", "The file name is too long."),
-    "folder_not_writable": ("不能写入文件夹，请换一个位置：{path}。", "The folder cannot be written to: {path}."),
-    "target_is_folder": ("{path} 是文件夹，请写文件名。", "{path} is a folder; give a file name."),
     "read_failed": ("读取 {file} 时出错，请检查 U 盘或磁盘后再试。", "Reading {file} failed; check the disk."),
     "invalid_count": ("村的数目应为 1 至 {most}。", "The number of villages must be 1 to {most}."),
     "folder_not_empty": (
@@ -81,7 +81,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "too_large": ("{file} 太大，超出了可以读取的范围。没有导入任何内容。", "{file} is too large."),
     "locked_by_program": ("{file} 正被另一个程序占用，请关闭它后再试。", "{file} is in use by another program."),
-    "unreadable": ("读不了 {file}，请检查文件的权限。", "{file} cannot be read."),
+    "read_failed": ("读不了 {file}，请检查文件的权限。", "{file} cannot be read."),
     "foreign_workbook": (
         "{file} 不是走访通导出的文件，或者它的隐藏工作表已被删除。没有导入任何内容。",
         "{file} was not exported by this program, or its hidden sheets are gone.",
@@ -194,11 +194,13 @@ def sentence(refusal: Refused, language: str = "zh") -> str:
     if refusal.code == "invalid" and len(refusal.problems) == 1:
         return problem_sentence(refusal.problems[0], language)
     params = {**refusal.params, "count": len(refusal.problems)}
-    if "path" in params and "file" not in params:
-        params["file"] = params["path"]
-    code = "not_found_file" if refusal.code == "not_found" and "file" in params else refusal.code
+    if "path" in params:
+        path = Path(params["path"])
+        params = {"file": path.name, "folder": str(path.parent), **params}
     if refusal.code.startswith("event_"):
         params |= _event_words(params, language)
+    # A record that is not there and a file that is not there share their code.
+    code = "not_found_file" if refusal.code == "not_found" and "file" in params else refusal.code
     return _fill(REFUSALS.get(code, (code, code)), language, params)
 
 

@@ -27,10 +27,10 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.translation import Language, install_language, remove_translators
 from desktop.ui.widgets.notice import NoticeBar
+from tests.ui.office import Office, open_office
 from tests.ui.stand_in_pages import STAND_INS, StandIn
 
 Widget = TypeVar("Widget", bound=QWidget)
-from tests.ui.office import Office, open_office
 
 TODAY = date(2026, 3, 5)
 PHONE_SENTENCE = "电话是 11 位手机号，或区号加 7–8 位号码；几个号码用“、”分开"

@@ -1,0 +1,39 @@
+"""Every refusal has its sentence."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import desktop
+from desktop.domain.errors import Refused
+from desktop.exchange import replacing
+from desktop.wording import REFUSALS, sentence
+
+
+def _codes() -> set[str]:
+    """Codes of every ``Refused("…")`` of the program."""
+    found = set()
+    for path in Path(desktop.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused":
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+    return found
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    codes = _codes() | set(replacing._CODES.values())
+    assert len(codes) > 30
+    assert codes - REFUSALS.keys() == set()
+
+
+def test_a_missing_file_is_no_missing_record() -> None:
+    assert sentence(Refused("not_found", file="a.xlsx")) == "没有找到文件 a.xlsx。"
+    assert sentence(Refused("not_found", kind="visit", id="7")) == "没有找到这条记录（7）。"
+
+
+def test_a_path_is_said_as_file_and_folder() -> None:
+    said = sentence(Refused("folder_not_writable", path="/data/out/a.xlsx"))
+    assert said == f"不能写入文件夹 {Path('/data/out')}，请换一个位置。"
