@@ -81,7 +81,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "too_large": ("{file} 太大，超出了可以读取的范围。没有导入任何内容。", "{file} is too large."),
     "locked_by_program": ("{file} 正被另一个程序占用，请关闭它后再试。", "{file} is in use by another program."),
-    "read_failed": ("读不了 {file}，请检查文件的权限。", "{file} cannot be read."),
     "foreign_workbook": (
         "{file} 不是走访通导出的文件，或者它的隐藏工作表已被删除。没有导入任何内容。",
         "{file} was not exported by this program, or its hidden sheets are gone.",
