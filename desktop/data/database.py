@@ -39,6 +39,8 @@ _FAULTS = (
     ("malformed", "ledger_damaged"),
     ("file is not a database", "not_a_ledger"),
 )
+MACHINE_FAULTS = frozenset(code for _, code in _FAULTS)
+"""Codes of refusals that come from the disk or the file system, not from what was asked."""
 
 
 def connect(path: Path) -> SqlCipherDatabase:

@@ -1,14 +1,16 @@
-"""Taking in sync workbooks: each file is one transaction, one step of undo, and can be taken back as a whole."""
+"""Taking in sync workbooks: each file comes in whole, is one step of undo, and can be taken back as a whole."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop.data.database import MACHINE_FAULTS
 from desktop.data.ledger import Ledger
 from desktop.data.receiving import Gap, Receiver, gaps, receive_again, unreceive
 from desktop.data.refolding import refold
@@ -60,8 +62,19 @@ class BatchOutcome:
     changed_kinds: frozenset[str]
 
 
-class _DryRun(Exception):  # noqa: N818 - no error: it carries the way out of a transaction
+class _Rehearsed(Exception):  # noqa: N818 - no error: it carries the way out of a transaction
     pass
+
+
+@contextmanager
+def rehearsal(ledger: Ledger) -> Iterator[None]:
+    """A transaction that ends by leaving nothing behind: to say what would happen."""
+    try:
+        with ledger.transaction():
+            yield
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
 
 
 def import_workbooks(
@@ -72,30 +85,18 @@ def import_workbooks(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> list[FileOutcome]:
-    """Import files one by one, each wholly or not at all; a refused file does not keep the others out.
+    """Import files in one transaction, each wholly or not at all; a refused file does not keep the others out.
 
     With ``dry_run`` everything is tried out and rolled back, so that what is said is what will happen.
-    Refused: ``cancelled`` (files already imported stay).
+    Refused: ``cancelled`` and faults of the machine; then none of the files is imported.
     """
     outcomes: list[FileOutcome] = []
-    if dry_run:
-        try:
-            with ledger.transaction():
-                for path in paths:
-                    outcomes.append(_try(ledger, path, _watch(cancelled), is_trial=True))
-                    _tell(progress, len(outcomes), len(paths))
-                raise _DryRun
-        except _DryRun:
-            return outcomes
-    for path in paths:
-        outcomes.append(_try(ledger, path, _watch(cancelled), is_trial=False))
-        _tell(progress, len(outcomes), len(paths))
+    with rehearsal(ledger) if dry_run else ledger.transaction():
+        for path in paths:
+            outcomes.append(_try(ledger, path, _watch(cancelled), is_trial=dry_run))
+            if progress is not None:
+                progress(len(outcomes), len(paths))
     return outcomes
-
-
-def _tell(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None:
-        progress(done, total)
 
 
 def _watch(cancelled: Cancelled | None) -> Callable[[], None]:
@@ -115,7 +116,8 @@ def _try(ledger: Ledger, path: Path, check: Callable[[], None], *, is_trial: boo
         with ledger.transaction():
             outcome = _receive(ledger, incoming, check)
     except Refused as refusal:
-        if refusal.code == "cancelled":
+        # A fault of the machine may have ended the whole transaction: nothing said about the other files would hold.
+        if refusal.code == "cancelled" or refusal.code in MACHINE_FAULTS:
             raise
         return FileOutcome(path.name, "refused", refusal=refusal)
     if is_trial and outcome.status == "imported":
