@@ -80,6 +80,8 @@ QPushButton[kind="card"] { padding: 10px 15px; text-align: left; }
 QPushButton[kind="card"]:focus { padding: 9px 14px; }
 QPushButton[kind="card"]:checked { background: $selected; border: 2px solid $accent; padding: 9px 14px; }
 QPushButton[kind="card"]:checked:focus { border-color: $text; }
+QPushButton[big="true"] { padding: 0 19px; min-height: ${big}px; }
+QPushButton[big="true"]:focus { padding: 0 18px; min-height: ${big_focus}px; }
 
 QToolButton {
   color: $text; background: transparent; border: 2px solid transparent; border-radius: ${radius}px; padding: 2px;
@@ -198,6 +200,8 @@ def style_sheet(colours: Colours, row: int, title: int, radius: int) -> str:
         radius=radius,
         inner=row - 2,
         inner_focus=row - 4,
+        big=row + 6,
+        big_focus=row + 4,
         item=row - 4,
         chip=chip,
     )
