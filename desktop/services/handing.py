@@ -1,61 +1,40 @@
-"""What has not been handed over yet: records an office changed since its last workbook for the partner."""
+"""Handing over to several offices at once: a workbook for each, in one folder."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from desktop.data.ledger import Ledger
-from desktop.domain.changes import Level, scope_of_village
-
-_TIPS = """
-SELECT h.scope_id, s.name, n.id, n.uid, h.number
-FROM held h JOIN scope s ON s.id = h.scope_id JOIN node n ON n.id = h.node_id
-WHERE n.unit_code = ? AND s.name LIKE 'village:%'
-"""
-_HANDED = """
-SELECT scope_id, unit_code, vector FROM handed_over
-UNION ALL
-SELECT a.scope_id, n.unit_code, a.vector FROM acknowledged a JOIN node n ON n.id = a.node_id
-"""
+from desktop.domain.errors import Refused
+from desktop.services.exporting import Exported, export_workbook
 
 
-def pending_changes(ledger: Ledger) -> int:
-    """How many records this office changed that are in no workbook for the partner yet.
+def export_to_each(
+    ledger: Ledger,
+    wanted: Sequence[tuple[str, Path]],
+    *,
+    full: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Exported]:
+    """Write the workbook of each (unit code, path). Progress counts rows for one workbook, workbooks for several.
 
-    A village's partner is its town; a town counts for each of its villages. What the partner says it has received
-    (through another computer of the office, say) counts as handed over. Settings and the office's own register stay
-    with the office and are not counted.
+    Stopped between two, those already written stay and are returned. Refused: those of
+    :func:`desktop.services.exporting.export_workbook`; ``cancelled`` when nothing was written.
     """
-    known = _handed_over(ledger)
-    wanted: dict[int, list[tuple[int, int]]] = {}
-    for scope_id, scope, node_id, node, number in ledger.database.execute_sql(_TIPS, (ledger.office.code,)):
-        handed = known.get((scope_id, _partner(ledger, scope)), {}).get(node, 0)
-        if number > handed:
-            wanted.setdefault(scope_id, []).append((node_id, handed))
-    return sum(_records_beyond(ledger, scope_id, nodes) for scope_id, nodes in wanted.items())
-
-
-def _partner(ledger: Ledger, scope: str) -> str:
-    if ledger.office.level is Level.VILLAGE and scope == scope_of_village(ledger.office.code):
-        return ledger.office.town_code
-    return scope.removeprefix("village:")
-
-
-def _handed_over(ledger: Ledger) -> dict[tuple[int, str], dict[str, int]]:
-    """(scope, partner) → for each node the highest number the partner was given or has received."""
-    known: dict[tuple[int, str], dict[str, int]] = {}
-    for scope_id, unit_code, text in ledger.database.execute_sql(_HANDED):
-        vector = known.setdefault((scope_id, unit_code), {})
-        for node, number in json.loads(text).items():
-            vector[node] = max(vector.get(node, 0), number)
-    return known
-
-
-def _records_beyond(ledger: Ledger, scope_id: int, nodes: list[tuple[int, int]]) -> int:
-    """Records of a scope changed by any of the nodes after the number given with it (by the log's own index)."""
-    ranges = " UNION ALL ".join(
-        "SELECT record_id FROM change WHERE scope_id = ? AND node_id = ? AND number > ?" for _ in nodes
-    )
-    values = [value for node_id, number in nodes for value in (scope_id, node_id, number)]
-    found = ledger.database.execute_sql(f"SELECT count(DISTINCT record_id) FROM ({ranges})", values).fetchone()
-    return int(found[0])
+    written: list[Exported] = []
+    is_single = len(wanted) == 1
+    for code, path in wanted:
+        try:
+            one = export_workbook(
+                ledger, path, to=code, full=full, progress=progress if is_single else None, cancelled=cancelled
+            )
+        except Refused as refusal:
+            if refusal.code != "cancelled" or not written:
+                raise
+            return written
+        written.append(one)
+        if progress is not None and not is_single:
+            progress(len(written), len(wanted))
+    return written

@@ -19,8 +19,8 @@ class Card(QFrame):
         name_widget(self, name, title)
         self.setProperty("kind", "card")
         self._name = name
-        heading = QLabel(title, self)
-        heading.setProperty("tone", "section")
+        self._heading = QLabel(title, self)
+        self._heading.setProperty("tone", "section")
         self._remark = QLabel(self)
         self._remark.setObjectName(f"{name}.remark")
         self._remark.setProperty("tone", "muted")
@@ -31,9 +31,9 @@ class Card(QFrame):
         self._link.setCursor(Qt.CursorShape.PointingHandCursor)
         self._link.clicked.connect(self.link_taken)
         self.set_link("")
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setSpacing(GAP)
-        head.addWidget(heading)
+        head.addWidget(self._heading)
         head.addWidget(self._remark)
         head.addStretch(1)
         head.addWidget(self._link)
@@ -42,6 +42,11 @@ class Card(QFrame):
         self.column.setSpacing(GAP)
         self.column.addLayout(head)
         self._body: QWidget | None = None
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self._heading.setText(title)
+        self.setAccessibleName(title)
 
     def set_remark(self, text: str) -> None:
         """Say something beside the heading."""
@@ -52,6 +57,10 @@ class Card(QFrame):
         self._link.setText(text)
         name_widget(self._link, f"{self._name}.link", text)
         self._link.setVisible(bool(text))
+
+    def add_beside_heading(self, widget: QWidget) -> None:
+        """Put a control at the right end of the heading."""
+        self._head.addWidget(widget)
 
     def put(self, body: QWidget) -> None:
         """Replace what the card holds."""

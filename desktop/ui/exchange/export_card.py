@@ -1,0 +1,202 @@
+"""导出: whom to, how much, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+)
+
+from desktop.domain.changes import Level
+from desktop.services.ledgers import Office
+from desktop.services.outstanding import Outstanding
+from desktop.ui.theme import GAP_SMALL, metrics
+from desktop.ui.times import said_time
+from desktop.ui.widgets.cards import Card
+from desktop.ui.widgets.naming import name_widget
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_CODE_ROLE = Qt.ItemDataRole.UserRole
+
+
+class ExportCard(Card):
+    """Emits ``export_asked(unit codes, whole)``. A town chooses its villages; a village has only its town."""
+
+    export_asked = Signal(object, bool)
+
+    def __init__(self, office: Office) -> None:
+        super().__init__("exchange_page.export", "")
+        self._office = office
+        self._is_town = office.level is Level.TOWN
+        self._partners: tuple[Outstanding, ...] = ()
+        self._is_chosen_by_hand = False
+        self.set_title(self.tr("导出答复") if self._is_town else self.tr("导出上报"))
+        self._state = QLabel(self)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setWordWrap(True)
+        self._all = QCheckBox(self.tr("全选"), self)
+        name_widget(self._all, "exchange_page.export.all", self.tr("全选"))
+        self._villages = QListWidget(self)
+        name_widget(self._villages, "exchange_page.export.villages", self.tr("导出给哪些村"))
+        self._villages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._villages.setMinimumHeight(3 * metrics().row)
+        partner = self.tr("村里") if self._is_town else self.tr("镇里")
+        self._lacking = QRadioButton(self.tr("只导出{partner}还没有收到的").format(partner=partner), self)
+        name_widget(self._lacking, "exchange_page.export.lacking", self._lacking.text())
+        self._whole = QRadioButton(self.tr("全部导出"), self)
+        name_widget(self._whole, "exchange_page.export.whole", self._whole.text())
+        self._lacking.setChecked(True)
+        self._button = QPushButton(self)
+        self._button.setProperty("kind", "primary")
+        self._button.setAutoDefault(False)
+        self._lay_out()
+        self._all.clicked.connect(self._on_all_clicked)
+        self._villages.itemChanged.connect(self._on_item_changed)
+        self._button.clicked.connect(lambda: self.export_asked.emit(self.chosen(), self._whole.isChecked()))
+        self._update()
+
+    def show_partners(self, partners: tuple[Outstanding, ...], today: date) -> None:
+        """Show whom there is to export to; who lack something are chosen, until a person chooses."""
+        if self._is_town:
+            chosen = set(self.chosen())
+            self._villages.blockSignals(True)
+            self._villages.clear()
+            for partner in partners:
+                is_chosen = partner.unit_code in chosen if self._is_chosen_by_hand else partner.records > 0
+                self._villages.addItem(self._item(partner, is_chosen, today))
+            self._villages.blockSignals(False)
+        self._partners = partners
+        self._state.setText(self._said_state(today))
+        self._update()
+
+    def chosen(self) -> list[str]:
+        """Codes of the offices to export to."""
+        if not self._is_town:
+            return [self._office.town_code]
+        items = (self._villages.item(row) for row in range(self._villages.count()))
+        return [item.data(_CODE_ROLE) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def file_names(self, codes: Sequence[str], today: date) -> list[str]:
+        """A proposed file name for each office."""
+        day = f"{today:%Y%m%d}"
+        if not self._is_town:
+            return [plain_name(self.tr("{office}-走访问题-{day}").format(office=self._office.name, day=day))]
+        named = {partner.unit_code: partner.name for partner in self._partners}
+        pattern = self.tr("{office}-答复{village}-{day}")
+        return [
+            plain_name(pattern.format(office=self._office.name, village=named.get(code, code), day=day))
+            for code in codes
+        ]
+
+    def focus(self) -> None:
+        """Put the cursor where exporting begins."""
+        self._button.setFocus()
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While one export runs no other can be asked for."""
+        self._button.setEnabled(not is_busy and bool(self.chosen()))
+
+    def _lay_out(self) -> None:
+        self.column.addWidget(self._state)
+        if self._is_town:
+            self.column.addWidget(self._all)
+            self.column.addWidget(self._villages, 1)
+        else:
+            self._all.hide()
+            self._villages.hide()
+        ways = QHBoxLayout()
+        ways.setSpacing(GAP_SMALL * 4)
+        ways.addWidget(self._lacking)
+        ways.addWidget(self._whole)
+        ways.addStretch(1)
+        self.column.addLayout(ways)
+        if not self._is_town:
+            self.column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._button)
+        foot.addStretch(1)
+        self.column.addLayout(foot)
+
+    def _item(self, partner: Outstanding, is_chosen: bool, today: date) -> QListWidgetItem:
+        parts = [partner.name]
+        if partner.records:
+            parts.append(self.tr("{count} 条有新答复").format(count=f"{partner.records:,}"))
+        if partner.handed_at:
+            parts.append(self.tr("上次导出 {when}").format(when=said_time(partner.handed_at, today)))
+        item = QListWidgetItem(" · ".join(parts))
+        item.setFlags(
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable,
+        )
+        item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
+        item.setData(_CODE_ROLE, partner.unit_code)
+        return item
+
+    def _said_state(self, today: date) -> str:
+        if self._is_town:
+            if not self._partners:
+                return self.tr("还没有收到各村的工作簿。先导入，再导出答复。")
+            return self.tr("每个村一个文件，只含本村的记录。")
+        partner = self._partners[0]
+        town = partner.name or self.tr("镇里")
+        if partner.records:
+            text = self.tr("{count} 条记录有新内容，还没有导出给{town}。")
+        elif partner.handed_at:
+            text = self.tr("上次导出以后没有新内容。")
+        else:
+            text = self.tr("还没有记录可以导出。")
+        text = text.format(count=f"{partner.records:,}", town=town)
+        if partner.handed_at:
+            when = said_time(partner.handed_at, today)
+            text += "\n" + self.tr("上次导出：{when}，{file}").format(when=when, file=partner.file_name)
+        return text
+
+    def _on_item_changed(self) -> None:
+        self._is_chosen_by_hand = True
+        self._update()
+
+    def _on_all_clicked(self, is_checked: bool) -> None:
+        state = Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked
+        self._villages.blockSignals(True)
+        for row in range(self._villages.count()):
+            self._villages.item(row).setCheckState(state)
+        self._villages.blockSignals(False)
+        self._on_item_changed()
+
+    def _update(self) -> None:
+        count = len(self.chosen())
+        if self._is_town:
+            text = self.tr("导出 {count} 个村的答复…").format(count=count) if count else self.tr("导出答复…")
+            self._all.setChecked(bool(count) and count == self._villages.count())
+            self._all.setEnabled(self._villages.count() > 0)
+        else:
+            text = self.tr("导出上报…")
+        self._button.setText(text)
+        name_widget(self._button, "exchange_page.export.button", text)
+        self._button.setEnabled(count > 0)
+
+
+def plain_name(name: str) -> str:
+    """A file name of these words that every system accepts."""
+    return _FORBIDDEN.sub("", name).strip(" .") + ".xlsx"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path in ``folder`` where nothing stands yet: the name, or the name with a number."""
+    path = folder / name
+    number = 2
+    while path.exists():
+        path = folder / f"{Path(name).stem}({number}).xlsx"
+        number += 1
+    return path

@@ -1,0 +1,198 @@
+"""The files of an import as a table: what each would do, or has done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop.services.importing import FileOutcome
+from desktop.ui.times import said_time
+from desktop.ui.widgets.lights import LIGHT_ROLE, Light
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The columns in their order."""
+
+    FILE = 0
+    SENDER = 1
+    MADE = 2
+    CREATED = 3
+    UPDATED = 4
+    UNCHANGED = 5
+    CONFLICTS = 6
+    EDITED = 7
+    GAPS = 8
+    STATUS = 9
+
+
+_COUNTS = {
+    Column.CREATED: "created",
+    Column.UPDATED: "updated",
+    Column.UNCHANGED: "unchanged",
+    Column.CONFLICTS: "conflicts",
+    Column.EDITED: "edited_by_hand",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file, whether it is wanted, and what came out of the last trial (None before)."""
+
+    path: Path
+    is_wanted: bool = True
+    outcome: FileOutcome | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the file cannot be imported."""
+        return self.outcome is not None and self.outcome.refusal is not None
+
+
+class FileTableModel(QAbstractTableModel):
+    """``wanted_changed`` when a person ticks or unticks a file; refused files have no tick."""
+
+    wanted_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._today = date.min
+        self._rows: list[FileRow] = []
+        self._is_open = True
+
+    @property
+    def rows(self) -> Sequence[FileRow]:
+        """The files in their order."""
+        return self._rows
+
+    def show_files(self, paths: Sequence[Path], today: date) -> None:
+        """Start anew with these files, all wanted."""
+        self.beginResetModel()
+        self._today = today
+        self._rows = [FileRow(path) for path in paths]
+        self._is_open = True
+        self.endResetModel()
+
+    def set_outcomes(self, outcomes: Sequence[FileOutcome], *, is_final: bool) -> None:
+        """Show what the wanted files would do (or, ``is_final``, have done); in the order of :meth:`wanted`."""
+        remaining = iter(outcomes)
+        self._rows = [replace(row, outcome=next(remaining)) if row.is_wanted else row for row in self._rows]
+        # A refused file is out; the others are tried again without it only when somebody unticks one of them.
+        self._rows = [replace(row, is_wanted=row.is_wanted and not row.is_refused) for row in self._rows]
+        self._is_open = not is_final
+        self._tell_changed()
+
+    def wanted(self) -> list[Path]:
+        """The files to import."""
+        return [row.path for row in self._rows if row.is_wanted]
+
+    # -- what Qt asks ------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (
+            self.tr("文件"),
+            self.tr("来自"),
+            self.tr("导出时间"),
+            self.tr("新增"),
+            self.tr("更新"),
+            self.tr("不变"),
+            self.tr("冲突"),
+            self.tr("手工改动"),
+            self.tr("缺号"),
+            self.tr("情况"),
+        )[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self._rows[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(row.path) if column is Column.FILE else self._text(row, column)
+        if role == Qt.ItemDataRole.CheckStateRole and column is Column.FILE and self._is_open and not row.is_refused:
+            return Qt.CheckState.Checked if row.is_wanted else Qt.CheckState.Unchecked
+        if role == LIGHT_ROLE and column is Column.STATUS:
+            return self._status(row)[0]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() == Column.FILE and self._is_open and not self._rows[index.row()].is_refused:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not self.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
+            return False
+        is_wanted = Qt.CheckState(value) is Qt.CheckState.Checked
+        self._rows[index.row()] = replace(self._rows[index.row()], is_wanted=is_wanted)
+        self._tell_changed()
+        self.wanted_changed.emit()
+        return True
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    def _text(self, row: FileRow, column: Column) -> str:
+        outcome = row.outcome
+        if column is Column.FILE:
+            return row.path.name
+        if column is Column.STATUS:
+            return self._status(row)[1]
+        if outcome is None or not row.is_wanted:
+            return ""
+        if column is Column.SENDER:
+            return f"{outcome.sender} {outcome.actor}".strip()
+        if column is Column.MADE:
+            return said_time(outcome.made_at, self._today)
+        if column is Column.GAPS:
+            missing = sum(gap.last - gap.first + 1 for gap in outcome.gaps)
+            return f"{missing:,}" if missing else "–"
+        count: int = getattr(outcome, _COUNTS[column])
+        return f"{count:,}" if count else "–"
+
+    def _status(self, row: FileRow) -> tuple[Light, str]:
+        outcome = row.outcome
+        if row.is_refused:
+            return Light.OVERDUE, self.tr("不能导入")
+        if not row.is_wanted:
+            return Light.OFF, self.tr("不导入")
+        if outcome is None:
+            return Light.OFF, self.tr("正在试读")
+        if outcome.edited_by_hand or outcome.conflicts or outcome.gaps:
+            if outcome.status == "imported":
+                return Light.DUE_SOON, self.tr("已导入，见说明")
+            is_new = outcome.status == "would_import"
+            return Light.DUE_SOON, self.tr("可导入，见说明") if is_new else self.tr("无新内容，见说明")
+        if outcome.status == "nothing_new":
+            return Light.OFF, self.tr("没有新内容")
+        return Light.NORMAL, self.tr("已导入") if outcome.status == "imported" else self.tr("可以导入")
+
+    def _tell_changed(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    is_number = column in _COUNTS or column == Column.GAPS
+    side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
