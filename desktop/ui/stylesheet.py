@@ -168,7 +168,9 @@ QCheckBox, QRadioButton { border: 2px solid transparent; padding: 2px; spacing: 
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
   width: 16px; height: 16px; border: 1px solid $field_line; border-radius: 4px; background: $base;
 }
-QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$check");
+}
 QRadioButton::indicator { border-radius: 9px; }
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; border-radius: 9px; }
 QTabBar::tab { color: $muted; padding: 6px 12px; border: 2px solid transparent; border-bottom: 2px solid transparent; }

@@ -57,6 +57,49 @@
     </message>
 </context>
 <context>
+    <name>BatchTableModel</name>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>导入时间</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>已导入</source>
+        <translation>imported</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>undone</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>更新</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>来自</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>经办人</source>
+        <translation>By</translation>
+    </message>
+</context>
+<context>
     <name>BusyBar</name>
     <message>
         <source>取消</source>
@@ -143,6 +186,148 @@
     </message>
 </context>
 <context>
+    <name>ExchangePage</name>
+    <message>
+        <source>Excel 工作簿 (*.xlsx)</source>
+        <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>交换</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>导出到哪里</source>
+        <translation>Where to export to</translation>
+    </message>
+    <message>
+        <source>已取消，已写好的 {files} 个文件留在 {place}</source>
+        <translation>Cancelled; {files} finished files stay in {place}</translation>
+    </message>
+    <message>
+        <source>已导出 {count} 条记录：{place}</source>
+        <translation>{count} records exported: {place}</translation>
+    </message>
+    <message>
+        <source>已导出 {files} 个文件、{count} 条记录，在 {place}</source>
+        <translation>{files} files with {count} records exported to {place}</translation>
+    </message>
+    <message>
+        <source>已重新导入，涉及 {count} 条记录</source>
+        <translation>Imported again; {count} records touched</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>把收到的工作簿拖到这里，一次可以放多个。先看会发生什么，再决定导入。</source>
+        <translation>Drop received workbooks here, several at once. You see what would happen before anything is imported.</translation>
+    </message>
+    <message>
+        <source>正在导出</source>
+        <translation>Exporting</translation>
+    </message>
+    <message>
+        <source>选择文件…</source>
+        <translation>Choose files…</translation>
+    </message>
+    <message>
+        <source>选择要导入的工作簿</source>
+        <translation>Choose workbooks to import</translation>
+    </message>
+</context>
+<context>
+    <name>ExportCard</name>
+    <message>
+        <source>{count} 条有新答复</source>
+        <translation>{count} with new answers</translation>
+    </message>
+    <message>
+        <source>{count} 条记录有新内容，还没有导出给{town}。</source>
+        <translation>{count} records have changes not yet exported to {town}.</translation>
+    </message>
+    <message>
+        <source>{office}-答复{village}-{day}</source>
+        <translation>{office}-answer to {village}-{day}</translation>
+    </message>
+    <message>
+        <source>{office}-走访问题-{day}</source>
+        <translation>{office}-visits and issues-{day}</translation>
+    </message>
+    <message>
+        <source>上次导出 {when}</source>
+        <translation>last exported {when}</translation>
+    </message>
+    <message>
+        <source>上次导出以后没有新内容。</source>
+        <translation>Nothing new since the last export.</translation>
+    </message>
+    <message>
+        <source>上次导出：{when}，{file}</source>
+        <translation>Last export: {when}, {file}</translation>
+    </message>
+    <message>
+        <source>全选</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>全部导出</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <source>只导出{partner}还没有收到的</source>
+        <translation>Only what {partner} has not received</translation>
+    </message>
+    <message>
+        <source>导出 {count} 个村的答复…</source>
+        <translation>Export answers to {count} villages…</translation>
+    </message>
+    <message>
+        <source>导出上报</source>
+        <translation>Report to the town</translation>
+    </message>
+    <message>
+        <source>导出上报…</source>
+        <translation>Export report…</translation>
+    </message>
+    <message>
+        <source>导出答复</source>
+        <translation>Answer the villages</translation>
+    </message>
+    <message>
+        <source>导出答复…</source>
+        <translation>Export answers…</translation>
+    </message>
+    <message>
+        <source>导出给哪些村</source>
+        <translation>Villages to export to</translation>
+    </message>
+    <message>
+        <source>村里</source>
+        <translation>the village</translation>
+    </message>
+    <message>
+        <source>每个村一个文件，只含本村的记录。</source>
+        <translation>One file per village, with its own records only.</translation>
+    </message>
+    <message>
+        <source>还没有收到各村的工作簿。先导入，再导出答复。</source>
+        <translation>No village workbooks yet. Import first, then export answers.</translation>
+    </message>
+    <message>
+        <source>还没有记录可以导出。</source>
+        <translation>There are no records to export yet.</translation>
+    </message>
+    <message>
+        <source>镇里</source>
+        <translation>the town</translation>
+    </message>
+</context>
+<context>
     <name>FaultReporter</name>
     <message>
         <source>已保存的内容不受影响。请看一下最后一步的结果，需要时再做一次。</source>
@@ -170,6 +355,85 @@
     <message>
         <source>必填</source>
         <translation>required</translation>
+    </message>
+</context>
+<context>
+    <name>FileTableModel</name>
+    <message>
+        <source>不变</source>
+        <translation>Same</translation>
+    </message>
+    <message>
+        <source>不导入</source>
+        <translation>left out</translation>
+    </message>
+    <message>
+        <source>不能导入</source>
+        <translation>cannot be imported</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>可以导入</source>
+        <translation>ready</translation>
+    </message>
+    <message>
+        <source>可导入，见说明</source>
+        <translation>ready, see notes</translation>
+    </message>
+    <message>
+        <source>导出时间</source>
+        <translation>Exported</translation>
+    </message>
+    <message>
+        <source>已导入</source>
+        <translation>imported</translation>
+    </message>
+    <message>
+        <source>已导入，见说明</source>
+        <translation>imported, see notes</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>手工改动</source>
+        <translation>Hand edits</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>无新内容，见说明</source>
+        <translation>nothing new, see notes</translation>
+    </message>
+    <message>
+        <source>更新</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>来自</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>正在试读</source>
+        <translation>being tried</translation>
+    </message>
+    <message>
+        <source>没有新内容</source>
+        <translation>nothing new</translation>
+    </message>
+    <message>
+        <source>缺号</source>
+        <translation>Missing</translation>
     </message>
 </context>
 <context>
@@ -259,6 +523,60 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>HistoryCard</name>
+    <message>
+        <source>导入记录</source>
+        <translation>Imports</translation>
+    </message>
+    <message>
+        <source>撤销这次导入</source>
+        <translation>Undo this import</translation>
+    </message>
+    <message>
+        <source>还没有导入过文件。</source>
+        <translation>No file has been imported yet.</translation>
+    </message>
+    <message>
+        <source>重新导入</source>
+        <translation>Import again</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>不撤销</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>仍要撤销</source>
+        <translation>Undo anyway</translation>
+    </message>
+    <message>
+        <source>导入之后，本单位在这些记录上又做了 {count} 处改动。撤销后这些改动会保留，但先不显示，等文件再次导入时恢复。</source>
+        <translation>Since the import your office made {count} changes to these records. They are kept but not shown until the file is imported again.</translation>
+    </message>
+    <message>
+        <source>已撤销导入，涉及 {count} 条记录</source>
+        <translation>Import undone; {count} records touched</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>正在导入</source>
+        <translation>Importing</translation>
+    </message>
+    <message>
+        <source>正在导入，完成后再放入新的文件。</source>
+        <translation>An import is running; add files when it is done.</translation>
+    </message>
+    <message>
+        <source>正在试读</source>
+        <translation>Trying out</translation>
+    </message>
+</context>
+<context>
     <name>LightColours</name>
     <message>
         <source>{light}灯的颜色</source>
@@ -320,6 +638,89 @@ reports to the town</translation>
     <message>
         <source>问题</source>
         <translation>Issues</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>{file}：{why}</source>
+        <translation>{file}: {why}</translation>
+    </message>
+    <message>
+        <source>{file}：有 {count} 条记录两边都改过，两个值都会保留，请到记录里核对。</source>
+        <translation>{file}: {count} records were changed on both sides; both values are kept, please check the records.</translation>
+    </message>
+    <message>
+        <source>{file}：有 {count} 行在表格里被手工改过或添加。本版本不接收单元格里的改动，它们不会进入账本，也不会改动原有记录；请核对后在走访通里补记。</source>
+        <translation>{file}: {count} rows were edited or added in the workbook by hand. This version does not take in edits made in cells; they will not enter the ledger and change no record. Please enter them in the program.</translation>
+    </message>
+    <message>
+        <source>{file}：缺第 {first}–{last} 号变更，请让{sender}全部导出一次，或补发以前的文件。</source>
+        <translation>{file}: changes {first}–{last} are missing; ask {sender} for a full export or the earlier file.</translation>
+    </message>
+    <message>
+        <source>不导入，返回</source>
+        <translation>Back without importing</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>导入 {count} 个文件</source>
+        <translation>Import {count} files</translation>
+    </message>
+    <message>
+        <source>导入前预览</source>
+        <translation>Before importing</translation>
+    </message>
+    <message>
+        <source>导入后新增 {created} 条、更新 {updated} 条。账本还没有改动。</source>
+        <translation>Importing would add {created} and change {updated} records. Nothing has been changed yet.</translation>
+    </message>
+    <message>
+        <source>导入完成</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>已导入 {files} 个文件：新增 {created} 条，更新 {updated} 条。</source>
+        <translation>{files} files imported: {created} records new, {updated} changed.</translation>
+    </message>
+    <message>
+        <source>撤销这次导入</source>
+        <translation>Undo this import</translation>
+    </message>
+    <message>
+        <source>正在试读，账本没有改动。</source>
+        <translation>Trying out; nothing is changed.</translation>
+    </message>
+    <message>
+        <source>没有可以导入的文件，账本没有改动。</source>
+        <translation>No file can be imported; nothing was changed.</translation>
+    </message>
+    <message>
+        <source>没有新内容</source>
+        <translation>Nothing new</translation>
+    </message>
+    <message>
+        <source>要导入的文件</source>
+        <translation>Files to import</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>这些文件里没有新内容。账本还没有改动。</source>
+        <translation>These files hold nothing new. Nothing has been changed yet.</translation>
+    </message>
+    <message>
+        <source>这些文件里没有新内容，账本没有改动。</source>
+        <translation>These files hold nothing new; nothing was changed.</translation>
     </message>
 </context>
 <context>
@@ -562,6 +963,153 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>TodayPage</name>
+    <message>
+        <source>{count} 条记录有新内容，还没有导出给镇里。</source>
+        <translation>{count} records have changes not yet exported to the town.</translation>
+    </message>
+    <message>
+        <source>{word} {count} 条</source>
+        <translation>{word}: {count}</translation>
+    </message>
+    <message>
+        <source>{year} 年 {month} 月 {day} 日 {weekday}</source>
+        <translation>{year}-{month}-{day} {weekday}</translation>
+    </message>
+    <message>
+        <source>上次导出：{when}</source>
+        <translation>Last export: {when}</translation>
+    </message>
+    <message>
+        <source>丢弃</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>丢弃草稿 {title}</source>
+        <translation>Discard draft {title}</translation>
+    </message>
+    <message>
+        <source>临期</source>
+        <translation>Due soon</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>今日</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>全部 {count} 条</source>
+        <translation>All {count}</translation>
+    </message>
+    <message>
+        <source>全部走访</source>
+        <translation>All visits</translation>
+    </message>
+    <message>
+        <source>去导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>另有 {count} 份</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>导入工作簿</source>
+        <translation>Import workbooks</translation>
+    </message>
+    <message>
+        <source>导出上报</source>
+        <translation>Export report</translation>
+    </message>
+    <message>
+        <source>导出答复</source>
+        <translation>Export answers</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>新增走访</source>
+        <translation>New visit</translation>
+    </message>
+    <message>
+        <source>新增问题</source>
+        <translation>New issue</translation>
+    </message>
+    <message>
+        <source>未定责任人</source>
+        <translation>no owner</translation>
+    </message>
+    <message>
+        <source>没写完的</source>
+        <translation>Unfinished</translation>
+    </message>
+    <message>
+        <source>没有逾期和临期的问题。</source>
+        <translation>No issue is overdue or due soon.</translation>
+    </message>
+    <message>
+        <source>给 {villages} 个村的 {count} 条记录有新的答复，还没有导出。</source>
+        <translation>{count} records of {villages} villages have new answers not yet exported.</translation>
+    </message>
+    <message>
+        <source>草稿已丢弃</source>
+        <translation>Draft discarded</translation>
+    </message>
+    <message>
+        <source>要抓紧的问题</source>
+        <translation>Pressing issues</translation>
+    </message>
+    <message>
+        <source>记第一次走访</source>
+        <translation>Record the first visit</translation>
+    </message>
+    <message>
+        <source>近 7 天走访</source>
+        <translation>Visits of the last 7 days</translation>
+    </message>
+    <message>
+        <source>还有 {days} 天</source>
+        <translation>{days} days left</translation>
+    </message>
+    <message>
+        <source>还没有内容</source>
+        <translation>still empty</translation>
+    </message>
+    <message>
+        <source>还没有导出</source>
+        <translation>Not exported yet</translation>
+    </message>
+    <message>
+        <source>这几天还没有走访记录。</source>
+        <translation>No visits in these days yet.</translation>
+    </message>
+    <message>
+        <source>这里会列出逾期和临期的问题。先导入各村交来的工作簿。</source>
+        <translation>Overdue issues and those due soon appear here. Start by importing the workbooks of the villages.</translation>
+    </message>
+    <message>
+        <source>这里会列出逾期和临期的问题。先记下第一次走访。</source>
+        <translation>Overdue issues and those due soon appear here. Start by recording the first visit.</translation>
+    </message>
+    <message>
+        <source>逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>逾期 {days} 天</source>
+        <translation>{days} days late</translation>
+    </message>
+    <message>
+        <source>都已导出，没有等着交换的记录。</source>
+        <translation>Everything has been exported.</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>{count} 条未上报</source>
@@ -617,6 +1165,53 @@ reports to the town</translation>
     <message>
         <source>输入名称、拼音首字母或 12 位编码</source>
         <translation>Name, pinyin or 12-digit code</translation>
+    </message>
+</context>
+<context>
+    <name>times</name>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>今天 {clock}</source>
+        <translation>today {clock}</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>yesterday</translation>
+    </message>
+    <message>
+        <source>昨天 {clock}</source>
+        <translation>yesterday {clock}</translation>
     </message>
 </context>
 </TS>

@@ -233,7 +233,7 @@ class Preview(QWidget):
         name = row.path.name
         if outcome.refusal is not None:
             said = sentence(outcome.refusal, self._context.preferences.language)
-            return [("danger", self.tr("不能导入 {file}：{why}").format(file=name, why=said))]
+            return [("danger", said if name in said else self.tr("{file}：{why}").format(file=name, why=said))]
         if not row.is_wanted:
             return []
         notes = []

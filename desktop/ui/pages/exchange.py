@@ -130,8 +130,8 @@ class ExchangePage(Page):
         grid.addWidget(title, 0, 0)
         grid.addLayout(cards, 1, 0)
         grid.addWidget(self.history, 2, 0)
-        grid.setRowStretch(1, 1)
-        grid.setRowStretch(2, 1)
+        grid.setRowStretch(1, 4)
+        grid.setRowStretch(2, 3)
         self._stack.addWidget(first)
         self._stack.addWidget(self.preview)
 

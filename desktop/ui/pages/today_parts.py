@@ -134,7 +134,7 @@ def draft_row(draft: Draft, place: int, when: str, shell: Shell) -> tuple[QHBoxL
     """A line that goes on with a draft, and the button that discards it."""
     kind = KINDS.get(draft.kind)
     label = label_of(kind) if kind else draft.kind
-    title = draft.title or QCoreApplication.translate("TodayPage", "还没有写名字")
+    title = draft.title or QCoreApplication.translate("TodayPage", "还没有内容")
     texts = (RowText(label, 2.4, "muted"), RowText(title.replace("\n", " ")), RowText(when, 6, "muted"))
     row = LinkRow(f"today_page.drafts.{place}", texts)
     page = draft.kind if draft.kind in ("visit", "issue") else "register"
