@@ -724,6 +724,17 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>QuestionBar</name>
+    <message>
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>不继续</source>
+        <translation>Stop</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPane</name>
     <message>
         <source>经过</source>

@@ -7,10 +7,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QWidget
+
 from desktop.services.ledgers import Ledger
 from desktop.ui.context import Context
 from desktop.ui.operations import Announcer, Job, Worker
 from desktop.ui.preferences import Preferences
+
+
+def nameless(page: QWidget) -> list[str]:
+    """Widgets a person works with that lack their object name or the name a screen reader says."""
+    kinds = (QAbstractButton, QAbstractItemView, QLineEdit, QComboBox)
+    found = []
+    for widget in page.findChildren(QWidget):
+        # Qt's own parts of a table: the headings and the corner.
+        is_part = isinstance(widget, QHeaderView) or isinstance(widget.parent(), QAbstractItemView)
+        if isinstance(widget, kinds) and not is_part and not (widget.objectName() and widget.accessibleName()):
+            found.append(f"{type(widget).__name__} {widget.objectName()!r} {widget.accessibleName()!r}")
+    return found
 
 
 class NotingShell:

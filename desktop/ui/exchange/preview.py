@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -62,6 +63,8 @@ class Preview(QWidget):
         self.import_button.clicked.connect(self.import_asked)
         self.undo_button.clicked.connect(self.undo_asked)
         self.close_button.clicked.connect(self.closed)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.close_button.click)
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Show these files, still unread."""
@@ -81,6 +84,9 @@ class Preview(QWidget):
     def show_trial(self, outcomes: Sequence[FileOutcome]) -> None:
         """Show what would happen."""
         self.model.set_outcomes(outcomes, is_final=False)
+        if not self.table.currentIndex().isValid():
+            # Space ticks the file the keyboard stands on.
+            self.table.setCurrentIndex(self.model.index(0, Column.FILE))
         wanted = [row.outcome for row in self.model.rows if row.is_wanted and row.outcome is not None]
         if not wanted:
             text = self.tr("没有可以导入的文件，账本没有改动。")

@@ -25,18 +25,12 @@ class Card(QFrame):
         self._remark.setObjectName(f"{name}.remark")
         self._remark.setProperty("tone", "muted")
         self._remark.setTextFormat(Qt.TextFormat.PlainText)
-        self._link = QPushButton(self)
-        self._link.setProperty("kind", "link")
-        self._link.setAutoDefault(False)
-        self._link.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._link.clicked.connect(self.link_taken)
-        self.set_link("")
+        self._link: QPushButton | None = None
         self._head = head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self._heading)
         head.addWidget(self._remark)
         head.addStretch(1)
-        head.addWidget(self._link)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
         self.column.setSpacing(GAP)
@@ -54,9 +48,23 @@ class Card(QFrame):
 
     def set_link(self, text: str) -> None:
         """Show the link, or none for an empty text."""
+        if self._link is None:
+            if not text:
+                return
+            self._link = self._make_link()
+            self._head.addWidget(self._link)
         self._link.setText(text)
-        name_widget(self._link, f"{self._name}.link", text)
+        if text:
+            name_widget(self._link, f"{self._name}.link", text)
         self._link.setVisible(bool(text))
+
+    def _make_link(self) -> QPushButton:
+        link = QPushButton(self)
+        link.setProperty("kind", "link")
+        link.setAutoDefault(False)
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.clicked.connect(self.link_taken)
+        return link
 
     def add_beside_heading(self, widget: QWidget) -> None:
         """Put a control at the right end of the heading."""

@@ -30,6 +30,7 @@ class QuestionBar(QFrame):
         row.setSpacing(GAP)
         row.addWidget(IconView("warning", "amber", parent=self))
         row.addWidget(self._text, 1)
+        self._name_buttons(self.tr("继续"), self.tr("不继续"))
         for button in (self.yes_button, self.no_button):
             button.setAutoDefault(False)
             row.addWidget(button)
@@ -42,11 +43,14 @@ class QuestionBar(QFrame):
         self._go_on = go_on
         self._text.setText(text)
         self.setAccessibleName(text)
+        self._name_buttons(yes, no)
+        self.show()
+        self.no_button.setFocus()
+
+    def _name_buttons(self, yes: str, no: str) -> None:
         for button, word, name in ((self.yes_button, yes, "yes"), (self.no_button, no, "no")):
             button.setText(word)
             name_widget(button, f"{self.objectName()}.{name}", word)
-        self.show()
-        self.no_button.setFocus()
 
     def _on_yes_clicked(self) -> None:
         self.hide()
