@@ -369,7 +369,7 @@
     </message>
     <message>
         <source>不能导入</source>
-        <translation>cannot be imported</translation>
+        <translation>refused</translation>
     </message>
     <message>
         <source>冲突</source>

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QRadioButton,
-    QSizePolicy,
 )
 
 from desktop.domain.changes import Level
@@ -29,6 +28,13 @@ from desktop.ui.widgets.naming import name_widget
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _CODE_ROLE = Qt.ItemDataRole.UserRole
+
+
+class _ShortList(QListWidget):
+    """Asks for a few lines only and takes what room there is."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 3 * metrics().row)
 
 
 class ExportCard(Card):
@@ -48,10 +54,11 @@ class ExportCard(Card):
         self._state.setWordWrap(True)
         self._all = QCheckBox(self.tr("全选"), self)
         name_widget(self._all, "exchange_page.export.all", self.tr("全选"))
-        self._villages = QListWidget(self)
+        self._villages = _ShortList(self)
         name_widget(self._villages, "exchange_page.export.villages", self.tr("导出给哪些村"))
-        self._villages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._villages.setMinimumHeight(3 * metrics().row)
+        self._villages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._villages.setWordWrap(True)
         partner = self.tr("村里") if self._is_town else self.tr("镇里")
         self._lacking = QRadioButton(self.tr("只导出{partner}还没有收到的").format(partner=partner), self)
         name_widget(self._lacking, "exchange_page.export.lacking", self._lacking.text())
@@ -77,6 +84,10 @@ class ExportCard(Card):
                 is_chosen = partner.unit_code in chosen if self._is_chosen_by_hand else partner.records > 0
                 self._villages.addItem(self._item(partner, is_chosen, today))
             self._villages.blockSignals(False)
+            for part in (self._all, self._villages, self._lacking, self._whole, self._button):
+                part.setVisible(bool(partners))
+            # Alone, the sentence stands at the top.
+            self.column.setStretchFactor(self._state, 0 if partners else 1)
         self._partners = partners
         self._state.setText(self._said_state(today))
         self._update()
@@ -109,6 +120,7 @@ class ExportCard(Card):
         self._button.setEnabled(not is_busy and bool(self.chosen()))
 
     def _lay_out(self) -> None:
+        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self._state)
         if self._is_town:
             self.column.addWidget(self._all)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QSizePolicy, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView
 
 from desktop.services.batches import Batch
 from desktop.ui.context import Context
@@ -82,6 +82,13 @@ class BatchTableModel(QAbstractTableModel):
         return None
 
 
+class _ShortTable(QTableView):
+    """Asks for a few lines only and takes what room there is."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 4 * metrics().row)
+
+
 class HistoryCard(Card):
     """Emits ``undo_asked(batch uid)`` and ``redo_asked(batch uid)``."""
 
@@ -116,10 +123,6 @@ class HistoryCard(Card):
             self.table.selectRow(row)
         self._update()
 
-    def set_busy(self, is_busy: bool) -> None:
-        """While an import is taken back no other can be."""
-        self.button.setEnabled(not is_busy)
-
     def settle(self) -> None:
         """Remember the widths."""
         self._context.preferences.remember_state(_STATE, self.table.horizontalHeader().saveState())
@@ -142,7 +145,7 @@ class HistoryCard(Card):
             (self.redo_asked if chosen.is_undone else self.undo_asked).emit(chosen.uid)
 
     def _make_table(self) -> QTableView:
-        table = QTableView(self)
+        table = _ShortTable(self)
         name_widget(table, "exchange_page.history.table", self.tr("导入记录"))
         table.setModel(self.model)
         table.setItemDelegateForColumn(_STATUS, LightDelegate(table))
@@ -153,12 +156,11 @@ class HistoryCard(Card):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(metrics().row)
-        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         table.setMinimumHeight(3 * metrics().row)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         for column, ems in _EMS.items():
-            header.resizeSection(column, round(ems * metrics().text))
+            header.resizeSection(column, max(round(ems * metrics().text), header.sectionSizeHint(column)))
         if not header.restoreState(self._context.preferences.state(_STATE)):
             header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Stretch)
         return table

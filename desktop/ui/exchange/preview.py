@@ -148,7 +148,8 @@ class Preview(QWidget):
         header.setMinimumSectionSize(48)
         em = metrics().text
         for column in Column:
-            header.resizeSection(column, round(_EMS.get(column, _COUNT_EMS) * em))
+            width = round(_EMS.get(column, _COUNT_EMS) * em)
+            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
         if not header.restoreState(self._context.preferences.state(_STATE)):
             header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
         return table

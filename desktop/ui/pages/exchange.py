@@ -9,7 +9,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
@@ -27,6 +36,7 @@ from desktop.ui.pages.page import Page
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.drop_area import DropArea, dropped_files
+from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.question import QuestionBar
 
 HANDED_OVER = "handed_over"
@@ -70,8 +80,10 @@ class ExchangePage(Page):
 
     def activate(self) -> None:
         self.refresh()
-        if self._stack.currentIndex() == 0:
+        if self._stack.currentIndex() == 0 and self.export_card.chosen():
             self.export_card.focus()
+        elif self._stack.currentIndex() == 0:
+            self._drop.button.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -132,7 +144,13 @@ class ExchangePage(Page):
         grid.addWidget(self.history, 2, 0)
         grid.setRowStretch(1, 4)
         grid.setRowStretch(2, 3)
-        self._stack.addWidget(first)
+        first.setProperty("kind", "page")
+        area = QScrollArea(self)
+        name_widget(area, "exchange_page.body", self.tr("交换"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(first)
+        self._stack.addWidget(area)
         self._stack.addWidget(self.preview)
 
     def _go_back(self) -> None:
