@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.data.ledger import Ledger
-from desktop.domain.lifecycle import OPEN
-from desktop.domain.lights import PATIENT_STATUSES, Light
+from desktop.domain.lifecycle import OPEN, PATIENT
+from desktop.domain.lights import Light
 from desktop.services.drafting import Draft, drafts
 from desktop.services.finding import Query, Record, count_records, get_record, list_records
 from desktop.services.outstanding import Outstanding, outstanding
@@ -91,7 +91,7 @@ def _urgent(ledger: Ledger, light: Light, today: date) -> Listed:
         if light is Light.OVERDUE:
             first, last = "0000-01-01", (today - timedelta(days=1)).isoformat()
         else:
-            notice = timedelta(days=0 if status in PATIENT_STATUSES else warn_days)
+            notice = timedelta(days=0 if status in PATIENT else warn_days)
             first, last = today.isoformat(), (today + notice).isoformat()
         parts.append(
             "SELECT * FROM (SELECT id, due_on, row FROM issue WHERE is_withdrawn = 0 AND status = ? "

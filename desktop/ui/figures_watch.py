@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.lights import Light
 from desktop.services.finding import Query, count_records
-from desktop.services.handing import pending_changes
 from desktop.services.ledgers import Ledger
+from desktop.services.outstanding import outstanding
 from desktop.services.undoing import Step, next_redo, next_undo
 from desktop.ui.operations import Announcer, Worker
 
@@ -31,7 +31,7 @@ def read_figures(ledger: Ledger, today: date) -> FrameFigures:
     with ledger.reading():
         return FrameFigures(
             overdue=count_records(ledger, Query("issue", lights=(Light.OVERDUE,)), today=today),
-            pending=pending_changes(ledger),
+            pending=sum(partner.records for partner in outstanding(ledger)),
             undo=next_undo(ledger),
             redo=next_redo(ledger),
         )

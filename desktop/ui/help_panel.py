@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
+from desktop.paths import resource_dir
 from desktop.ui.icons import icon
 from desktop.ui.pages.registry import page_title
-from desktop.ui.resources import resource
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, metrics
 from desktop.ui.widgets.naming import name_widget
 
@@ -62,7 +62,7 @@ class HelpPanel(QFrame):
     def show_help(self, page: str) -> None:
         """Show the help of a page."""
         self._title.setText(self.tr("帮助 · {page}").format(page=page_title(page)))
-        self._text.setMarkdown(resource("help", f"{page}.md").read_text(encoding="utf-8"))
+        self._text.setMarkdown(resource_dir().joinpath("help", f"{page}.md").read_text(encoding="utf-8"))
         self._space_out()
         self.setFixedWidth(WIDTH * metrics().text)
         self.show()

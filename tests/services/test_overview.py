@@ -18,7 +18,7 @@ from desktop.services.ledgers import Ledger
 from desktop.services.outstanding import outstanding
 from desktop.services.overview import MOST_ISSUES, overview
 from desktop.services.recording import revise, withdraw
-from tests.offices import TOWN_CODE, add_issue, add_visit, town, village
+from tests.small_offices import TOWN_CODE, add_issue, add_visit, town, village
 
 TODAY = date.today()
 

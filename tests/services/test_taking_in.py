@@ -16,7 +16,7 @@ from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import Ledger
 from desktop.services.recording import revise
-from tests.offices import add_issue, add_visit, town, village
+from tests.small_offices import add_issue, add_visit, town, village
 
 TABLES = ("change", "held", "node", "scope", "batch", "step", "visit", "issue", "acknowledged", "knowledge")
 

@@ -24,7 +24,7 @@ from desktop.services.recording import revise
 from desktop.ui.exchange.export_card import free_path, plain_name
 from desktop.ui.exchange.file_table import Column
 from desktop.ui.pages.exchange import ExchangePage
-from tests.offices import TOWN_CODE, add_issue, add_visit, town, village
+from tests.small_offices import TOWN_CODE, add_issue, add_visit, town, village
 from tests.ui.pages import Desk, nameless
 
 OpenDesk = Callable[[Ledger], tuple[Desk, ExchangePage]]

@@ -18,7 +18,7 @@ from desktop.ui.colours import DARK
 from desktop.ui.pages.today import TodayPage
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.widgets.rows import LinkRow
-from tests.offices import add_issue, add_visit, town, village
+from tests.small_offices import add_issue, add_visit, town, village
 from tests.ui.pages import Desk, nameless
 
 TODAY = date.today()
