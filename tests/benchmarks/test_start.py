@@ -1,0 +1,50 @@
+"""From the start of the interpreter to the first painted frame, against a bare QMainWindow."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from desktop.services.ledgers import begin_ledger
+from desktop.services.recording import record
+from desktop.ui.pages.registry import PAGES
+from tests.benchmarks.measuring import RUNS, judge
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = Path(__file__).with_name("start_once.py")
+VISITS = 2000
+
+
+@pytest.fixture(scope="module")
+def ledger_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("start") / "ledger.db"
+    ledger = begin_ledger(path, level="village", code="321183108212", name="唐陵村", town_name="天王镇", actor="李四")
+    visit = {"visited_on": "2026-03-05", "subject_name": "张三", "visitors": ["李四"], "kind": "household"}
+    issue = {"category": "水利", "description": "村口渠道漏水，影响灌溉", "due_on": "2026-03-20"}
+    record(ledger, "visit", [{**visit, "handling": "listed", "issues": [issue]} for _ in range(VISITS)])
+    ledger.close()
+    return path
+
+
+def processor_seconds(*arguments: str) -> float:
+    """User and system time of one start; what a disk takes on a busy machine is left out."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, SCRIPT, *arguments], env=environment, check=True, capture_output=True, timeout=60)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+
+
+@pytest.mark.bench
+def test_first_frame(ledger_path: Path) -> None:
+    are_there = all(find_spec(entry.target.partition(":")[0]) for entry in PAGES)
+    arguments = [str(ledger_path), *([] if are_there else ["--stand-ins"])]
+    turns = [(processor_seconds(*arguments), processor_seconds("-")) for _ in range(RUNS + 1)]
+    goal = "start to first frame" if are_there else "start to first frame (without the pages)"
+    judge(goal, "bare QMainWindow", turns[1:], must=2.0, stretch=1.5)
