@@ -21,7 +21,7 @@ def backup_folder(ledger: Ledger) -> Path:
 def back_up(ledger: Ledger, folder: Path | None = None) -> Path:
     """Copy the whole ledger into ``folder``; gives the file.
 
-    Refused: ``folder_readonly``, ``disk_full``, ``disk_failing``, ``ledger_unreachable``.
+    Refused: ``folder_not_writable``, ``disk_full``, ``disk_failing``, ``ledger_unreachable``.
     """
     folder = folder or backup_folder(ledger)
     moment = datetime.now().strftime("%Y%m%d-%H%M%S")
@@ -29,4 +29,4 @@ def back_up(ledger: Ledger, folder: Path | None = None) -> Path:
     try:
         return backup_to(ledger.database, target)
     except OSError as error:
-        raise Refused("folder_readonly", folder=str(folder)) from error
+        raise Refused("folder_not_writable", folder=str(folder)) from error

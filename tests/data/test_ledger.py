@@ -140,10 +140,10 @@ def test_a_pending_migration_is_applied_after_a_backup(tmp_path: Path, later_pro
     ledger = open_ledger(path)
     assert ledger.database.table_exists("second")
     ledger.close()
-    assert [copy.name for copy in (path.parent / "backup").iterdir()] == ["村-before-0002_second.db"]
+    assert [copy.name for copy in (path.parent / "backups").iterdir()] == ["村-before-0002_second.db"]
     shutil.rmtree(later_program)
     shutil.copytree(Path(migrating.__file__).with_name("migrations"), later_program)
-    copy = open_ledger(path.parent / "backup" / "村-before-0002_second.db")
+    copy = open_ledger(path.parent / "backups" / "村-before-0002_second.db")
     assert not copy.database.table_exists("second")
     assert inspect(copy).is_sound
     copy.close()
@@ -152,7 +152,7 @@ def test_a_pending_migration_is_applied_after_a_backup(tmp_path: Path, later_pro
 def test_nothing_pending_makes_no_backup(tmp_path: Path) -> None:
     path = old_ledger(tmp_path)
     open_ledger(path).close()
-    assert not (path.parent / "backup").exists()
+    assert not (path.parent / "backups").exists()
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, later_program: Path) -> None:

@@ -51,7 +51,7 @@ def _altered(path: Path) -> Path:
     sheet = book[CHANGES_SHEET]
     cell = sheet.cell(sheet.max_row, sheet.max_column)
     patch = json.loads(str(cell.value))
-    cell.value = json.dumps({**patch, "description": "别的"}, ensure_ascii=False, sort_keys=True)
+    cell.value = json.dumps({**patch, "description": "别的"}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     target = path.with_name("改过.xlsx")
     book.save(target)
     return target
