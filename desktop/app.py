@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -148,3 +149,26 @@ def self_test(pages: Sequence[PageEntry] = PAGES) -> int:
     test.clean()
     sys.stdout.write(test.verdict + "\n")
     return 0 if test.has_passed else 1
+
+
+def portray(path: Path, folder: Path) -> list[Path]:
+    """Save a picture of every page of the ledger at ``path``, light and dark, into ``folder``; gives the files."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # The offscreen platform says of every window that it has no frame to be sized by.
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
+    from desktop.ui.portraits import Portraits
+
+    app = application()
+    folder.mkdir(parents=True, exist_ok=True)
+    chosen = folder / "settings.ini"
+    preferences = Preferences(chosen)
+    program = Program(app, preferences)
+    program.start(path)
+    portraits = None
+    if isinstance(program.window, MainWindow):
+        portraits = Portraits(program.window, folder)
+        app.exec()
+    program.finish()
+    chosen.unlink(missing_ok=True)
+    return portraits.files if portraits else []

@@ -49,6 +49,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "file_in_use": ("{file} 正在被 WPS 或 Excel 打开，请关闭它后再试。", "{file} is open in another program."),
     "folder_not_writable": ("不能写入文件夹 {folder}，请换一个位置。", "Folder {folder} cannot be written to."),
     "target_is_folder": ("已有一个同名的文件夹 {file}，请换一个文件名。", "{file} is a folder; choose another name."),
+    "target_is_ledger": (
+        "不能导出到账本文件 {file} 上，请换一个文件名。",
+        "{file} is the ledger itself; choose another name.",
+    ),
     "name_too_long": ("文件名太长，请改短一些。", "The file name is too long."),
     "read_failed": ("读取 {file} 时出错，请检查 U 盘或磁盘后再试。", "Reading {file} failed; check the disk."),
     "invalid_count": ("村的数目应为 1 至 {most}。", "The number of villages must be 1 to {most}."),

@@ -1,0 +1,344 @@
+"""The commands. Each opens the ledger, calls one service verb, prints what it did, closes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop import paths
+from desktop.cli.speaking import (
+    REFUSED,
+    answering,
+    history_document,
+    outcome_document,
+    outcome_line,
+    record_document,
+    say,
+    speak_utf8,
+)
+from desktop.domain.errors import Refused
+from desktop.services import exporting, finding, handling, importing, recording
+from desktop.services.demonstrating import demonstrate
+from desktop.services.figuring import ledger_figures
+from desktop.services.inspecting import inspect
+from desktop.services.ledgers import Ledger, begin_ledger, open_ledger
+from desktop.wording import finding_sentence
+
+application = typer.Typer(
+    name="zoufang",
+    help="走访通：村镇走访与问题台账。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON。")]
+JsonFile = Annotated[str, typer.Option("--json-file", metavar="文件|-", help="JSON 输入文件，- 表示标准输入。")]
+KindName = Annotated[str, typer.Argument(metavar="KIND", help="visit issue household person enterprise cadre")]
+RecordId = Annotated[str, typer.Argument(metavar="ID", help="记录标识")]
+
+
+@application.callback()
+def choose(
+    context: typer.Context,
+    db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="账本文件；不写则用本机自己的账本。")] = None,
+) -> None:
+    """走访通：村镇走访与问题台账。"""
+    context.obj = db or paths.default_ledger_path()
+
+
+def run() -> None:
+    """Run the command given on the command line."""
+    speak_utf8()
+    application()
+
+
+@contextmanager
+def _opened(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
+    with answering(as_json):
+        ledger = open_ledger(context.obj)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+
+def _read_json(source: str) -> Any:
+    try:
+        text = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return json.loads(text.decode("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise Refused("bad_json", detail=str(error)) from error
+
+
+def _objects(source: str) -> list[dict[str, Any]]:
+    given = _read_json(source)
+    objects = [given] if isinstance(given, dict) else given
+    if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
+        raise Refused("not_objects")
+    return objects
+
+
+def _object(source: str) -> dict[str, Any]:
+    objects = _objects(source)
+    if len(objects) != 1:
+        raise Refused("not_objects")
+    return objects[0]
+
+
+@application.command()
+def init(
+    context: typer.Context,
+    level: Annotated[str, typer.Option(help="village 村 或 town 镇")],
+    code: Annotated[str, typer.Option(help="12 位统计用区划代码")],
+    name: Annotated[str, typer.Option(help="单位名称，如 唐陵村")],
+    town_name: Annotated[str, typer.Option("--town-name", help="所属镇")] = "",
+    actor: Annotated[str, typer.Option(help="填表人姓名")] = "",
+    as_json: Json = False,
+) -> None:
+    """新建账本。"""
+    with answering(as_json):
+        context.obj.parent.mkdir(parents=True, exist_ok=True)
+        ledger = begin_ledger(context.obj, level=level, code=code, name=name, town_name=town_name, actor=actor)
+        ledger.close()
+        office = ledger.office
+        document = {
+            "path": str(ledger.path),
+            "level": str(office.level),
+            "code": office.code,
+            "name": office.name,
+            "town_name": office.town_name,
+            "actor": ledger.actor,
+            "node": ledger.node_uid,
+        }
+        say(document, [f"已建立{office.name}的账本：{ledger.path}"], as_json=as_json)
+
+
+@application.command()
+def add(context: typer.Context, kind: KindName, json_file: JsonFile = "-", as_json: Json = False) -> None:
+    """新增记录（一组 JSON 对象，全部成功或全部不存）。"""
+    with _opened(context, as_json) as ledger:
+        saved = recording.record(ledger, kind, _objects(json_file))
+        also = [{"kind": name, "id": record_id} for name, record_id in saved.also]
+        document: dict[str, Any] = {"kind": saved.kind, "ids": list(saved.ids), "also": also}
+        if kind == "issue":
+            document["codes"] = [finding.get_record(ledger, kind, record_id).values["code"] for record_id in saved.ids]
+        say(document, saved.ids, as_json=as_json)
+
+
+@application.command("set")
+def set_(
+    context: typer.Context, kind: KindName, record_id: RecordId, json_file: JsonFile = "-", as_json: Json = False
+) -> None:
+    """修改一条记录的字段。"""
+    with _opened(context, as_json) as ledger:
+        saved = recording.revise(ledger, kind, record_id, _object(json_file))
+        document = {"kind": kind, "id": record_id, "changed": saved.is_changed}
+        say(document, ["已保存" if saved.is_changed else "没有变化"], as_json=as_json)
+
+
+@application.command()
+def withdraw(
+    context: typer.Context,
+    kind: KindName,
+    record_id: RecordId,
+    reason: Annotated[str, typer.Option(help="撤回原因")],
+    as_json: Json = False,
+) -> None:
+    """撤回一条记录（历史保留）。"""
+    with _opened(context, as_json) as ledger:
+        recording.withdraw(ledger, kind, record_id, reason)
+        say({"kind": kind, "id": record_id, "withdrawn": True}, ["已撤回"], as_json=as_json)
+
+
+@application.command("list")
+def list_(
+    context: typer.Context,
+    kind: KindName,
+    where: Annotated[list[str] | None, typer.Option(metavar="字段=值", help="只要这个值，可重复")] = None,
+    search: Annotated[str, typer.Option(help="包含这些字")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="最多多少条")] = 1000,
+    as_json: Json = False,
+) -> None:
+    """列出记录，新的在前。"""
+    with _opened(context, as_json) as ledger:
+        query = finding.Query(kind, _conditions(where or []), text=search, limit=limit)
+        records = finding.list_records(ledger, query)
+        total = finding.count_records(ledger, query)
+        document = {"kind": kind, "total": total, "records": [record_document(one) for one in records]}
+        lines = [
+            f"{one.id}  {one.place[0]}  {recording.title_of(recording.kind_named(kind), one.values)}" for one in records
+        ]
+        say(document, [*lines, f"共 {total} 条"], as_json=as_json)
+
+
+def _conditions(where: list[str]) -> dict[str, str]:
+    conditions: dict[str, str] = {}
+    for condition in where:
+        name, equals, value = condition.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"--where 应写成 字段=值：{condition}")
+        conditions[name] = value
+    return conditions
+
+
+@application.command()
+def show(context: typer.Context, kind: KindName, record_id: RecordId, as_json: Json = False) -> None:
+    """显示一条记录、它的办理过程、历史和未处理的冲突。"""
+    with _opened(context, as_json) as ledger:
+        record = finding.get_record(ledger, kind, record_id)
+        history = [history_document(entry) for entry in finding.history(ledger, record_id)]
+        document: dict[str, Any] = {
+            "record": record_document(record),
+            "events": [entry for entry in history if entry["event"]],
+            "history": history,
+            "conflicts": finding.conflicts_of(ledger, record_id),
+        }
+        if kind == "visit":
+            document["issues"] = [record_document(issue) for issue in finding.issues_of(ledger, record_id)]
+        lines = [f"{name}：{value}" for name, value in document["record"].items()]
+        say(document, lines, as_json=as_json)
+
+
+@application.command()
+def event(
+    context: typer.Context,
+    issue_id: Annotated[str, typer.Argument(metavar="ISSUE_ID")],
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="办理步骤，如 assign accept apply_to_close")],
+    json_file: Annotated[str, typer.Option("--json-file", metavar="文件|-")] = "",
+    as_json: Json = False,
+) -> None:
+    """办理一步。"""
+    with _opened(context, as_json) as ledger:
+        handling.record_event(ledger, issue_id, event, _object(json_file) if json_file else {})
+        status = finding.get_record(ledger, "issue", issue_id).values["status"]
+        say({"id": issue_id, "event": event, "status": status}, [f"状态：{status}"], as_json=as_json)
+
+
+@application.command()
+def export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
+    to: Annotated[str, typer.Option(metavar="单位编码", help="给哪个单位；村默认给镇")] = "",
+    full: Annotated[bool, typer.Option("--full", help="全部，不只是对方没有收到的")] = False,
+    as_json: Json = False,
+) -> None:
+    """导出交换文件。"""
+    with _opened(context, as_json) as ledger:
+        done = exporting.export_workbook(ledger, out, to=to, full=full)
+        document = {
+            "path": str(done.path),
+            "workbook_id": done.workbook_uid,
+            "to": done.recipient,
+            "full": done.is_full,
+            "records": done.records,
+            "changes": done.changes,
+        }
+        say(document, [f"已导出 {sum(done.records.values())} 条记录：{done.path}"], as_json=as_json)
+
+
+@application.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明会怎样，不导入")] = False,
+    as_json: Json = False,
+) -> None:
+    """导入交换文件；每个文件要么全部导入，要么完全不动。"""
+    with _opened(context, as_json) as ledger:
+        outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run)
+        say(
+            {"files": [outcome_document(outcome) for outcome in outcomes]},
+            [outcome_line(outcome) for outcome in outcomes],
+            as_json=as_json,
+        )
+        if any(outcome.refusal is not None for outcome in outcomes):
+            raise typer.Exit(REFUSED)
+
+
+@application.command("undo-import")
+def undo_import(
+    context: typer.Context, batch_id: Annotated[str, typer.Argument(metavar="BATCH_ID")], as_json: Json = False
+) -> None:
+    """撤销一次导入。"""
+    with _opened(context, as_json) as ledger:
+        outcome = importing.undo_import(ledger, batch_id)
+        document = {"batch_id": batch_id, "records": outcome.records, "waiting": outcome.waiting}
+        say(document, [f"已撤销这次导入，涉及 {outcome.records} 条记录。"], as_json=as_json)
+
+
+@application.command()
+def stats(context: typer.Context, as_json: Json = False) -> None:
+    """按村、状态、灯的数字。"""
+    with _opened(context, as_json) as ledger:
+        document = ledger_figures(ledger)
+        lines = [
+            f"{village['name']}：走访 {village['visits']}，问题 {village['issues']}，未销号 {village['open']}，"
+            f"逾期 {village['overdue']}，临期 {village['due_soon']}，已销号 {village['closed']}"
+            for village in [*document["villages"], {**document["total"], "name": "合计"}]
+        ]
+        say(document, lines, as_json=as_json)
+
+
+@application.command()
+def check(context: typer.Context, as_json: Json = False) -> None:
+    """检查账本：文件、变更记录及其链、检索。"""
+    with _opened(context, as_json) as ledger:
+        found = inspect(ledger)
+        problems = [
+            {"code": one.code, "message": finding_sentence(one.code, one.params), **one.params}
+            for one in found.findings
+        ]
+        document = {"ok": found.is_sound, "changes": found.changes, "records": found.records, "problems": problems}
+        lines = [f"账本完好：{found.changes} 项变更，{found.records} 条记录。"] if found.is_sound else []
+        say(document, [*lines, *(problem["message"] for problem in problems)], as_json=as_json)
+        if problems:
+            raise typer.Exit(REFUSED)
+
+
+@application.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    villages: Annotated[int, typer.Option(min=1, help="几个村")] = 3,
+    visits: Annotated[int, typer.Option(min=1, help="每村走访几次")] = 60,
+    seed: Annotated[int, typer.Option(help="换一个数就是另一批示例")] = 1,
+    show_window: Annotated[bool, typer.Option("--show", help="最后打开镇的窗口")] = False,
+    as_json: Json = False,
+) -> None:
+    """示例：几个村录入、上报，镇里合并、答复，村里导入；给出账本、工作簿和截图。"""
+    from desktop.app import portray, run_window
+
+    with answering(as_json):
+        shown = demonstrate(
+            folder, villages=villages, visits=visits, seed=seed, tell=(lambda _: None) if as_json else typer.echo
+        )
+        screens = portray(shown.villages[0], folder / "screens")
+        document = {
+            "ledgers": [str(shown.town), *map(str, shown.villages)],
+            "workbooks": [str(path) for path in shown.workbooks],
+            "screens": [str(path) for path in screens],
+            "figures": shown.figures,
+        }
+        lines = [
+            *(
+                f"{name}：走访 {found['total']['visits']}，问题 {found['total']['issues']}，"
+                f"未销号 {found['total']['open']}，逾期 {found['total']['overdue']}，已销号 {found['total']['closed']}"
+                for name, found in shown.figures.items()
+            ),
+            "工作簿：",
+            *(f"  {path}" for path in shown.workbooks),
+            "截图：",
+            *(f"  {path}" for path in screens),
+        ]
+        say(document, lines, as_json=as_json)
+    if show_window:
+        raise typer.Exit(run_window(shown.town))
+
+
+__all__ = ["application", "run"]

@@ -1,0 +1,144 @@
+"""What commands print: one JSON document, or short Chinese lines; refusals with exit code 1 and no traceback."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+import typer
+
+from desktop.domain.errors import Problem, Refused
+from desktop.services.finding import HistoryEntry, Record
+from desktop.services.importing import FileOutcome
+from desktop.wording import accepted, problem_sentence, sentence
+
+REFUSED = 1
+USAGE = 2
+
+
+def speak_utf8() -> None:
+    """Print UTF-8 whatever the console of this computer is set to."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(document: Mapping[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
+    """Print the result: the document with ``--json``, otherwise the lines."""
+    if as_json:
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            typer.echo(line)
+
+
+@contextmanager
+def answering(as_json: bool) -> Iterator[None]:
+    """Turn a refusal into its sentence (with ``--json`` into a document) and exit code 1."""
+    try:
+        yield
+    except Refused as refusal:
+        message = sentence(refusal)
+        problems = [problem_document(problem) for problem in refusal.problems]
+        if as_json:
+            say({"error": refusal.code, "message": message, "problems": problems}, [], as_json=True)
+        else:
+            typer.echo(message, err=True)
+            for problem in problems:
+                typer.echo(
+                    f"第 {problem['row']} 条 {problem['label']}（{problem['field']}）= {problem['value']!r}："
+                    f"{problem['message']}",
+                    err=True,
+                )
+        raise typer.Exit(REFUSED) from refusal
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """A bad value: where it is, what it is, what is accepted."""
+    return {
+        "row": problem.row,
+        "field": problem.field,
+        "label": problem.params.get("label", problem.field),
+        "value": problem.value if isinstance(problem.value, (str, int, float, bool, list, dict)) else None,
+        "kind": problem.kind,
+        "message": problem_sentence(problem),
+        "accepted": accepted(problem),
+    }
+
+
+def record_document(record: Record) -> dict[str, Any]:
+    """A record as flat JSON: its fields, and what the program knows about it."""
+    document: dict[str, Any] = {
+        **record.values,
+        "id": record.id,
+        "recorded_at": record.recorded_at,
+        "recorded_by": record.recorded_by,
+        "withdrawn": record.is_withdrawn,
+        "conflict": record.has_conflict,
+    }
+    if record.light is not None:
+        document["light"] = str(record.light)
+    return document
+
+
+def history_document(entry: HistoryEntry) -> dict[str, Any]:
+    """One change of a record."""
+    return {
+        "at": entry.wall,
+        "actor": entry.actor,
+        "office": entry.office,
+        "operation": entry.operation,
+        "event": entry.event or None,
+        "reason": entry.reason or None,
+        "effective": entry.is_effective,
+        "fields": {name: {"before": before, "after": after} for name, before, after in entry.fields},
+    }
+
+
+def outcome_document(outcome: FileOutcome) -> dict[str, Any]:
+    """What an import did with a file."""
+    document: dict[str, Any] = {
+        "file": outcome.file,
+        "status": outcome.status,
+        "sender": outcome.sender,
+        "sender_code": outcome.sender_code,
+        "made_at": outcome.made_at,
+        "created": outcome.created,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "edited_by_hand": outcome.edited_by_hand,
+        "conflicts": outcome.conflicts,
+        "waiting": outcome.waiting,
+        "changes": outcome.changes,
+        "by_kind": {kind: {"created": made, "updated": updated} for kind, (made, updated) in outcome.by_kind.items()},
+        "rejected_rows": outcome.rejected_rows,
+        "gaps": [asdict(gap) for gap in outcome.gaps],
+        "batch_id": outcome.batch_id,
+    }
+    if outcome.refusal is not None:
+        document |= {"error": outcome.refusal.code, "message": sentence(outcome.refusal)}
+    return document
+
+
+def outcome_line(outcome: FileOutcome) -> str:
+    """What an import did with a file, in a line."""
+    if outcome.refusal is not None:
+        return f"{outcome.file}：未导入。{sentence(outcome.refusal)}"
+    words = {"imported": "已导入", "nothing_new": "没有新内容", "would_import": "将会导入"}
+    counts = f"新增 {outcome.created}，更新 {outcome.updated}，未变 {outcome.unchanged}"
+    extra = "".join(
+        f"，{label} {count}"
+        for label, count in (
+            ("冲突", outcome.conflicts),
+            ("手工改动", outcome.edited_by_hand),
+            ("缺号", len(outcome.gaps)),
+            ("等待", outcome.waiting),
+        )
+        if count
+    )
+    return f"{outcome.file}（{outcome.sender}）：{words[outcome.status]}。{counts}{extra}。"

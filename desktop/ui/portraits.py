@@ -1,0 +1,86 @@
+"""Pictures of every page, light and dark: for the demonstration, the README and whoever wants to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.main_window import MainWindow
+
+WIDTH, HEIGHT = 1366, 768
+SETTLED = 150
+"""Milliseconds of quiet after which a page is taken to be fully drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """One picture to take: of which page, with which wish, in which appearance."""
+
+    page: str
+    appearance: str
+    name: str
+    new: bool = False
+
+
+PORTRAITS = tuple(
+    Portrait(page, appearance, f"{page}-{name}-{appearance}" if name else f"{page}-{appearance}", bool(name))
+    for appearance in ("light", "dark")
+    for page, name in (
+        ("today", ""),
+        ("visit", ""),
+        ("visit", "new"),
+        ("issue", ""),
+        ("register", ""),
+        ("exchange", ""),
+        ("settings", ""),
+    )
+)
+
+
+class Portraits(QObject):
+    """Walks through the pages of an open window, saves a picture of each, and closes the window."""
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        super().__init__(window)
+        self.files: list[Path] = []
+        self._window = window
+        self._folder = folder
+        self._waiting = list(PORTRAITS)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED)
+        self._settled.timeout.connect(self._take)
+        window.resize(WIDTH, HEIGHT)
+        QTimer.singleShot(0, self, self._pose)
+
+    def _pose(self) -> None:
+        if not self._waiting:
+            self._window.close()
+            return
+        portrait = self._waiting[0]
+        self._window.context.preferences.appearance = portrait.appearance
+        self._window.context.announcer.settings_changed.emit()
+        self._window.show_page(portrait.page, {"new": {}} if portrait.new else None)
+        self._settled.start()
+
+    def _take(self) -> None:
+        if self._window.context.worker.is_busy:
+            self._settled.start()
+            return
+        portrait = self._waiting.pop(0)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        target = self._folder / f"{portrait.name}.png"
+        _grab(self._window, target)
+        self.files.append(target)
+        if portrait.new:
+            # Leave the empty form again, so that no draft stays behind.
+            self._window.show_page("today")
+        self._pose()
+
+
+def _grab(window: QWidget, target: Path) -> None:
+    if not window.grab().save(str(target)):
+        raise OSError(f"cannot write {target}")
