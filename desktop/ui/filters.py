@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.domain.dates import parse_date
 from desktop.domain.lights import Light
@@ -221,6 +221,11 @@ class FilterBar(QWidget):
         line.setPlaceholderText(self.tr("筛选文字 /"))
         line.addAction(icon("search"), LineEdit.ActionPosition.LeadingPosition)
         line.setClearButtonEnabled(True)
+        # Qt makes these buttons without names.
+        sign, *clears = line.findChildren(QToolButton)
+        name_widget(sign, f"{line.objectName()}.sign", self.tr("筛选文字"))
+        for clear in clears:
+            name_widget(clear, f"{line.objectName()}.clear", self.tr("清除文字"))
         line.setFixedWidth(11 * self.fontMetrics().height())
         line.edited.connect(self._on_text_edited)
         return line

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import RecordTableModel
@@ -58,6 +66,9 @@ class RecordTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_theme()
+        corner = self.findChild(QAbstractButton)
+        if corner is not None:
+            name_widget(corner, f"{name}.corner", label)  # Qt makes it, without a name and never seen here
         self.columns = ColumnKeeper(self, model.columns, preferences, elastic)
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.modelReset.connect(self._on_reset)

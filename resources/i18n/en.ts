@@ -165,6 +165,13 @@
     </message>
 </context>
 <context>
+    <name>ColumnKeeper</name>
+    <message>
+        <source>选择显示的列</source>
+        <translation>Columns to show</translation>
+    </message>
+</context>
+<context>
     <name>DateEdit</name>
     <message>
         <source>打开日历</source>
@@ -437,6 +444,97 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>上月</source>
+        <translation>Last month</translation>
+    </message>
+    <message>
+        <source>不再办理</source>
+        <translation>Not handled any more</translation>
+    </message>
+    <message>
+        <source>临期</source>
+        <translation>Due soon</translation>
+    </message>
+    <message>
+        <source>全部时间</source>
+        <translation>Any time</translation>
+    </message>
+    <message>
+        <source>全部未销号</source>
+        <translation>All not closed</translation>
+    </message>
+    <message>
+        <source>全部灯</source>
+        <translation>Any light</translation>
+    </message>
+    <message>
+        <source>共 {count} 条</source>
+        <translation>{count} in all</translation>
+    </message>
+    <message>
+        <source>去年</source>
+        <translation>Last year</translation>
+    </message>
+    <message>
+        <source>已销号</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>截止日期</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>本年</source>
+        <translation>This year</translation>
+    </message>
+    <message>
+        <source>本月</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>清除筛选</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>筛选文字</source>
+        <translation>Filter by words</translation>
+    </message>
+    <message>
+        <source>清除文字</source>
+        <translation>Clear the words</translation>
+    </message>
+    <message>
+        <source>筛选文字 /</source>
+        <translation>Filter by words /</translation>
+    </message>
+    <message>
+        <source>自定义…</source>
+        <translation>Between…</translation>
+    </message>
+    <message>
+        <source>至</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>起始日期</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>逾期和临期</source>
+        <translation>Overdue and due soon</translation>
+    </message>
+</context>
+<context>
     <name>FirstStart</name>
     <message>
         <source>12 位数字；镇的末三位是 000，村的不是</source>
@@ -574,6 +672,68 @@ reports to the town</translation>
     <message>
         <source>正在试读</source>
         <translation>Trying out</translation>
+    </message>
+</context>
+<context>
+    <name>IssueLines</name>
+    <message>
+        <source>不加了</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>再加一条问题  Alt+I</source>
+        <translation>Add another issue  Alt+I</translation>
+    </message>
+    <message>
+        <source>删</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>加一条问题  Alt+I</source>
+        <translation>Add an issue  Alt+I</translation>
+    </message>
+    <message>
+        <source>加入这条问题</source>
+        <translation>Add this issue</translation>
+    </message>
+    <message>
+        <source>改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Issues</translation>
+    </message>
+    <message>
+        <source>问题 ({count})</source>
+        <translation>Issues ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>IssuesPage</name>
+    <message>
+        <source>全部来源</source>
+        <translation>Any source</translation>
+    </message>
+    <message>
+        <source>全部状态</source>
+        <translation>Any status</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation>Any category</translation>
+    </message>
+    <message>
+        <source>全部责任人</source>
+        <translation>Anybody in charge</translation>
+    </message>
+    <message>
+        <source>这里是问题清单：每个问题都跟到销号为止。走访中列入清单的问题会自动出现在这里。</source>
+        <translation>The list of issues: each is followed until it is closed. Issues put on the list at a visit appear here by themselves.</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Issues</translation>
     </message>
 </context>
 <context>
@@ -748,6 +908,266 @@ reports to the town</translation>
         <source>{label}：{before} → {after}</source>
         <translation>{label}: {before} → {after}</translation>
     </message>
+    <message>
+        <source>显示{label}</source>
+        <translation>Show {label}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordBrowser</name>
+    <message>
+        <source>全部村</source>
+        <translation>Any village</translation>
+    </message>
+    <message>
+        <source>新增{label}</source>
+        <translation>New: {label}</translation>
+    </message>
+    <message>
+        <source>没有符合条件的记录。</source>
+        <translation>Nothing fits the filters.</translation>
+    </message>
+    <message>
+        <source>清除筛选</source>
+        <translation>Clear filters</translation>
+    </message>
+</context>
+<context>
+    <name>RecordDesk</name>
+    <message>
+        <source>这份草稿已经保存或删除。</source>
+        <translation>This draft was saved or removed already.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordEntry</name>
+    <message>
+        <source>保存  Ctrl+S</source>
+        <translation>Save  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>保存并下一条  Ctrl+Enter</source>
+        <translation>Save and next  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>修改{label}</source>
+        <translation>Change: {label}</translation>
+    </message>
+    <message>
+        <source>关闭  Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <source>已保存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>新增{label}</source>
+        <translation>New: {label}</translation>
+    </message>
+    <message>
+        <source>草稿已保存</source>
+        <translation>Draft kept</translation>
+    </message>
+    <message>
+        <source>草稿已保存 {clock}</source>
+        <translation>Draft kept {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPane</name>
+    <message>
+        <source>{act}：{title}</source>
+        <translation>{act}: {title}</translation>
+    </message>
+    <message>
+        <source>为这次走访登记问题</source>
+        <translation>Add an issue of this visit</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handle</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>复制为新走访</source>
+        <translation>Copy as a new visit</translation>
+    </message>
+    <message>
+        <source>已{act}</source>
+        <translation>Done: {act}</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>撤回“{title}”</source>
+        <translation>Withdraw "{title}"</translation>
+    </message>
+    <message>
+        <source>撤回这条记录</source>
+        <translation>Withdraw this record</translation>
+    </message>
+    <message>
+        <source>来源走访</source>
+        <translation>From visit</translation>
+    </message>
+    <message>
+        <source>登记问题</source>
+        <translation>Add issue</translation>
+    </message>
+    <message>
+        <source>记录离开列表，经过仍然保留，可以撤销。</source>
+        <translation>The record leaves the lists; its history stays, and this can be undone.</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Issues</translation>
+    </message>
+</context>
+<context>
+    <name>RecordReading</name>
+    <message>
+        <source>{act}（未生效）</source>
+        <translation>{act} (without effect)</translation>
+    </message>
+    <message>
+        <source>{act}：{reason}</source>
+        <translation>{act}: {reason}</translation>
+    </message>
+    <message>
+        <source>{label}两处不一致：{values}</source>
+        <translation>{label} differs: {values}</translation>
+    </message>
+    <message>
+        <source>{who}写的是“{value}”</source>
+        <translation>{who} wrote "{value}"</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>restored</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>撤销了一步办理</source>
+        <translation>took back a step</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>added</translation>
+    </message>
+    <message>
+        <source>是否撤回</source>
+        <translation>Withdrawal</translation>
+    </message>
+    <message>
+        <source>有一步办理没有生效，请看经过。</source>
+        <translation>A step had no effect; see the history.</translation>
+    </message>
+    <message>
+        <source>未撤回</source>
+        <translation>not withdrawn</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+</context>
+<context>
+    <name>RecordTable</name>
+    <message>
+        <source>灯</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>问题数</source>
+        <translation>Issues</translation>
+    </message>
+</context>
+<context>
+    <name>RegistersPage</name>
+    <message>
+        <source>全部关系</source>
+        <translation>Any relation</translation>
+    </message>
+    <message>
+        <source>全部单位</source>
+        <translation>Any unit</translation>
+    </message>
+    <message>
+        <source>全部户类型</source>
+        <translation>Any type</translation>
+    </message>
+    <message>
+        <source>全部状态</source>
+        <translation>Any state</translation>
+    </message>
+    <message>
+        <source>全部组</source>
+        <translation>Any group</translation>
+    </message>
+    <message>
+        <source>全部行业</source>
+        <translation>Any industry</translation>
+    </message>
+    <message>
+        <source>名册</source>
+        <translation>Registers</translation>
+    </message>
+    <message>
+        <source>是否常住</source>
+        <translation>Resident or not</translation>
+    </message>
+    <message>
+        <source>这里是各户的人员，用户编号与户连在一起。</source>
+        <translation>The members of the households, joined to them by household number.</translation>
+    </message>
+    <message>
+        <source>这里是本村的户：户主、电话、人口和户类型，走访时可以直接选到。</source>
+        <translation>The households of the village; they are offered when a visit is written down.</translation>
+    </message>
+    <message>
+        <source>这里是走访人和责任人，填表时会提示他们的姓名。</source>
+        <translation>The people who visit and are in charge; their names are offered in forms.</translation>
+    </message>
+    <message>
+        <source>这里是辖区内的企业：联系人、电话和行业。</source>
+        <translation>The enterprises: contact, phone and industry.</translation>
+    </message>
+</context>
+<context>
+    <name>Saying</name>
+    <message>
+        <source>已撤销</source>
+        <translation>Undone</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>没有改动</source>
+        <translation>Nothing changed</translation>
+    </message>
 </context>
 <context>
     <name>SectionBox</name>
@@ -898,6 +1318,21 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>Showing</name>
+    <message>
+        <source>不再办理</source>
+        <translation>Not handled any more</translation>
+    </message>
+    <message>
+        <source>今天 {clock}</source>
+        <translation>today {clock}</translation>
+    </message>
+    <message>
+        <source>昨天 {clock}</source>
+        <translation>yesterday {clock}</translation>
+    </message>
+</context>
+<context>
     <name>StartRefusal</name>
     <message>
         <source>关闭程序</source>
@@ -910,6 +1345,17 @@ reports to the town</translation>
     <message>
         <source>走访通</source>
         <translation>Zoufang</translation>
+    </message>
+</context>
+<context>
+    <name>StepDialog</name>
+    <message>
+        <source>不办了</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1622,36 @@ reports to the town</translation>
     <message>
         <source>输入名称、拼音首字母或 12 位编码</source>
         <translation>Name, pinyin or 12-digit code</translation>
+    </message>
+</context>
+<context>
+    <name>VisitEntry</name>
+    <message>
+        <source>保存并下一户  Ctrl+Enter</source>
+        <translation>Save and next visit  Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>VisitsPage</name>
+    <message>
+        <source>全部处理情况</source>
+        <translation>Any handling</translation>
+    </message>
+    <message>
+        <source>全部方式</source>
+        <translation>Any way</translation>
+    </message>
+    <message>
+        <source>全部组</source>
+        <translation>Any group</translation>
+    </message>
+    <message>
+        <source>走访</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>这里记录每一次走访：去了谁家，谁去的，反映了什么，怎么处理的。</source>
+        <translation>Every visit is written down here: to whom, by whom, what was raised and how it was handled.</translation>
     </message>
 </context>
 <context>
