@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.dates import parse_date
 from desktop.domain.errors import Refused
@@ -23,6 +23,7 @@ from desktop.ui.offering import Offers
 from desktop.ui.saying import say_done
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import problem_sentence, sentence
 
@@ -53,8 +54,8 @@ class RecordEntry(QWidget):
             parse_date=lambda text: parse_date(text, today=context.today()),
             today=context.today,
         )
-        self.form.edited.connect(self._on_edited)
-        self.drafts = DraftKeeper(context, kind.name, self.draft_content, self._draft_title, self)
+        self.drafts = DraftKeeper(context, kind.name, self.draft_content, lambda: _title_of(kind, self.form), self)
+        self.form.edited.connect(lambda _name: self.drafts.touch())
         self.drafts.stored.connect(self._on_draft_stored)
         self._title = QLabel(self)
         self._title.setProperty("tone", "title")
@@ -153,17 +154,10 @@ class RecordEntry(QWidget):
         self.form.verticalScrollBar().setValue(0)
         self.form.focus_field(self.first_field or self.form.field_names[0])
 
-    def _on_edited(self, _name: str) -> None:
-        self.drafts.touch()
-
     def _on_draft_stored(self, clock: str) -> None:
         text = self.tr("草稿已保存 {clock}").format(clock=clock)
         self._draft_label.setText(text)
         self._draft_label.setAccessibleName(text)
-
-    def _draft_title(self) -> str:
-        values = self.form.values()
-        return str(values.get(self.kind.title_field) or "")[:20]
 
     def _set_saving(self, is_saving: bool) -> None:
         self._is_saving = is_saving
@@ -192,9 +186,11 @@ class RecordEntry(QWidget):
             self.context.shell.notify(sentence(refusal, language))
 
     def _lay_out(self) -> None:
-        close = self._button("close", self.tr("关闭  Esc"), self.leave, "quiet")
-        self._next = self._button("save_next", self._next_text(), lambda: self.save(goes_on=True), "primary")
-        self._save = self._button("save", self.tr("保存  Ctrl+S"), self.save, "")
+        close = make_button(self, f"{self.objectName()}.close", self.tr("关闭  Esc"), self.leave, "quiet")
+        self._next = make_button(
+            self, f"{self.objectName()}.save_next", self._next_text(), lambda: self.save(goes_on=True), "primary"
+        )
+        self._save = make_button(self, f"{self.objectName()}.save", self.tr("保存  Ctrl+S"), self.save, "")
         head = QHBoxLayout()
         head.setSpacing(GAP_MEDIUM)
         head.addWidget(self._title)
@@ -229,14 +225,9 @@ class RecordEntry(QWidget):
         for key, act in keys.items():
             QShortcut(key, self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def _button(self, name: str, text: str, on_click: Callable[[], object], look: str) -> QPushButton:
-        button = QPushButton(text, self)
-        name_widget(button, f"{self.objectName()}.{name}", text)
-        if look:
-            button.setProperty("kind", look)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: on_click())
-        return button
+
+def _title_of(kind: RecordKind, form: RecordForm) -> str:
+    return str(form.values().get(kind.title_field) or "")[:20]
 
 
 def issue_context(context: Context, offers: Offers, kind: RecordKind) -> FormContext:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.kinds import KINDS
 from desktop.ui.editors import FormContext, make_editor
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.fields import FieldRow
 from desktop.ui.widgets.naming import name_widget
 
@@ -47,7 +48,9 @@ class IssueLines(QFrame):
         self._lines.setSpacing(0)
         self._rows = self._make_rows()
         self._form = self._make_form()
-        self._more = self._button("more", self.tr("再加一条问题  Alt+I"), self.open_next, "link")
+        self._more = make_button(
+            self, f"{self.objectName()}.more", self.tr("再加一条问题  Alt+I"), self.open_next, "link"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
         column.setSpacing(GAP)
@@ -124,9 +127,11 @@ class IssueLines(QFrame):
             grid.addWidget(self._rows[name], line, column, 1, span, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
-        self._take = self._button("take", self.tr("加入这条问题"), self._on_take_clicked, "")
+        self._take = make_button(self, f"{self.objectName()}.take", self.tr("加入这条问题"), self._on_take_clicked)
         buttons.addWidget(self._take)
-        buttons.addWidget(self._button("leave", self.tr("不加了"), self._on_leave_clicked, "quiet"))
+        buttons.addWidget(
+            make_button(self, f"{self.objectName()}.leave", self.tr("不加了"), self._on_leave_clicked, "quiet")
+        )
         buttons.addStretch(1)
         grid.addLayout(buttons, 2, 1, Qt.AlignmentFlag.AlignTop)
         return form
@@ -176,8 +181,12 @@ class IssueLines(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(text, 1)
-        row.addWidget(self._button(f"line.{at}.edit", self.tr("改"), lambda: self._edit(at), "link"))
-        row.addWidget(self._button(f"line.{at}.drop", self.tr("删"), lambda: self._drop(at), "link"))
+        row.addWidget(
+            make_button(self, f"{self.objectName()}.line.{at}.edit", self.tr("改"), lambda: self._edit(at), "link")
+        )
+        row.addWidget(
+            make_button(self, f"{self.objectName()}.line.{at}.drop", self.tr("删"), lambda: self._drop(at), "link")
+        )
         return line
 
     def _edit(self, at: int) -> None:
@@ -199,12 +208,3 @@ class IssueLines(QFrame):
         self.set_content(self._issues)
         self._more.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
-
-    def _button(self, name: str, text: str, on_click: Callable[[], object], look: str) -> QPushButton:
-        button = QPushButton(text, self)
-        name_widget(button, f"{self.objectName()}.{name}", text)
-        if look:
-            button.setProperty("kind", look)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: on_click())
-        return button

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.fields import RecordKind
 from desktop.services.finding import Query, count_records, distinct_values
@@ -20,8 +20,8 @@ from desktop.ui.record_table import FEW, RecordTableModel, columns_of
 from desktop.ui.record_view import RecordTableView
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.naming import name_widget
 
 PANE_RESTS_MS = 40
 """While the cursor runs down a list the pane waits for it to rest."""
@@ -60,6 +60,7 @@ class RecordBrowser(QWidget):
         self._context = context
         self._plan = plan
         self._name = name
+        self._new_text = self.tr("新增{label}").format(label=label_of(plan.kind))
         self._is_stale = True
         self._has_pane = True
         self._wanted = ""
@@ -110,8 +111,11 @@ class RecordBrowser(QWidget):
 
     def _lay_out(self) -> None:
         sentence = self.tr("没有符合条件的记录。")
-        self._nothing = self._empty_state("nothing", self._plan.empty, self._new_text(), self.new_wanted.emit)
-        self._no_match = self._empty_state("no_match", sentence, self.tr("清除筛选"), self.filters.clear)
+        picture = self._plan.kind.name if self._plan.kind.name in ("visit", "issue") else "register"
+        self._nothing = EmptyState(f"{self._name}.nothing", picture, self._plan.empty, self._new_text, self)
+        self._nothing.step_taken.connect(self.new_wanted)
+        self._no_match = EmptyState(f"{self._name}.no_match", picture, sentence, self.tr("清除筛选"), self)
+        self._no_match.step_taken.connect(self.filters.clear)
         for widget in (self.table, self._nothing, self._no_match):
             self._list.addWidget(widget)
         self._splitter.setObjectName(f"{self._name}.splitter")
@@ -139,25 +143,10 @@ class RecordBrowser(QWidget):
             column.addWidget(self.filters)
         else:
             head.addWidget(self.filters, 1)
-        head.addWidget(self._make_new_button(), 0, Qt.AlignmentFlag.AlignTop)
+        new = make_button(self, f"{self._name}.new", f"{self._new_text}  Ctrl+N", self.new_wanted.emit, "primary")
+        new.setIcon(icon("add", QPalette.ColorRole.HighlightedText))
+        head.addWidget(new, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._splitter, 1)
-
-    def _make_new_button(self) -> QPushButton:
-        new = QPushButton(icon("add", QPalette.ColorRole.HighlightedText), f"{self._new_text()}  Ctrl+N", self)
-        name_widget(new, f"{self._name}.new", self._new_text())
-        new.setProperty("kind", "primary")
-        new.setAutoDefault(False)
-        new.clicked.connect(self.new_wanted)
-        return new
-
-    def _new_text(self) -> str:
-        return self.tr("新增{label}").format(label=label_of(self._plan.kind))
-
-    def _empty_state(self, name: str, sentence: str, step: str, on_step: Callable[[], object]) -> EmptyState:
-        picture = self._plan.kind.name if self._plan.kind.name in ("visit", "issue") else "register"
-        empty = EmptyState(f"{self._name}.{name}", picture, sentence, step, self)
-        empty.step_taken.connect(lambda: on_step())
-        return empty
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {

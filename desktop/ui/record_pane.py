@@ -22,6 +22,7 @@ from desktop.ui.showing import lamp_of
 from desktop.ui.step_dialogs import StepDialog, event_fields, plain_context, reason_field
 from desktop.ui.theme import GAP, GAP_MEDIUM
 from desktop.ui.translation import label_of
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.reading import ReadingLink, ReadingPane, ReadingSection
 
@@ -210,12 +211,9 @@ class RecordPane(QFrame):
             self._context.shell.show_page(kind, {"open": record_id})
 
     def _button(self, name: str, text: str, picture: str, on_click: Any, tip: str = "") -> QPushButton:
-        button = QPushButton(icon(picture), text, self._bar)
-        name_widget(button, f"{self.objectName()}.{name}", text)
+        button = make_button(self._bar, f"{self.objectName()}.{name}", text, on_click)
+        button.setIcon(icon(picture))
         button.setToolTip(f"{text} {tip}".strip() if tip in ("F2", "Del") else tip or text)
-        button.setAutoDefault(False)
-        if on_click is not None:
-            button.clicked.connect(on_click)
         layout = self._bar.layout()
         if layout is not None:
             layout.addWidget(button)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.dates import parse_date
 from desktop.domain.errors import Problem, Refused
@@ -18,6 +18,7 @@ from desktop.domain.lifecycle import Transition
 from desktop.ui.editors import FormContext, make_editor
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.fields import FieldRow
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import problem_sentence, sentence
@@ -64,11 +65,7 @@ class StepDialog(QDialog):
             self._rows[field.name] = FieldRow(label_of(field), editor, required=is_required)
             column.addWidget(self._rows[field.name])
         column.addStretch(1)
-        self._act = QPushButton(act, self)
-        name_widget(self._act, f"{name}.act", act)
-        self._act.setProperty("kind", "danger" if is_dangerous else "primary")
-        self._act.setAutoDefault(False)
-        self._act.clicked.connect(self._give)
+        self._act = make_button(self, f"{name}.act", act, self._give, "danger" if is_dangerous else "primary")
         column.addLayout(self._buttons(name))
         widest = max((row.label_width() for row in self._rows.values()), default=0)
         for row in self._rows.values():
@@ -95,14 +92,10 @@ class StepDialog(QDialog):
             next(iter(self._rows.values())).show_error(sentence(refusal, language))
 
     def _buttons(self, name: str) -> QHBoxLayout:
-        cancel = QPushButton(self.tr("不办了"), self)
-        name_widget(cancel, f"{name}.cancel", self.tr("不办了"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(make_button(self, f"{name}.cancel", self.tr("不办了"), self.reject))
         row.addWidget(self._act)
         return row
 
