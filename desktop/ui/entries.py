@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +16,10 @@ from desktop.services.recording import ISSUES_OF_VISIT, Saved, record
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry, issue_context
 from desktop.ui.issue_lines import IssueLines
+from desktop.ui.widgets.texts import LineEdit
 
 LISTED = "listed"
+_FROM_REGISTER = ("group_name", "household_no", "phone", "household_tags")
 
 
 class VisitEntry(RecordEntry):
@@ -27,11 +29,16 @@ class VisitEntry(RecordEntry):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, VISIT, parent)
+        self._given: dict[str, Any] = {}
+        self._looked_up: object = None
         self.issues = IssueLines("visit_form.issues", issue_context(context, self.offers, ISSUE), self._first_issue)
         self.issues.edited.connect(self.drafts.touch)
         self.form.insert_part(self.issues, before="more")
         QShortcut("Alt+I", self, self.add_issue, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.form.edited.connect(self._on_field_edited)
+        subject = self.form.row("subject_name").editor
+        if isinstance(subject, LineEdit):
+            subject.editingFinished.connect(self._take_from_register)
 
     def prefilled(self) -> dict[str, Any]:
         values = super().prefilled()
@@ -69,6 +76,7 @@ class VisitEntry(RecordEntry):
         self.form.ensureWidgetVisible(self.issues)
 
     def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
+        self._given, self._looked_up = dict(values), values.get("subject_name")
         super()._begin(before, {name: value for name, value in values.items() if name != ISSUES_OF_VISIT}, draft_id)
         self.issues.set_content(values.get(ISSUES_OF_VISIT) or [])
         self._show_issues()
@@ -81,6 +89,29 @@ class VisitEntry(RecordEntry):
     def _on_field_edited(self, name: str) -> None:
         if name == "handling":
             self._show_issues()
+            if self.issues.isVisibleTo(self):
+                # Once the form has made room for it.
+                QTimer.singleShot(0, self, self._bring_issues_into_view)
+
+    def _bring_issues_into_view(self) -> None:
+        self.form.ensureWidgetVisible(self.issues)
+
+    def _take_from_register(self) -> None:
+        """A head of household who is in the register once brings group, number, phone and type along."""
+        name = self.form.row("subject_name").editor.value()
+        if self._before is not None or not name or name == self._looked_up:
+            return
+        self._looked_up = name
+        found = list_records(self.context.ledger, Query("household", {"head_name": str(name).strip()}, limit=2))
+        if len(found) != 1:
+            return
+        last_group = self._given.get("group_name")
+        for field in _FROM_REGISTER:
+            value, typed = found[0].values.get(field), self.form.row(field).editor.value()
+            # What was typed stays; the group carried over from the last visit gives way.
+            if value is not None and (typed is None or (field == "group_name" and typed == last_group)):
+                self.form.set_value(field, value)
+        self.drafts.touch()
 
     def _first_issue(self) -> dict[str, Any]:
         """What was written down as the demand is mostly the first issue."""

@@ -140,7 +140,7 @@ class RecordEntry(QWidget):
         self._before = before
         shown = set(self.form.field_names)
         self._hidden = {} if before else {name: value for name, value in values.items() if name not in shown}
-        self.offers.refresh()
+        self.offers.prepare()
         self.form.set_values(values)
         self.drafts.begin(before.id if before else None, draft_id)
         template = self.tr("修改{label}") if before else self.tr("新增{label}")
@@ -167,6 +167,7 @@ class RecordEntry(QWidget):
     def _on_saved(self, saved: Saved, values: Mapping[str, Any], goes_on: bool) -> None:
         self._set_saving(False)
         self.drafts.drop()
+        self.offers.learn(values)
         say_done(self.context, self.tr("已保存"), saved.step_id)
         if goes_on and self._before is None:
             sticky = {f.name: values.get(f.name) for f in self.kind.fields if f.sticky and f.name in values}

@@ -132,6 +132,13 @@ class FilterBar(QWidget):
                 combo.addItem(value, value)
             combo.setCurrentIndex(max(0, combo.findData(chosen)))
 
+    def learn(self, name: str, value: str) -> None:
+        """Offer a value of a record that was just written as well."""
+        combo = self._combos[name]
+        known = [combo.itemData(at) for at in range(1, combo.count())]
+        if value not in known:
+            self.set_choices(name, sorted([*known, value]))
+
     def choose(self, wanted: Mapping[str, Any]) -> None:
         """Let through just this: field names to values, ``light`` to a list of lights, ``text`` to words."""
         self._reset()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from desktop.domain.fields import FieldKind, RecordKind
 from desktop.services.finding import distinct_values
 from desktop.services.ledgers import Ledger
@@ -20,11 +23,22 @@ class Offers:
         self._context = context
         self._kind = kind
         self._words: dict[str, list[str]] = {}
+        self._is_asked = False
 
-    def refresh(self) -> None:
-        """Look the words up again."""
+    def prepare(self) -> None:
+        """Look the words up, once: on a large ledger that takes seconds, in which nothing could be saved."""
+        if self._is_asked:
+            return
+        self._is_asked = True
         ledger, kind = self._context.ledger, self._kind
         self._context.worker.run(lambda _job: _known_words(ledger, kind), done=self._take)
+
+    def learn(self, values: Mapping[str, Any]) -> None:
+        """Offer what was just saved as well."""
+        for name, value in values.items():
+            if name in _PEOPLE or name in _OFFERED or name in _SUBJECTS:
+                said = value if isinstance(value, list) else [value]
+                self._words[name] = list(dict.fromkeys([*map(str, filter(None, said)), *self.words(name)]))
 
     def words(self, name: str) -> list[str]:
         """The words for a field, most used first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -79,13 +79,13 @@ class RecordBrowser(QWidget):
         self._pane_rest.setSingleShot(True)
         self._pane_rest.setInterval(PANE_RESTS_MS)
         self._lay_out()
-        self._add_keys()
         self._connect()
 
     def freshen(self) -> None:
         """Read the list again if something changed while it was behind others."""
         if self._is_stale:
             self._show_found()
+            self._fill_lists()
 
     def work_on_list(self) -> None:
         """Put the cursor into the list."""
@@ -103,6 +103,11 @@ class RecordBrowser(QWidget):
         self._show_in_pane(record_id)
         self.pane.show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_pane(self) -> None:
+        """Show the reading pane, or give the list its room."""
+        self._has_pane = self.pane.isHidden()
+        self.pane.setVisible(self._has_pane)
 
     def remember(self) -> None:
         """Keep widths and columns for the next time."""
@@ -148,7 +153,15 @@ class RecordBrowser(QWidget):
         head.addWidget(new, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._splitter, 1)
 
-    def _add_keys(self) -> None:
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._on_filters_changed)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self.change_wanted)
+        self.table.pane_toggled.connect(self.toggle_pane)
+        self.pane.edit_wanted.connect(self.change_wanted)
+        self._pane_rest.timeout.connect(lambda: self.pane.show_record(self._wanted))
+        self._context.announcer.changed.connect(self._on_changed)
+        self._context.announcer.settings_changed.connect(self._on_settings_changed)
         keys: dict[str, Callable[[], object]] = {
             "F2": lambda: self._on_current(self.change_wanted.emit),
             "Del": lambda: self._on_current(lambda _id: self.pane.ask_to_withdraw()),
@@ -157,36 +170,37 @@ class RecordBrowser(QWidget):
         for key, act in keys.items():
             QShortcut(key, self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def _connect(self) -> None:
-        self.filters.changed.connect(self._on_filters_changed)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.opened.connect(self.change_wanted)
-        self.table.pane_toggled.connect(self._on_pane_toggled)
-        self.pane.edit_wanted.connect(self.change_wanted)
-        self._pane_rest.timeout.connect(self._on_cursor_rested)
-        self._context.announcer.changed.connect(self._on_changed)
-        self._context.announcer.settings_changed.connect(self._on_settings_changed)
-
     def _show_found(self) -> None:
         self._is_stale = False
         self.model.show_query(self.filters.query(self._plan.kind.name))
         self._after_reading()
 
     def _after_reading(self) -> None:
-        """Count and fill the drop-downs on the worker: on a large ledger that takes longer than a page of the list."""
+        """Show the part that fits what was found; the count comes from the worker, since it reads everything."""
         if self.model.rowCount():
             self._list.setCurrentWidget(self.table)
         else:
             self._list.setCurrentWidget(self._no_match if self.filters.is_active else self._nothing)
             self._show_in_pane("")
         self.pane.setVisible(self._has_pane and bool(self.model.rowCount()))
-        ledger, kind, names = self._context.ledger, self._plan.kind.name, list(self._open_lists)
-        query, today = self.filters.query(kind), self._context.today()
+        ledger, today = self._context.ledger, self._context.today()
+        query = self.filters.query(self._plan.kind.name)
         self._context.worker.run(lambda _job: (query, count_records(ledger, query, today=today)), done=self._on_counted)
+
+    def _fill_lists(self) -> None:
+        ledger, kind, names = self._context.ledger, self._plan.kind.name, list(self._open_lists)
         if names:
             self._context.worker.run(
                 lambda _job: {name: distinct_values(ledger, kind, name) for name in names}, done=self._on_lists_known
             )
+
+    def _learn(self, record_ids: Iterable[str]) -> None:
+        for record_id in record_ids:
+            record = self.model.record_at(self.model.row_of(record_id))
+            for name in self._open_lists if record is not None else ():
+                value = record.values.get(name) if record is not None else None
+                for one in value if isinstance(value, list) else filter(None, [value]):
+                    self.filters.learn(name, str(one))
 
     def _on_counted(self, counted: tuple[Query, int]) -> None:
         if counted[0] == self.filters.query(self._plan.kind.name):
@@ -210,8 +224,10 @@ class RecordBrowser(QWidget):
             return
         if kind in changed.kinds and 0 < len(changed.record_ids) <= FEW:
             self.model.refresh(changed.record_ids)
+            self._learn(changed.record_ids)
         else:
             self.model.reload()
+            self._fill_lists()
         self._show_in_pane(self.table.current_id or self.pane.record_id)
         self._after_reading()
 
@@ -224,17 +240,10 @@ class RecordBrowser(QWidget):
         self._wanted = record_id
         self._pane_rest.start()
 
-    def _on_cursor_rested(self) -> None:
-        self.pane.show_record(self._wanted)
-
     def _show_in_pane(self, record_id: str) -> None:
         self._pane_rest.stop()
         self._wanted = record_id
         self.pane.show_record(record_id)
-
-    def _on_pane_toggled(self) -> None:
-        self._has_pane = self.pane.isHidden()
-        self.pane.setVisible(self._has_pane)
 
     def _on_current(self, act: Callable[[str], object]) -> None:
         if self._pane_rest.isActive():

@@ -79,6 +79,14 @@ def test_choices_add_up_and_are_cleared_together(bar: FilterBar, qtbot: QtBot) -
     assert bar.query("visit") == Query("visit")
 
 
+def test_a_new_value_is_offered_at_once(bar: FilterBar) -> None:
+    bar.set_choices("group_name", ["1组", "3组"])
+    bar.learn("group_name", "2组")
+    bar.learn("group_name", "3组")
+    combo = bar.findChild(QComboBox, "some.filter.group_name")
+    assert [combo.itemText(at) for at in range(combo.count())] == ["全部组", "1组", "2组", "3组"]
+
+
 def test_words_are_waited_for(bar: FilterBar, qtbot: QtBot) -> None:
     bar.text.setFocus()
     with qtbot.waitSignal(bar.changed):

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.drafting import drafts
 from desktop.services.finding import Query, Record, get_record, issues_of, list_records
+from desktop.services.recording import record
 from desktop.services.undoing import undo
 from desktop.ui.entries import VisitEntry
 from desktop.ui.pages.visits import VisitsPage
@@ -225,6 +226,22 @@ def test_leaving_keeps_a_draft_and_says_so(qtbot: QtBot, office: Office, make_pa
     office.settle(qtbot)
     assert office.shell.last == "草稿已保存"
     assert [(one.kind, one.title) for one in drafts(office.ledger)] == [("visit", "赵六")]
+
+
+def test_the_register_fills_in_what_it_knows(qtbot: QtBot, office: Office, make_page: Callable[[], VisitsPage]) -> None:
+    record_visit(office.ledger, group_name="1组")
+    known = {"household_no": "0201", "head_name": "赵桂兰", "group_name": "2组", "phone": "13812345678"}
+    record(office.ledger, "household", [known])
+    page = make_page()
+    begin(qtbot, page)
+    form = form_of(page).form
+    assert form.row("group_name").editor.value() == "1组"
+    form.set_value("phone", "0511-87654321")
+    type_text("赵桂兰")
+    press(qtbot, Qt.Key.Key_Return)
+    names = ("group_name", "household_no", "phone")
+    assert [form.row(name).editor.value() for name in names] == ["2组", "0201", "0511-87654321"]
+    form_of(page).drafts.drop()
 
 
 def test_a_copy_keeps_who_and_not_what_was_said(
