@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.fields import RecordKind
 from desktop.services.finding import Query, count_records, distinct_values
@@ -88,8 +88,9 @@ class RecordBrowser(QWidget):
             self._fill_lists()
 
     def work_on_list(self) -> None:
-        """Put the cursor into the list."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the cursor into the list, or on the first step where there is none yet."""
+        step = self._list.currentWidget().findChild(QPushButton)
+        (step or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.table.current_id:
             self.table.select_first()
 

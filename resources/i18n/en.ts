@@ -1138,7 +1138,7 @@ reports to the town</translation>
         <translation>Resident or not</translation>
     </message>
     <message>
-        <source>这里是各户的人员，用户编号与户连在一起。</source>
+        <source>这里是各户的人员，凭户编号与户连在一起。</source>
         <translation>The members of the households, joined to them by household number.</translation>
     </message>
     <message>

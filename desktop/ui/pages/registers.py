@@ -104,7 +104,7 @@ class RegistersPage(Page):
                     Filter("resident", self.tr("是否常住"), _choices("resident")),
                 ),
                 elastic="household_no",
-                empty=self.tr("这里是各户的人员，用户编号与户连在一起。"),
+                empty=self.tr("这里是各户的人员，凭户编号与户连在一起。"),
                 has_title=False,
             ),
             ListPlan(
