@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Sequence
@@ -25,7 +24,8 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.translation import remove_translators
 from desktop.wording import sentence
 
-LOG_BYTES, LOG_FILES = 500_000, 3
+LOG_BYTES = 500_000
+"""A log longer than this is put aside at the start; the one put aside before it goes."""
 
 
 class Program(QObject):
@@ -58,8 +58,9 @@ class Program(QObject):
         """Show the main window on an open ledger."""
         announcer = Announcer(self)
         self._ledger, self._worker = ledger, Worker(self)
-        self._appearance.follow(announcer, ledger)
-        self._show(MainWindow(ledger, self._worker, announcer, self._preferences, registry=self._pages))
+        window = MainWindow(ledger, self._worker, announcer, self._preferences, registry=self._pages)
+        window.began.connect(lambda: self._appearance.follow(announcer, ledger))
+        self._show(window)
 
     def finish(self) -> None:
         """After the event loop: finish the writes given so far, close the ledger in both threads."""
@@ -120,19 +121,18 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def keep_log() -> None:
-    """Write faults to a small rotating file; where that is not possible, to standard error."""
+    """Write faults to a file that stays small; where that is not possible, to standard error."""
     handler: logging.Handler
+    path = paths.log_dir() / "zoufang.log"
     try:
-        folder = paths.log_dir()
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / "zoufang.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
-        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > LOG_BYTES:
+            path.replace(path.with_suffix(".old.log"))
+        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger("zoufang")
-    logger.handlers = [handler]
+    logging.getLogger("zoufang").handlers = [handler]
 
 
 def self_test(pages: Sequence[PageEntry] = PAGES) -> int:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop import paths
-from desktop.data.divisions import Divisions
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import Level, private_scope, scope_of_village
 from desktop.domain.errors import Problem
 from desktop.domain.fields import RecordKind
 from desktop.domain.identifiers import DivisionLevel, to_half_width
+
+if TYPE_CHECKING:
+    from desktop.data.divisions import Divisions
 
 _SUFFIXES = ("村民委员会", "居民委员会", "社区居委会", "村委会", "居委会")
 
@@ -21,6 +23,9 @@ _SUFFIXES = ("村民委员会", "居民委员会", "社区居委会", "村委会
 @lru_cache(maxsize=1)
 def divisions() -> Divisions:
     """The country's division codes as shipped; opened once, on first use."""
+    # Loaded here: an office that only records its own village never looks anything up.
+    from desktop.data.divisions import Divisions
+
     return Divisions(paths.resource_dir() / "divisions")
 
 

@@ -9,12 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.ledgers import Ledger
-from desktop.services.settings import read_settings
 from desktop.ui.operations import Announcer
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Mode, Size, Theme, ThemeKeeper
 from desktop.ui.translation import Language, install_language
-from desktop.ui.widgets.lights import paint_lights_in
 
 Known = TypeVar("Known", bound=StrEnum)
 
@@ -43,7 +41,9 @@ class Appearance(QObject):
         self._keeper = ThemeKeeper(app, preferred_theme(preferences))
 
     def follow(self, announcer: Announcer, ledger: Ledger) -> None:
-        """Take over the settings now and whenever they change."""
+        """Take over the settings now and whenever they change: after the first frame, which needs none of it."""
+        from desktop.services.settings import read_settings
+        from desktop.ui.widgets.lights import paint_lights_in
 
         def take_over() -> None:
             paint_lights_in(self._app, dict(read_settings(ledger).light_colours))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.lights import Light
-from desktop.services.finding import Query, count_records
 from desktop.services.ledgers import Ledger
-from desktop.services.outstanding import outstanding
-from desktop.services.undoing import Step, next_redo, next_undo
 from desktop.ui.operations import Announcer, Worker
+
+if TYPE_CHECKING:
+    from desktop.services.undoing import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class FrameFigures:
 
 def read_figures(ledger: Ledger, today: date) -> FrameFigures:
     """Count once, in one consistent state."""
+    # Loaded here: the first frame shows no figures yet.
+    from desktop.domain.lights import Light
+    from desktop.services.finding import Query, count_records
+    from desktop.services.outstanding import outstanding
+    from desktop.services.undoing import next_redo, next_undo
+
     with ledger.reading():
         return FrameFigures(
             overdue=count_records(ledger, Query("issue", lights=(Light.OVERDUE,)), today=today),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
     QShortcut,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
@@ -24,7 +23,6 @@ from desktop.services.ledgers import Ledger
 from desktop.ui.context import Context
 from desktop.ui.drop_veil import DropVeil, files_in
 from desktop.ui.figures_watch import FiguresWatch, FrameFigures
-from desktop.ui.help_panel import HelpPanel
 from desktop.ui.icons import app_icon
 from desktop.ui.navigation import Navigation
 from desktop.ui.operations import Announcer, Job, Worker
@@ -34,6 +32,9 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.status_line import StatusLine
 from desktop.ui.stepping import Stepper
 from desktop.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from desktop.ui.help_panel import HelpPanel
 
 NARROW = 1000
 """Below this width in pixels the navigation shows icons alone: a screen of 1366 at 150 % has 910."""
@@ -45,6 +46,8 @@ PAGES_WITH_NEW = ("visit", "issue", "register")
 class MainWindow(QMainWindow):
     """The frame around the pages, and the :class:`desktop.ui.context.Shell` they speak to."""
 
+    began = Signal()
+    """The first frame has been painted and the first page is in front."""
     closed = Signal()
 
     def __init__(
@@ -63,7 +66,7 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(registry, self)
         self._top = TopBar(self)
         self._pages = PageStack(self.context, registry, self)
-        self._help = HelpPanel(self)
+        self._help: HelpPanel | None = None
         self._status = StatusLine(self)
         self._steps = Stepper(self.context, self)
         self._figures = FiguresWatch(ledger, worker, announcer, today, self)
@@ -84,7 +87,7 @@ class MainWindow(QMainWindow):
         """Bring a page to the front and hand it the wish. KeyError for an unknown page."""
         page = self._pages.bring(name)
         self._navigation.select(name)
-        if self._help.isVisible():
+        if self._help is not None and self._help.isVisible():
             self._help.show_help(name)
         page.activate()
         if wish is not None:
@@ -100,11 +103,12 @@ class MainWindow(QMainWindow):
 
     # -- what happens to the window ----------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._pages.front is None:
-            self.show_page(self._pages.names[0])
-            self._figures.refresh()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            # Once this frame is on the screen, so that the window is there at once on a slow computer too.
+            QTimer.singleShot(0, self._begin)
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -133,7 +137,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         central = QWidget(self)
-        grid = QGridLayout(central)
+        grid = self._grid = QGridLayout(central)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.setColumnStretch(1, 1)
@@ -141,9 +145,9 @@ class MainWindow(QMainWindow):
         grid.addWidget(self._navigation, 0, 0, 2, 1)
         grid.addWidget(self._top, 0, 1, 1, 2)
         grid.addWidget(self._pages, 1, 1)
-        grid.addWidget(self._help, 1, 2)
         grid.addWidget(self._status, 2, 0, 1, 3)
         self.setCentralWidget(central)
+        central.installEventFilter(self)
 
     def _connect(self) -> None:
         self._navigation.page_chosen.connect(self.show_page)
@@ -160,8 +164,14 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda name=name: self.show_page(name))
         QShortcut(QKeySequence("Ctrl+N"), self, self._on_new_wanted)
         QShortcut(QKeySequence("Ctrl+K"), self, self._top.focus_search)
-        QShortcut(QKeySequence("F1"), self, lambda: self._help.toggle(self._front_name()))
+        QShortcut(QKeySequence("F1"), self, self._toggle_help)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
+
+    def _begin(self) -> None:
+        if self._pages.front is None:
+            self.show_page(self._pages.names[0])
+        self._figures.refresh()
+        self.began.emit()
 
     def _show_office(self) -> None:
         office = self.context.ledger.office
@@ -190,6 +200,15 @@ class MainWindow(QMainWindow):
     def _on_new_wanted(self) -> None:
         name = self._front_name()
         self.show_page(name if name in PAGES_WITH_NEW else "visit", {"new": {}})
+
+    def _toggle_help(self) -> None:
+        if self._help is None:
+            # Loaded here: rich text costs start-up time.
+            from desktop.ui.help_panel import HelpPanel
+
+            self._help = HelpPanel(self.centralWidget())
+            self._grid.addWidget(self._help, 1, 2)
+        self._help.toggle(self._front_name())
 
     def _front_name(self) -> str:
         page = self._pages.front

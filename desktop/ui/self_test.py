@@ -45,6 +45,10 @@ class SelfTest(QObject):
         if not isinstance(window, MainWindow):
             QTimer.singleShot(0, QCoreApplication.quit)
             return
+        self._limit.start()
+        window.began.connect(lambda: self._work(window))
+
+    def _work(self, window: MainWindow) -> None:
         ledger = window.context.ledger
 
         def closed_with(result: tuple[int, int]) -> None:
@@ -55,7 +59,6 @@ class SelfTest(QObject):
         job = window.context.write(lambda: self._hand_over(ledger), done=closed_with)
         job.refused.connect(window.close)
         job.ended.connect(window.close)
-        self._limit.start()
 
     def clean(self) -> None:
         """Remove the temporary folder."""

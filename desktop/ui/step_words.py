@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.kinds import KINDS
-from desktop.services.undoing import Reversal, Step
 from desktop.ui.translation import label_of
+
+if TYPE_CHECKING:
+    from desktop.services.undoing import Reversal, Step
 
 
 def setting_name(key: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from desktop.services.undoing import Reversal, redo, undo
 from desktop.ui.context import Context
 from desktop.ui.step_words import reversal_text
+
+if TYPE_CHECKING:
+    from desktop.services.undoing import Reversal
 
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
@@ -48,6 +52,9 @@ class Stepper(QObject):
         return False
 
     def _step(self, *, forward: bool) -> None:
+        # Loaded here: the first frame needs none of it.
+        from desktop.services.undoing import redo, undo
+
         ledger = self._context.ledger
 
         def tell(reversal: Reversal) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from desktop.services.undoing import Step
 from desktop.ui.icons import icon
 from desktop.ui.step_words import step_text
 from desktop.ui.theme import GAP, GAP_LARGE
 from desktop.ui.widgets.elided import ElidedLabel
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import LineEdit
+
+if TYPE_CHECKING:
+    from desktop.services.undoing import Step
 
 
 class SearchField(LineEdit):

@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from defusedxml import ElementTree
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from desktop.paths import resource_dir
@@ -58,6 +57,9 @@ class SourceTranslator(QTranslator):
 
 def read_translations(path: Path) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """(context, source, disambiguation) → forms (one, or singular and plural); unfinished messages are left out."""
+    # Loaded here: a window in Chinese starts without it.
+    from defusedxml import ElementTree
+
     texts = {}
     for context in ElementTree.parse(path).getroot().iter("context"):
         name = context.findtext("name", "")

@@ -132,7 +132,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., OpenWind
         window = MainWindow(ledger, Worker(), Announcer(), preferences, registry=registry, today=lambda: TODAY)
         qtbot.addWidget(window)
         window.resize(*size)
-        with qtbot.waitExposed(window):
+        with qtbot.waitSignal(window.began):
             window.show()
         window.activateWindow()
         opened.append(OpenWindow(window, ledger, qtbot))
