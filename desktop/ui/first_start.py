@@ -151,7 +151,8 @@ class FirstStart(QWidget):
     def _line_labels_up(self) -> None:
         rows = [self._unit.row, *self._rows.values()]
         width = max(row.label_width() for row in rows)
-        for row in rows:
+        self._unit.set_label_width(width)
+        for row in self._rows.values():
             row.set_label_width(width)
 
     # -- behaviour ---------------------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -41,6 +42,7 @@ NARROW = 1000
 
 FIRST_SIZE = (1280, 720)
 PAGES_WITH_NEW = ("visit", "issue", "register")
+_NEW = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_N)
 
 
 class MainWindow(QMainWindow):
@@ -114,6 +116,14 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._navigation.set_narrow(self.width() < NARROW)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # No shortcut: a page that has its own Ctrl+N comes first, and two shortcuts of one key would stop each other.
+        if event.keyCombination() == _NEW:
+            name = self._front_name()
+            self.show_page(name if name in PAGES_WITH_NEW else "visit", {"new": {}})
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if files_in(event.mimeData()):
             event.acceptProposedAction()
@@ -162,7 +172,6 @@ class MainWindow(QMainWindow):
     def _add_keys(self) -> None:
         for place, name in enumerate(self._pages.names, start=1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda name=name: self.show_page(name))
-        QShortcut(QKeySequence("Ctrl+N"), self, self._on_new_wanted)
         QShortcut(QKeySequence("Ctrl+K"), self, self._top.focus_search)
         QShortcut(QKeySequence("F1"), self, self._toggle_help)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
@@ -196,10 +205,6 @@ class MainWindow(QMainWindow):
         waiting = self.tr("{count} 条要交出去").format(count=figures.pending) if figures.pending else ""
         self._navigation.show_waiting("exchange", has_dot=figures.pending > 0, meaning=waiting)
         self._top.show_steps(figures.undo, figures.redo)
-
-    def _on_new_wanted(self) -> None:
-        name = self._front_name()
-        self.show_page(name if name in PAGES_WITH_NEW else "visit", {"new": {}})
 
     def _toggle_help(self) -> None:
         if self._help is None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from desktop.services.placing import Unit, find_units
 from desktop.ui.operations import Worker
-from desktop.ui.theme import GAP_SMALL
+from desktop.ui.theme import GAP, GAP_SMALL
 from desktop.ui.widgets.fields import FieldRow
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import LineEdit
@@ -93,8 +93,11 @@ class UnitField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_SMALL)
         column.addWidget(self.row)
-        column.addWidget(self._state)
-        column.addWidget(self._list, 1)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(GAP_SMALL)
+        self._below.addWidget(self._state)
+        self._below.addWidget(self._list, 1)
+        column.addLayout(self._below, 1)
         self._list.hide()
         self._say("")
 
@@ -102,6 +105,11 @@ class UnitField(QWidget):
     def unit(self) -> Unit | None:
         """The office picked."""
         return self._unit
+
+    def set_label_width(self, width: int) -> None:
+        """Line the label up with those of other rows; what is found stands below the line to type in."""
+        self.row.set_label_width(width)
+        self._below.setContentsMargins(width + GAP, 0, 0, 0)
 
     def set_level(self, level: str) -> None:
         """Look for villages or for towns."""

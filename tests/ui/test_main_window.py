@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QToolButton
 
 from desktop.services.exporting import export_workbook
@@ -96,6 +96,18 @@ def test_new_goes_to_the_page_in_front_or_to_the_visits(open_window: Opener) -> 
     opened.press(Qt.Key.Key_3)
     opened.press(Qt.Key.Key_N)
     assert opened.page("issue").wishes == [{"new": {}}]
+
+
+def test_a_page_with_its_own_key_for_new_comes_first(open_window: Opener) -> None:
+    opened = open_window()
+    opened.press(Qt.Key.Key_2)
+    page = opened.page("visit")
+    heard: list[bool] = []
+    scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    QShortcut(QKeySequence("Ctrl+N"), page, lambda: heard.append(True), context=scope)
+    page.edit.setFocus()
+    opened.press(Qt.Key.Key_N)
+    assert (heard, page.wishes) == ([True], [])
 
 
 def test_search_goes_to_the_visits(open_window: Opener) -> None:
