@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -39,6 +40,7 @@ def _font(size: int = 11, *, bold: bool = False, colour: str = "000000") -> Font
     return Font(name=_FONT, size=size, bold=bold, color=colour, charset=134)
 
 
+@cache
 def _look(style: CellStyle) -> dict[str, Any]:
     """Attributes of a cell of this style, by openpyxl's names."""
     data = {"font": _font(), "border": _BOX, "alignment": Alignment(vertical="top")}
