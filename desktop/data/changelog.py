@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Any
 
-from desktop.domain.changes import Change, canonical, digest_of
+from desktop.domain.changes import GENESIS, Change, canonical, digest_of
 
 
 class State(IntEnum):
@@ -213,17 +213,26 @@ class ChangeLog:
         """Rows of a scope's changes that a holder of ``vector`` lacks, node by node in number order.
 
         Each row: node, number, lamport, wall, actor, office, kind, record id, operation, patch text, knowledge text,
-        digest (hex). Un-received changes are not handed on.
+        digest and the digest before it (hex). What is un-received, or waits behind a gap, is not handed on.
         """
         nodes = self._database.execute_sql(
-            "SELECT n.id, n.uid, s.id FROM node n, scope s WHERE s.name = ? "
-            "AND EXISTS (SELECT 1 FROM change c WHERE c.scope_id = s.id AND c.node_id = n.id) ORDER BY n.id",
+            "SELECT n.id, n.uid, s.id, h.number FROM held h JOIN node n ON n.id = h.node_id "
+            "JOIN scope s ON s.id = h.scope_id WHERE s.name = ? ORDER BY n.id",
             (scope,),
         ).fetchall()
-        for node_id, uid, scope_id in nodes:
-            yield from self._database.execute_sql(
+        for node_id, uid, scope_id, held in nodes:
+            known = vector.get(uid, 0)
+            place = (scope_id, node_id, known)
+            before = self._database.execute_sql(
+                "SELECT lower(hex(digest)) FROM change WHERE scope_id = ? AND node_id = ? AND number = ?", place
+            ).fetchone()
+            previous = before[0] if before else GENESIS
+            rows = self._database.execute_sql(
                 "SELECT ?, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch, "
                 "k.vector, lower(hex(c.digest)) FROM change c JOIN knowledge k ON k.id = c.knowledge_id "
-                "WHERE c.scope_id = ? AND c.node_id = ? AND c.number > ? AND c.state <> ? ORDER BY c.number",
-                (uid, scope_id, node_id, vector.get(uid, 0), int(State.UNRECEIVED)),
+                "WHERE c.scope_id = ? AND c.node_id = ? AND c.number > ? AND c.number <= ? ORDER BY c.number",
+                (uid, *place, held),
             )
+            for row in rows:
+                yield (*row, previous)
+                previous = row[11]

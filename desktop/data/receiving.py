@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.data.changelog import State
@@ -60,9 +60,9 @@ class Receiver:
         new: list[tuple[Any, ...]] = []
         taken: set[int] = set()
         for change, patch_text, knowledge_text in items:
-            previous = GENESIS if change.number == 1 else digests.get(change.number - 1)
-            # Where the change before is missing, this one is judged when that comes.
-            if previous is not None and not _fits(change, patch_text, knowledge_text, previous):
+            before = GENESIS if change.number == 1 else digests.get(change.number - 1, change.previous)
+            # Where the change before is missing, the link to it is judged when that comes.
+            if before != change.previous or not _fits(change, patch_text, knowledge_text):
                 raise _altered(change)
             if digests.setdefault(change.number, change.digest) != change.digest:
                 raise _altered(change)
@@ -98,7 +98,7 @@ class Receiver:
         """Judge the changes that were held already and whose forerunners have come just now."""
         for number in numbers:
             follower, patch_text, knowledge_text = self._ledger.log.sealed(scope_id, node_id, number + 1)
-            if not _fits(follower, patch_text, knowledge_text, digests[number]):
+            if not _fits(replace(follower, previous=digests[number]), patch_text, knowledge_text):
                 raise _altered(follower)
 
     def _row(
@@ -133,9 +133,9 @@ def _altered(change: Change) -> Refused:
     return Refused("change_altered", node=change.node, number=change.number, actor=change.actor, wall=change.wall)
 
 
-def _fits(change: Change, patch_text: str, knowledge_text: str, previous: str) -> bool:
+def _fits(change: Change, patch_text: str, knowledge_text: str) -> bool:
     return change.digest == digest_of(
-        previous=previous,
+        previous=change.previous,
         node=change.node,
         scope=change.scope,
         number=change.number,

@@ -38,6 +38,7 @@ CHANGE_HEADINGS = (
     "operation",
     "knowledge",
     "digest",
+    "previous",
     "patch",
 )
 HISTORY_COLUMNS = (

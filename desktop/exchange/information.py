@@ -22,10 +22,10 @@ def demand_shape(info: Mapping[str, Any]) -> None:
 
     Keys of a newer program are no fault.
     """
-    _demand_texts(info, ("workbook", "made_at"))
+    _demand_texts(info, ("workbook", "made_at", "recipient"))
     _demand_texts(info["sender"], SENDER_KEYS)
     demand(info["sender"]["node"] != "")
-    demand(isinstance(info["is_full"], bool) and isinstance(info["change_count"], int))
+    demand(isinstance(info["is_full"], bool) and isinstance(info["change_count"], int) and _is_count(info["serial"]))
     demand(isinstance(info["nodes"], list) and isinstance(info["scopes"], list) and isinstance(info["knowledge"], list))
     for node in info["nodes"]:
         _demand_texts(node, _NODE_KEYS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,9 @@ from desktop.exchange.opening import OpenWorkbook, open_workbook
 
 HEADING_ROWS = 6
 """The headings stand within the first rows of a sheet, even when somebody put a line above them."""
+
+UNKNOWN_DIGEST = "?"
+"""Fits no change: what should have told the digest before was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,19 @@ class ReceivedChange:
 class Incoming:
     """A parsed exchange workbook.
 
-    ``vectors`` holds, by scope, what the sender had received of whom; ``nodes`` the offices of the nodes named;
-    ``shown`` the record ids of the visible rows by kind; ``edited`` those whose cells a person changed, ``added`` how
-    many rows have no id.
+    ``recipient`` is the code of the office it was made for, '' for any; ``serial`` counts the exports of its sender;
+    ``vectors`` holds, by scope, what the sender
+    had received of whom; ``nodes`` the offices of the nodes named; ``shown`` the record ids of the visible rows by
+    kind; ``edited`` those whose cells a person changed, ``added`` how many rows have no id.
     """
 
     file_name: str
     file_digest: str
     workbook_uid: str
     sender: Sender
+    recipient: str
     made_at: str
+    serial: int
     is_full: bool
     vectors: Mapping[str, Mapping[str, int]]
     nodes: Sequence[Mapping[str, str]]
@@ -100,7 +106,9 @@ def parse_workbook(path: Path) -> Incoming:
         file_digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         workbook_uid=info["workbook"],
         sender=sender,
+        recipient=info["recipient"],
         made_at=info["made_at"],
+        serial=info["serial"],
         is_full=info["is_full"],
         vectors=info["vectors"],
         nodes=info["nodes"],
@@ -116,7 +124,16 @@ def _changes(
     rows: Iterable[Sequence[Any]], scopes: Sequence[str], vectors: Sequence[Mapping[str, int]]
 ) -> Iterator[ReceivedChange]:
     knowledge = [(vector, canonical(vector)) for vector in vectors]
-    parts: list[Any] | None = None
+    last: Change | None = None
+    for parts, patch_text in _whole_rows(rows):
+        received = _change(parts, patch_text, scopes, knowledge, last)
+        yield received
+        last = received.change
+
+
+def _whole_rows(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[list[Any], str]]:
+    """The cells of each change but the last, and its patch put together again."""
+    parts: list[Any] = []
     pieces: list[str] = []
     width = len(CHANGE_HEADINGS)
     for row in rows:
@@ -124,11 +141,11 @@ def _changes(
         if cells[0] in ("", None):
             pieces.append(str(cells[-1]))
             continue
-        if parts is not None:
-            yield _change(parts, "".join(pieces), scopes, knowledge)
-        parts, pieces = (None, []) if cells[0] == CHANGE_HEADINGS[0] else (cells[:-1], [str(cells[-1])])
-    if parts is not None:
-        yield _change(parts, "".join(pieces), scopes, knowledge)
+        if parts:
+            yield parts, "".join(pieces)
+        parts, pieces = ([], []) if cells[0] == CHANGE_HEADINGS[0] else (cells[:-1], [str(cells[-1])])
+    if parts:
+        yield parts, "".join(pieces)
 
 
 def _change(
@@ -136,8 +153,9 @@ def _change(
     patch_text: str,
     scopes: Sequence[str],
     knowledge: Sequence[tuple[Mapping[str, int], str]],
+    last: Change | None,
 ) -> ReceivedChange:
-    node, scope, number, lamport, wall, actor, office, kind, record, operation, known, digest = parts
+    node, scope, number, lamport, wall, actor, office, kind, record, operation, known, digest, previous = parts
     vector, vector_text = knowledge[_whole(known, 0)]
     patch = json.loads(patch_text)
     # What is hashed, stored and compared is one text; a patch in any other form was not written by this program.
@@ -155,8 +173,16 @@ def _change(
         operation=str(operation),
         patch=patch,
         knowledge=vector,
+        previous=str(previous),
         digest=str(digest),
     )
+    if not change.previous and change.number > 1:
+        follows = last is not None and (last.node, last.scope, last.number + 1) == (
+            change.node,
+            change.scope,
+            change.number,
+        )
+        change = replace(change, previous=last.digest if last is not None and follows else UNKNOWN_DIGEST)
     return ReceivedChange(change, patch_text, vector_text)
 
 

@@ -127,6 +127,11 @@ def export_workbook(
         outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
         compose(path, outgoing, progress=progress, cancelled=cancelled)
     with ledger.transaction():
+        ledger.database.execute_sql(
+            "INSERT INTO meta (key, value) VALUES ('exports', ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (str(outgoing.info["serial"]),),
+        )
         for scope in scopes:
             ledger.database.execute_sql(
                 "INSERT INTO handed_over (unit_code, scope_id, vector, file_name, handed_at) VALUES (?, ?, ?, ?, ?) "
@@ -135,6 +140,11 @@ def export_workbook(
                 (recipient, ledger.log.scope_id(scope), json.dumps(selection.vectors[scope]), path.name, wall_now()),
             )
     return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count)
+
+
+def _serial(ledger: Ledger) -> int:
+    """The number of the next export: of two receipts the one with the higher number is the later."""
+    return int(ledger.meta("exports") or 0) + 1
 
 
 def _outgoing(
@@ -183,6 +193,7 @@ def _info(
         "program": __version__,
         "workbook": workbook_uid,
         "made_at": wall_now(),
+        "serial": _serial(ledger),
         "sender": {
             "node": ledger.node_uid,
             "level": str(office.level),
@@ -216,8 +227,11 @@ def _log_rows(ledger: Ledger, selection: _Selection) -> Iterator[tuple[int, tupl
 
 
 def _change_cells(ledger: Ledger, selection: _Selection, knowledge: dict[str, int]) -> Iterator[Sequence[Any]]:
+    last = ""
     for scope, row in _log_rows(ledger, selection):
-        node, number, lamport, wall, actor, office, kind, record_id, operation, patch, known, digest = row
+        node, number, lamport, wall, actor, office, kind, record_id, operation, patch, known, digest, previous = row
+        # The digest before a change stands in the row above, but for the first of a node.
+        told, last = ("" if previous == last else previous), digest
         yield (
             node,
             scope,
@@ -231,6 +245,7 @@ def _change_cells(ledger: Ledger, selection: _Selection, knowledge: dict[str, in
             operation,
             knowledge[known],
             digest,
+            told,
             patch,
         )
 

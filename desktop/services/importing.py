@@ -139,11 +139,13 @@ def _accepted_scopes(ledger: Ledger, incoming: Incoming) -> list[str]:
 
 def _refuse_unless_ours(ledger: Ledger, incoming: Incoming) -> None:
     office, sender = ledger.office, incoming.sender
-    accepted = _accepted_scopes(ledger, incoming)
-    carried = {received.change.scope for received in incoming.changes}
-    is_ours = bool(carried & set(accepted)) or (not carried and bool(accepted))
-    if office.level is Level.VILLAGE:
-        is_ours = is_ours and (sender.code in (office.code, office.town_code))
+    is_ours = bool({received.change.scope for received in incoming.changes} & set(_accepted_scopes(ledger, incoming)))
+    is_addressed = incoming.recipient in ("", office.code)
+    if office.level is Level.TOWN:
+        is_ours = is_ours or (is_addressed and sender.code[:9] == office.code[:9])
+    else:
+        # A village takes what its own computers made, and of its town's what is made for it.
+        is_ours = sender.code == office.code or (sender.code == office.town_code and is_addressed)
     if not is_ours:
         raise Refused("not_for_us", file=incoming.file_name, sender=sender.name, office=office.name)
 
@@ -189,7 +191,11 @@ def _receive(ledger: Ledger, incoming: Incoming, check: Callable[[], None]) -> F
 
 def _learn_nodes(ledger: Ledger, incoming: Incoming) -> None:
     sender = incoming.sender
-    nodes = [*incoming.nodes, {"uid": sender.node, "level": sender.level, "code": sender.code, "name": sender.name}]
+    accepted = _accepted_scopes(ledger, incoming)
+    named = {uid for scope in accepted for uid in incoming.vectors.get(scope, {})}
+    named |= {received.change.node for received in incoming.changes if received.change.scope in accepted}
+    nodes = [node for node in incoming.nodes if node["uid"] in named]
+    nodes.append({"uid": sender.node, "level": sender.level, "code": sender.code, "name": sender.name})
     for node in nodes:
         ledger.log.node_id(node["uid"])
         # What is known here of this node, or better than the sender knows it, stays.
@@ -198,7 +204,7 @@ def _learn_nodes(ledger: Ledger, incoming: Incoming) -> None:
                 "UPDATE node SET level = ?, unit_code = ?, unit_name = ? WHERE uid = ?",
                 (node["level"], node["code"], node["name"], node["uid"]),
             )
-    for scope in _accepted_scopes(ledger, incoming):
+    for scope in accepted:
         name = incoming.scope_names.get(scope, "")
         if name and scope != ledger.office.own_scope:
             ledger.log.scope_id(scope)
@@ -239,26 +245,20 @@ def _note_receipt(ledger: Ledger, incoming: Incoming, scope: str) -> None:
     vector = incoming.vectors.get(scope)
     if vector is None:
         return
+    # Of two workbooks the one exported later tells what the partner has, not the one that came later: it may have
+    # taken an import back in between.
     ledger.database.execute_sql(
-        "INSERT INTO acknowledged (node_id, scope_id, vector, received_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (node_id, scope_id) DO UPDATE SET vector = excluded.vector, received_at = excluded.received_at",
+        "INSERT INTO acknowledged (node_id, scope_id, serial, vector, received_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (node_id, scope_id) DO UPDATE SET serial = excluded.serial, vector = excluded.vector, "
+        "received_at = excluded.received_at WHERE excluded.serial >= serial",
         (
             ledger.log.node_id(incoming.sender.node),
             ledger.log.scope_id(scope),
-            json.dumps(_joined(ledger, incoming, scope, vector)),
+            incoming.serial,
+            json.dumps(vector),
             wall_now(),
         ),
     )
-
-
-def _joined(ledger: Ledger, incoming: Incoming, scope: str, vector: Any) -> dict[str, int]:
-    # A late, older workbook must not make the partner seem to know less than it said before.
-    found = ledger.database.execute_sql(
-        "SELECT a.vector FROM acknowledged a WHERE a.node_id = ? AND a.scope_id = ?",
-        (ledger.log.node_id(incoming.sender.node), ledger.log.scope_id(scope)),
-    ).fetchone()
-    known: dict[str, int] = json.loads(found[0]) if found else {}
-    return {node: max(vector.get(node, 0), known.get(node, 0)) for node in {*vector, *known}}
 
 
 def _present(ledger: Ledger, record_ids: Sequence[str]) -> set[str]:

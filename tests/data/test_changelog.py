@@ -22,7 +22,21 @@ def sealed_log(ledger: object) -> list[Sealed]:
     """The changes of the village's scope with the texts that are hashed."""
     log = ledger.log
     node, scope = log.node_id(ledger.node_uid), log.scope_id(SCOPE)
-    return [log.sealed(scope, node, number) for number in range(1, log.vector(SCOPE)[ledger.node_uid] + 1)]
+    sealed: list[Sealed] = []
+    for number in range(1, log.vector(SCOPE)[ledger.node_uid] + 1):
+        change, patch, knowledge = log.sealed(scope, node, number)
+        previous = sealed[-1][0].digest if sealed else ""
+        sealed.append((replace(change, previous=previous), patch, knowledge))
+    return sealed
+
+
+def resealed(sealed: Sealed, previous: str) -> Sealed:
+    """The change as if another one had gone before it."""
+    change, patch, knowledge = sealed
+    parts = ("node", "scope", "number", "lamport", "wall", "actor", "office", "kind", "record_id", "operation")
+    seal = {name: getattr(change, name) for name in parts}
+    digest = digest_of(previous=previous, patch_text=patch, knowledge_text=knowledge, **seal)
+    return replace(change, previous=previous, digest=digest), patch, knowledge
 
 
 def written(offices: Offices, count: int = 4) -> tuple[object, list[Sealed]]:
@@ -61,13 +75,7 @@ def test_own_changes_are_numbered_and_chained(offices: Offices) -> None:
     log = sealed_log(ledger)
     assert [change.number for change, _, _ in log] == [1, 2, 3, 4]
     assert [change.lamport for change, _, _ in log] == [1, 2, 3, 4]
-    previous = ""
-    for change, patch, knowledge in log:
-        seal = {
-            name: getattr(change, name) for name in Change.__slots__ if name not in ("patch", "knowledge", "digest")
-        }
-        assert digest_of(**seal | {"previous": previous}, patch_text=patch, knowledge_text=knowledge) == change.digest
-        previous = change.digest
+    assert [resealed(one, one[0].previous) for one in log] == log
 
 
 PARTS = {
@@ -137,8 +145,7 @@ def test_numbers_may_come_with_gaps_in_any_order_and_twice(offices: Offices) -> 
 def test_a_change_that_came_before_its_forerunner_is_judged_when_that_comes(offices: Offices) -> None:
     _, log = written(offices)
     town = offices.town()
-    change, patch, knowledge = log[3]
-    receive(town, [(change, patch.replace("第 2 次", "第 7 次"), knowledge)])
+    receive(town, [resealed(log[3], "11" * 32)])
     with pytest.raises(Refused) as refused:
         receive(town, log[:3])
     assert refused.value.params["number"] == 4

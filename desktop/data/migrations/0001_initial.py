@@ -43,7 +43,7 @@ CREATE TABLE held (
 ) WITHOUT ROWID;
 CREATE TABLE acknowledged (
     node_id INTEGER NOT NULL REFERENCES node (id), scope_id INTEGER NOT NULL REFERENCES scope (id),
-    vector TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (node_id, scope_id)
+    serial INTEGER NOT NULL, vector TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (node_id, scope_id)
 ) WITHOUT ROWID;
 CREATE TABLE handed_over (
     unit_code TEXT NOT NULL, scope_id INTEGER NOT NULL REFERENCES scope (id), vector TEXT NOT NULL,
