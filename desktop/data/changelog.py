@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -114,64 +115,22 @@ class ChangeLog:
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
-    def append(
-        self,
-        *,
-        scope: str,
-        kind: str,
-        record_id: str,
-        operation: str,
-        patch: dict[str, Any],
-        lamport: int,
-        wall: str,
-        actor: str,
-        office: str,
-    ) -> int:
-        """Append an own change to ``scope``; gives its number there."""
-        scope_id, node_id = self.scope_id(scope), self.node_id(self._node_uid)
+    def append(self, change: Change) -> int:
+        """Append an own change to its scope; gives the number it gets there.
+
+        Node, number, knowledge, ``previous`` and digest are the log's to fill in, whatever ``change`` says of them.
+        """
+        scope_id, node_id = self.scope_id(change.scope), self.node_id(self._node_uid)
         tip = self._database.execute_sql(
             "SELECT number, digest FROM held WHERE scope_id = ? AND node_id = ?", (scope_id, node_id)
         ).fetchone()
-        number, previous = (tip[0] + 1, bytes(tip[1]).hex()) if tip else (1, "")
-        known = self.vector(scope, "live")
+        number, previous = (tip[0] + 1, bytes(tip[1]).hex()) if tip else (1, GENESIS)
+        known = self.vector(change.scope, "live")
         known.pop(self._node_uid, None)
-        vector, patch_text = canonical(known), canonical(patch)
-        digest = bytes.fromhex(
-            digest_of(
-                previous=previous,
-                node=self._node_uid,
-                scope=scope,
-                number=number,
-                lamport=lamport,
-                wall=wall,
-                actor=actor,
-                office=office,
-                kind=kind,
-                record_id=record_id,
-                operation=operation,
-                patch_text=patch_text,
-                knowledge_text=vector,
-            )
-        )
-        self._database.execute_sql(
-            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
-            "patch, knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                node_id,
-                scope_id,
-                number,
-                lamport,
-                wall,
-                actor,
-                office,
-                kind,
-                record_id,
-                operation,
-                patch_text,
-                self.knowledge_id(vector),
-                digest,
-            ),
-        )
+        own = replace(change, node=self._node_uid, number=number)
+        vector, patch_text = canonical(known), canonical(dict(change.patch))
+        digest = bytes.fromhex(digest_of(own, previous=previous, patch_text=patch_text, knowledge_text=vector))
+        self._insert(own, scope_id, node_id, patch_text, self.knowledge_id(vector), digest)
         self._database.execute_sql(
             "INSERT INTO held (scope_id, node_id, number, live, digest) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (scope_id, node_id) DO UPDATE SET number = excluded.number, live = excluded.live, "
@@ -179,6 +138,29 @@ class ChangeLog:
             (scope_id, node_id, number, number, digest),
         )
         return number
+
+    def _insert(
+        self, own: Change, scope_id: int, node_id: int, patch_text: str, knowledge_id: int, digest: bytes
+    ) -> None:
+        self._database.execute_sql(
+            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
+            "patch, knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                node_id,
+                scope_id,
+                own.number,
+                own.lamport,
+                own.wall,
+                own.actor,
+                own.office,
+                own.kind,
+                own.record_id,
+                own.operation,
+                patch_text,
+                knowledge_id,
+                digest,
+            ),
+        )
 
     # -- reading -----------------------------------------------------------------------------------------------------
 

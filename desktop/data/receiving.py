@@ -134,21 +134,8 @@ def _altered(change: Change) -> Refused:
 
 
 def _fits(change: Change, patch_text: str, knowledge_text: str) -> bool:
-    return change.digest == digest_of(
-        previous=change.previous,
-        node=change.node,
-        scope=change.scope,
-        number=change.number,
-        lamport=change.lamport,
-        wall=change.wall,
-        actor=change.actor,
-        office=change.office,
-        kind=change.kind,
-        record_id=change.record_id,
-        operation=change.operation,
-        patch_text=patch_text,
-        knowledge_text=knowledge_text,
-    )
+    digest = digest_of(change, previous=change.previous, patch_text=patch_text, knowledge_text=knowledge_text)
+    return change.digest == digest
 
 
 def extend_held(ledger: Ledger, scope_id: int, node_id: int) -> None:

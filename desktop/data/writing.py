@@ -12,7 +12,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.refolding import refold
-from desktop.domain.changes import Operation, canonical
+from desktop.domain.changes import Change, Operation, canonical
 from desktop.domain.kinds import KINDS
 
 SETTING = "setting"
@@ -114,17 +114,21 @@ class Writing:
         before: Mapping[str, Any] | None = None,
     ) -> None:
         self._lamport += 1
-        number = self._ledger.log.append(
+        ledger = self._ledger
+        change = Change(
+            node=ledger.node_uid,
             scope=scope,
+            number=0,
+            lamport=self._lamport,
+            wall=self._wall,
+            actor=ledger.actor,
+            office=ledger.office.level,
             kind=kind,
             record_id=record_id,
             operation=operation,
             patch=patch,
-            lamport=self._lamport,
-            wall=self._wall,
-            actor=self._ledger.actor,
-            office=self._ledger.office.level,
         )
+        number = ledger.log.append(change)
         # Undoing a creation withdraws it and redoing restores it: neither needs what was entered.
         after = {} if operation == Operation.CREATE and kind != SETTING else patch
         self.acts.append(Act(kind, record_id, operation, before or {}, after, number))

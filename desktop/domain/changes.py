@@ -93,35 +93,23 @@ class Change:
         return (self.lamport, self.node, self.number)
 
 
-def digest_of(
-    *,
-    previous: str,
-    node: str,
-    scope: str,
-    number: int,
-    lamport: int,
-    wall: str,
-    actor: str,
-    office: str,
-    kind: str,
-    record_id: str,
-    operation: str,
-    patch_text: str,
-    knowledge_text: str,
-) -> str:
-    """SHA-256 (hex) over every part of a change and the digest before it."""
+def digest_of(change: Change, *, previous: str, patch_text: str, knowledge_text: str) -> str:
+    """SHA-256 (hex) over every part of a change and the digest before it.
+
+    Patch and knowledge go in as the texts they are stored and handed on as.
+    """
     parts = (
         previous,
-        node,
-        scope,
-        str(number),
-        str(lamport),
-        wall,
-        actor,
-        office,
-        kind,
-        record_id,
-        operation,
+        change.node,
+        change.scope,
+        str(change.number),
+        str(change.lamport),
+        change.wall,
+        change.actor,
+        change.office,
+        change.kind,
+        change.record_id,
+        change.operation,
         patch_text,
         knowledge_text,
     )

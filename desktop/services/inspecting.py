@@ -146,21 +146,8 @@ def _is_state_right(number: int, state: int, held: int, live: int, *, is_own: bo
 
 def _digest(row: Sequence[Any], previous: str) -> str:
     scope, node, number, lamport, wall, actor, office, kind, record_id, operation, patch, vector, _, _ = row
-    return digest_of(
-        previous=previous,
-        node=node,
-        scope=scope,
-        number=number,
-        lamport=lamport,
-        wall=wall,
-        actor=actor,
-        office=office,
-        kind=kind,
-        record_id=record_id,
-        operation=operation,
-        patch_text=patch,
-        knowledge_text=vector,
-    )
+    change = Change(node, scope, number, lamport, wall, actor, office, kind, record_id, operation, patch={})
+    return digest_of(change, previous=previous, patch_text=patch, knowledge_text=vector)
 
 
 # -- tables, conflicts, settings ---------------------------------------------------------------------------------------

@@ -31,11 +31,9 @@ def sealed_log(ledger: object) -> list[Sealed]:
 
 
 def resealed(sealed: Sealed, previous: str) -> Sealed:
-    """The change as if another one had gone before it."""
+    """The same change with a digest that fits its content and what is before it."""
     change, patch, knowledge = sealed
-    parts = ("node", "scope", "number", "lamport", "wall", "actor", "office", "kind", "record_id", "operation")
-    seal = {name: getattr(change, name) for name in parts}
-    digest = digest_of(previous=previous, patch_text=patch, knowledge_text=knowledge, **seal)
+    digest = digest_of(change, previous=previous, patch_text=patch, knowledge_text=knowledge)
     return replace(change, previous=previous, digest=digest), patch, knowledge
 
 

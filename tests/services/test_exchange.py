@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from desktop.data.history import history
+from desktop.domain.changes import Change
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.services.exporting import export_workbook
@@ -345,17 +346,20 @@ def test_a_field_this_program_does_not_know_is_kept_and_passed_on(offices: Offic
     one = record(village, "visit", [visit()]).ids[0]
     with village.transaction():
         for kind, patch in (("visit", {"mood": ["好"]}), ("dragon", {"name": "龙"})):
-            village.log.append(
+            change = Change(
+                node="",
                 scope=village.office.own_scope,
-                kind=kind,
-                record_id=one if kind == "visit" else "d",
-                operation="update",
-                patch=patch,
+                number=0,
                 lamport=village.log.lamport() + 1,
                 wall="2030-01-01T00:00:00+08:00",
                 actor="未来人",
                 office="village",
+                kind=kind,
+                record_id=one if kind == "visit" else "d",
+                operation="update",
+                patch=patch,
             )
+            village.log.append(change)
             village.log.saw_lamport(village.log.lamport() + 1)
     offices.send(village, town)
     assert get_record(town, "visit", one).values["mood"] == ["好"]

@@ -62,7 +62,7 @@ def test_a_backup_into_a_place_that_takes_none_is_refused(ledger: Ledger, tmp_pa
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused) as refusal:
         back_up(ledger, tmp_path / "file" / "folder")
-    assert refusal.value.code == "folder_readonly"
+    assert refusal.value.code == "folder_not_writable"
 
 
 @pytest.mark.parametrize("typed", ["321183108212", "天王镇唐陵", "唐陵村", "tianwang tangling", "tl"])
