@@ -25,18 +25,12 @@ class Portrait:
     new: bool = False
 
 
-PORTRAITS = tuple(
-    Portrait(page, appearance, f"{page}-{name}-{appearance}" if name else f"{page}-{appearance}", bool(name))
-    for appearance in ("light", "dark")
-    for page, name in (
-        ("today", ""),
-        ("visit", ""),
-        ("visit", "new"),
-        ("issue", ""),
-        ("register", ""),
-        ("exchange", ""),
-        ("settings", ""),
-    )
+PAGES = ("today", "visit", "issue", "register", "exchange", "settings")
+APPEARANCES = ("light", "dark")
+PORTRAITS = (
+    *(Portrait(page, appearance, f"{page}-{appearance}") for appearance in APPEARANCES for page in PAGES),
+    # The form comes last: once begun, it stays open on its page.
+    *(Portrait("visit", appearance, f"visit-new-{appearance}", new=True) for appearance in APPEARANCES),
 )
 
 
@@ -75,9 +69,6 @@ class Portraits(QObject):
         target = self._folder / f"{portrait.name}.png"
         _grab(self._window, target)
         self.files.append(target)
-        if portrait.new:
-            # Leave the empty form again, so that no draft stays behind.
-            self._window.show_page("today")
         self._pose()
 
 

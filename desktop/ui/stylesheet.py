@@ -151,6 +151,7 @@ QStatusBar { background: $base; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
 QScrollArea { background: $window; border: 0; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: $window; }
+QScrollArea[kind="pane"], QScrollArea[kind="pane"] > QWidget > QWidget[kind="page"] { background: $base; }
 QTextBrowser { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

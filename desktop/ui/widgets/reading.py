@@ -87,6 +87,7 @@ class ReadingPane(QScrollArea):
         super().__init__(parent)
         name_widget(self, name, label)
         self.setWidgetResizable(True)
+        self.setProperty("kind", "pane")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clear()
 
