@@ -62,7 +62,9 @@ class FiguresWatch(QObject):
         announcer.settings_changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Read the figures as soon as the worker has time."""
+        """Read the figures as soon as the worker has time; not any more once the window is closing."""
+        if self._worker.is_closed:
+            return
         if self._is_reading:
             self._is_stale = True
             return

@@ -106,6 +106,8 @@ class Worker(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
         self._running = 0
+        self.is_closed = False
+        """Whether :meth:`close` was called: nothing more can be given."""
 
     @property
     def is_busy(self) -> bool:
@@ -134,6 +136,7 @@ class Worker(QObject):
 
     def close(self, last: Callable[[], Any] | None = None) -> None:
         """Finish the work given so far, run ``last`` (closing this thread's connection), end the thread."""
+        self.is_closed = True
         if last is not None:
             self._executor.submit(last)
         self._executor.shutdown(wait=True)
