@@ -97,22 +97,26 @@ class World:
         self.tell_time = tell_time
         self.nodes = [_copied(folder, template) for template in sorted(templates.glob("*.db"))]
         self.offices.opened = self.nodes
-        self.files: list[Path] = []
+        self.files: list[tuple[str, Path]] = []
         self.batches: list[tuple[Any, str]] = []
         self.written: set[tuple[str, str, str]] = set()
         self.count = itertools.count()
+        town, first, second, west = self.nodes
+        for node in (first, west):
+            self.create(node)
+            self.carry(node, town)
+        self.carry(town, second)
 
     def step(self) -> None:
         """Something happens somewhere, under whatever time the computer there believes in."""
         node = self.draw.choice(self.nodes)
         self.tell_time(node.node_uid)
-        act = self.draw.choice(
-            [self.create, self.update, self.update, self.update, self.stand, self.event, self.event, self.undo]
-            + [self.export] * 4
-            + [self.take_in] * 5
-            + [self.take_back]
-        )
+        acts = [self.create] + [self.update] * 7 + [self.event] * 3 + [self.stand, self.undo, self.take_back]
+        act = self.draw.choice(acts + [self.export] * 5 + [self.take_in] * 7)
         act(node)
+        if self.draw.random() < 0.15:
+            assert inspect(node).findings == ()
+            assert unexplained(node) == []
 
     def create(self, node: Any) -> None:
         mark = f"问题{next(self.count)}"
@@ -181,11 +185,15 @@ class World:
             # The town cannot answer a village of which it knows nothing yet.
             assert refusal.code == "unknown_recipient"
         else:
-            self.files.append(path)
+            self.files.append((to, path))
 
     def take_in(self, node: Any) -> None:
-        if self.files:
-            outcome = import_workbooks(node, [self.draw.choice(self.files)], dry_run=self.draw.random() < 0.1)[0]
+        stray = self.draw.random() < 0.1
+        found = [path for to, path in self.files if stray or to == node.office.code]
+        if found:
+            # Mostly a late one of the last few, sometimes any old one.
+            path = self.draw.choice(found if self.draw.random() < 0.3 else found[-4:])
+            outcome = import_workbooks(node, [path], dry_run=self.draw.random() < 0.1)[0]
             assert outcome.refusal is None or outcome.refusal.code == "not_for_us"
             if outcome.batch_id is not None:
                 self.batches.append((node, outcome.batch_id))
@@ -236,6 +244,23 @@ class World:
         for ledger in self.nodes:
             assert inspect(ledger).findings == ()
             assert ledger.database.execute_sql("SELECT count(*) FROM change WHERE state <> 0").fetchone() == (0,)
+
+
+def unexplained(ledger: Any) -> list[tuple[str, int]]:
+    """Received changes that count although something their author knew does not."""
+    found = []
+    for scope in ledger.log.scopes():
+        live = ledger.log.vector(scope, "live")
+        rows = ledger.database.execute_sql(
+            "SELECT n.uid, c.number, k.vector FROM change c JOIN node n ON n.id = c.node_id "
+            "JOIN scope s ON s.id = c.scope_id JOIN knowledge k ON k.id = c.knowledge_id "
+            "WHERE s.name = ? AND c.state = 0 AND n.uid <> ?",
+            (scope, ledger.node_uid),
+        )
+        for node, number, vector in rows:
+            if any(live.get(known, 0) < least for known, least in json.loads(vector).items()):
+                found.append((node, number))
+    return found
 
 
 def _copied(folder: Path, template: Path) -> Any:
@@ -290,7 +315,7 @@ def play(seed: int, steps: int, templates: Path, monkeypatch: pytest.MonkeyPatch
             world.offices.close()
 
 
-@given(seed=st.integers(0, 2**32), steps=st.integers(5, 60))
+@given(seed=st.integers(0, 2**32), steps=st.integers(10, 90))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_all_agree_in_the_end(seed: int, steps: int, templates: Path) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
@@ -303,7 +328,7 @@ def test_whatever_happens_all_agree_in_the_end(seed: int, steps: int, templates:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_same_through_real_workbooks(seed: int, templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for world in play(seed, 40, templates, monkeypatch):
+    for world in play(seed, 60, templates, monkeypatch):
         world.judge()
 
 
@@ -344,7 +369,7 @@ def test_clocks_change_nothing(seed: int, templates: Path) -> None:
             monkeypatch.setattr(exporting, "compose", memory.compose)
             monkeypatch.setattr(importing, "parse_workbook", memory.parse)
             monkeypatch.setattr(recording.uuid, "uuid4", lambda ids=ids: _uuid(next(ids)))
-            for world in play(seed, 50, templates, monkeypatch, shift=shift):
+            for world in play(seed, 60, templates, monkeypatch, shift=shift):
                 ends.append(essence(world))
     assert ends[1:] == ends[:1] * (len(CLOCKS) - 1)
 
