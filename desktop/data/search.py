@@ -7,11 +7,15 @@ any length. A single character is found as the beginning of a pair; the last cha
 from __future__ import annotations
 
 import itertools
+import operator
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from desktop.domain.fields import RecordKind
+
+_RUN = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
@@ -19,23 +23,16 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _runs(text: str) -> Iterable[str]:
-    run: list[str] = []
-    for character in text:
-        if character.isalnum():
-            run.append(character)
-        elif run:
-            yield "".join(run)
-            run.clear()
-    if run:
-        yield "".join(run)
+def _runs(text: str) -> list[str]:
+    """Letters, digits and ideographs that stand together (what ``str.isalnum`` says of a character)."""
+    return _RUN.findall(text)
 
 
 def tokens(text: str) -> str:
     """The index entry of a text: its pairs, separated by blanks."""
     found: set[str] = set()
     for run in _runs(folded(text)):
-        found.update(map("".join, itertools.pairwise(run)))
+        found.update(map(operator.add, run, run[1:]))
         found.add(run[-1])
     return " ".join(found)
 

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from desktop.domain import identifiers
@@ -87,7 +88,9 @@ def _refuse_characters(text: str, pattern: re.Pattern[str]) -> None:
 
 
 def _refuse_length(field: Field, text: str) -> None:
-    length = len(text) + sum(character > "\uffff" for character in text)
+    if 2 * len(text) <= field.length_limit:
+        return
+    length = len(text.encode("utf-16-le", "surrogatepass")) // 2
     if length > field.length_limit:
         raise ValueRefused("too_long", limit=field.length_limit, length=length)
 
@@ -125,6 +128,7 @@ def _date(field: Field, raw: object, setting: _Setting) -> str | None:
     return day
 
 
+@lru_cache(maxsize=512)
 def _fold(text: str) -> str:
     return to_half_width(text).strip().casefold()
 
@@ -133,6 +137,8 @@ def _choice(field: Field, raw: object, _setting: _Setting) -> str | None:
     text = _line(field, raw)
     if not text:
         return None
+    if field.choice(text) is not None:
+        return text
     wanted = _fold(text)
     own_names = [(choice.code, (choice.code, choice.label, choice.label_en)) for choice in field.choices]
     synonyms = [(choice.code, choice.synonyms) for choice in field.choices]
