@@ -25,7 +25,7 @@ CREATE TABLE step (
     made_at TEXT NOT NULL, actor TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0,
     batch_id INTEGER REFERENCES batch (id), acts TEXT NOT NULL
 );
-CREATE INDEX step_session ON step (session, id);
+CREATE INDEX step_session ON step (session, state, id);
 CREATE TABLE change (
     id INTEGER PRIMARY KEY, node_id INTEGER NOT NULL REFERENCES node (id),
     scope_id INTEGER NOT NULL REFERENCES scope (id), number INTEGER NOT NULL, lamport INTEGER NOT NULL,
