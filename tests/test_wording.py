@@ -1,4 +1,4 @@
-"""Every refusal has its sentence."""
+"""Every refusal, problem and finding has its sentence."""
 
 from __future__ import annotations
 
@@ -8,23 +8,36 @@ from pathlib import Path
 import desktop
 from desktop.domain.errors import Refused
 from desktop.exchange import replacing
-from desktop.wording import REFUSALS, sentence
+from desktop.wording import ACCEPTED, FINDINGS, PROBLEMS, REFUSALS, sentence
 
 
-def _codes() -> set[str]:
-    """Codes of every ``Refused("…")`` of the program."""
+def _codes(*names: str) -> set[str]:
+    """First argument of every ``Refused("…")`` of the program, or of other calls named."""
     found = set()
     for path in Path(desktop.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused":
-                first = node.args[0]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant):
                     found.add(str(first.value))
     return found
 
 
+def test_every_problem_has_a_sentence_and_says_what_is_accepted() -> None:
+    kinds = _codes("Problem", "ValueRefused")
+    assert {"missing", "bad_date", "too_long"} <= kinds
+    assert kinds - PROBLEMS.keys() == set()
+    assert kinds - ACCEPTED.keys() == set()
+
+
+def test_every_finding_of_an_inspection_has_a_sentence() -> None:
+    codes = _codes("Finding")
+    assert "record_differs" in codes
+    assert codes - FINDINGS.keys() == set()
+
+
 def test_every_refusal_has_a_sentence() -> None:
-    codes = _codes() | set(replacing._CODES.values())
+    codes = _codes("Refused") | set(replacing._CODES.values())
     assert len(codes) > 30
     assert codes - REFUSALS.keys() == set()
 
