@@ -23,7 +23,8 @@ from desktop.exchange.layout import (
     info_rows,
     row_of,
 )
-from desktop.exchange.sheets import ColumnSpec, SheetSpec, WorkbookSpec, write_workbook
+from desktop.exchange.sheets import write_workbook
+from desktop.exchange.specs import ColumnSpec, SheetSpec, WorkbookSpec
 
 CHANGE_HEADINGS = (
     "node",

@@ -15,7 +15,7 @@ from typing import Any
 
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
 from desktop.exchange.cells import CellStyle
-from desktop.exchange.sheets import ColumnSpec
+from desktop.exchange.specs import ColumnSpec
 
 FORMAT = 1
 PROPERTY = "zoufang"

@@ -24,7 +24,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.exchange.cells import CellPlace, CellStyle, check_text, column_letter
-from desktop.exchange.sheets import MAX_ROWS, SPARE_ROWS, ColumnSpec, SheetSpec, WorkbookSpec
+from desktop.exchange.specs import MAX_ROWS, SPARE_ROWS, ColumnSpec, SheetSpec, WorkbookSpec
 
 _FONT = "宋体"
 _LINE = Side(style="thin", color="BFC5CC")

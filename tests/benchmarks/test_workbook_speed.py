@@ -17,8 +17,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desktop.exchange.cells import CellStyle
 from desktop.exchange.opening import open_workbook
-from desktop.exchange.sheets import CellStyle, write_workbook
+from desktop.exchange.sheets import write_workbook
 from tests.benchmarks.measuring import RUNS, judge, take_turns
 from tests.benchmarks.visit_rows import COLUMNS, visit_rows, visit_sheet
 

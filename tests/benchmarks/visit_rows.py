@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from desktop.domain.identifiers import id_check_character
-from desktop.exchange.sheets import CellStyle, ColumnSpec, SheetSpec
+from desktop.exchange.cells import CellStyle
+from desktop.exchange.specs import ColumnSpec, SheetSpec
 
 _CHARACTERS = (
     "村民反映道路损坏排水不畅希望尽快维修照明线路老化担心安全"

@@ -14,8 +14,10 @@ import pytest
 
 from desktop.domain.errors import Refused
 from desktop.exchange import opening, packages
+from desktop.exchange.cells import CellStyle
 from desktop.exchange.opening import open_workbook
-from desktop.exchange.sheets import CellStyle, ColumnSpec, SheetSpec, WorkbookSpec, write_workbook
+from desktop.exchange.sheets import write_workbook
+from desktop.exchange.specs import ColumnSpec, SheetSpec, WorkbookSpec
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIXTURES = REPOSITORY / "tests" / "fixtures" / "workbooks"

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from desktop.domain.errors import Refused
-from desktop.exchange.sheets import CellStyle, ColumnSpec, SheetSpec, Styled, WorkbookSpec, write_workbook
+from desktop.exchange.cells import CellStyle, Styled
+from desktop.exchange.sheets import write_workbook
+from desktop.exchange.specs import ColumnSpec, SheetSpec, WorkbookSpec
 
 KINDS = ("入户", "企业", "院坝会")
 TAGS = tuple(f"类别第{number}种情况" for number in range(60))
