@@ -14,6 +14,7 @@ from desktop.domain.fields import Choice, Field, FieldKind, SetBy
 from desktop.domain.kinds import KINDS, VISIT
 from desktop.ui.editors import editable_fields
 from desktop.ui.forms import RecordForm
+from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.translation import Language, install_language, remove_translators
 from desktop.ui.widgets.choices import ChoiceButtons
 from tests.ui.conftest import PHONE_SENTENCE, TODAY, check, parse_date, suggestions
@@ -220,3 +221,19 @@ def test_a_page_can_put_its_own_part_between_the_sections(make_form: MakeForm) -
     QApplication.sendPostedEvents()
     assert form.section("situation").y() < part.y() < form.section("more").y()
     assert all(first <= second for first, second in pairwise([form.section("main").y(), part.y()]))
+
+
+def test_choices_over_the_whole_width_keep_their_height_above_an_error(
+    qapp: QApplication, make_form: Callable[[str], RecordForm]
+) -> None:
+    apply_theme(qapp, Theme(Mode.LIGHT, Size.HUGE))
+    form = make_form("visit")
+    form.resize(1160, 520)
+    row = form.row("kind")
+    before = row.editor.height()
+    form.show_errors({"subject_name": "请填写走访对象。", "kind": "请填写走访方式。"})
+    QApplication.sendPostedEvents()
+    QApplication.sendPostedEvents()
+    assert row.width() > form.row("companions").width() * 1.5
+    assert row.editor.height() == before >= row.editor.sizeHint().height()
+    assert row.height() > before

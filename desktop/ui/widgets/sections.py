@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayoutItem, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
@@ -34,10 +34,9 @@ class SectionBox(QFrame):
         self._heading: QPushButton | None = None
         self._body = QFrame(self)
         self._body.setProperty("kind", "body")
-        self._grid = QGridLayout(self._body)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(COLUMN_GAP)
-        self._grid.setVerticalSpacing(GAP)
+        self._lines = QVBoxLayout(self._body)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(GAP)
         column = QVBoxLayout(self)
         column.setSpacing(GAP)
         if foldable:
@@ -75,16 +74,17 @@ class SectionBox(QFrame):
 
     def arrange(self, cells: Sequence[Cell]) -> None:
         """Put each row at its (column, columns it spans); a column that is taken begins the next line."""
-        while self._grid.count():
-            self._grid.takeAt(0)
-        columns = 1 + max((column for _, column, _ in cells), default=0)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, columns - 1)
-        self._grid.setHorizontalSpacing(COLUMN_GAP if columns == 2 else 0)
-        line = -1
-        for row, column, span in cells:
-            line += 1 if column == 0 else 0
-            self._grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        while self._lines.count():
+            _empty(self._lines.takeAt(0))
+        # A line of its own for each, since a QGridLayout asks rows that span columns for too little height.
+        lines: list[list[Cell]] = []
+        for cell in cells:
+            if cell[1] == 0:
+                lines.append([])
+            lines[-1].append(cell)
+        has_halves = any(column for _, column, _ in cells)
+        for line in lines:
+            self._lines.addLayout(_line_of(line, has_halves=has_halves))
 
     def _make_heading(self) -> QPushButton:
         heading = _FoldHeading(self._title.replace("&", "&&"), self)
@@ -104,6 +104,24 @@ class _FoldHeading(QPushButton):
             self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+
+def _line_of(cells: Sequence[Cell], *, has_halves: bool) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(COLUMN_GAP)
+    for row, _, _ in cells:
+        line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+    if has_halves and len(cells) == 1 and cells[0][2] == 1:
+        # Half a line: the room beside it is as wide as a row there would be.
+        line.setContentsMargins(0, 0, COLUMN_GAP, 0)
+        line.addStretch(1)
+    return line
+
+
+def _empty(item: QLayoutItem | None) -> None:
+    line = item.layout() if item is not None else None
+    while line is not None and line.count():
+        line.takeAt(0)
 
 
 def cells_of(rows: Sequence[FieldRow], columns: int, inner_width: int, label_widths: tuple[int, int]) -> list[Cell]:
