@@ -89,10 +89,11 @@ class RecordBrowser(QWidget):
 
     def work_on_list(self) -> None:
         """Put the cursor into the list, or on the first step where there is none yet."""
+        if not self.table.current_id:
+            # Before the focus: Qt would put the cursor on the first row without selecting it.
+            self.table.select_first()
         step = self._list.currentWidget().findChild(QPushButton)
         (step or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.table.current_id:
-            self.table.select_first()
 
     def show_record(self, record_id: str) -> None:
         """Put the cursor on a record. Filters that hide it are taken away; one far down shows in the pane alone."""

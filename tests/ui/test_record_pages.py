@@ -277,3 +277,18 @@ def test_a_town_sees_and_filters_its_villages(qapp: QApplication, qtbot: QtBot, 
         town.settle(qtbot)
     finally:
         town.close()
+
+
+def test_the_row_that_is_read_is_marked_from_the_first(qtbot: QtBot, office: Office) -> None:
+    record_visit(office.ledger)
+    record_visit(office.ledger, subject_name="王五")
+    page = VisitsPage(office.context)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.activate()
+    office.settle(qtbot)
+    table = page.desk.browser.table
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [0]
+    assert table.hasFocus()
