@@ -100,7 +100,8 @@ class _LineIconEngine(QIconEngine):
         return icon_pixmap(self._name, self._colour(mode), min(size.width(), size.height()))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return icon_pixmap(self._name, self._colour(mode), round(min(size.width(), size.height()) / scale), scale)
+        # The size is in device-independent pixels since Qt 6.8.
+        return icon_pixmap(self._name, self._colour(mode), min(size.width(), size.height()), scale)
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         side = min(size.width(), size.height())

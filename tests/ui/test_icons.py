@@ -41,6 +41,11 @@ def test_pixmaps_are_sharp_on_dense_screens(qapp: QApplication) -> None:
     assert icon_pixmap("add", "#000000", 20, 1.5).cacheKey() == pixmap.cacheKey()
 
 
+def test_icons_of_buttons_are_sharp_on_dense_screens(qapp: QApplication) -> None:
+    pixmap = icon("edit").pixmap(QSize(20, 20), 1.5)
+    assert (pixmap.size(), pixmap.devicePixelRatio()) == (QSize(30, 30), 1.5)
+
+
 def test_an_icon_made_before_follows_the_theme(qapp: QApplication) -> None:
     mark = icon("search")
     gc.collect()
