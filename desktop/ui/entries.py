@@ -33,6 +33,7 @@ class VisitEntry(RecordEntry):
         self._looked_up: object = None
         self.issues = IssueLines("visit_form.issues", issue_context(context, self.offers, ISSUE), self._first_issue)
         self.issues.edited.connect(self.drafts.touch)
+        self.issues.opened.connect(self._show_issues_soon)
         self.form.insert_part(self.issues, before="more")
         QShortcut("Alt+I", self, self.add_issue, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.form.edited.connect(self._on_field_edited)
@@ -73,7 +74,6 @@ class VisitEntry(RecordEntry):
             return
         self.issues.show()
         self.issues.open_next()
-        self.form.ensureWidgetVisible(self.issues)
 
     def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
         self._given, self._looked_up = dict(values), values.get("subject_name")
@@ -90,8 +90,11 @@ class VisitEntry(RecordEntry):
         if name == "handling":
             self._show_issues()
             if self.issues.isVisibleTo(self):
-                # Once the form has made room for it.
-                QTimer.singleShot(0, self, self._bring_issues_into_view)
+                self._show_issues_soon()
+
+    def _show_issues_soon(self) -> None:
+        # Once the form has made room for it.
+        QTimer.singleShot(0, self, self._bring_issues_into_view)
 
     def _bring_issues_into_view(self) -> None:
         self.form.ensureWidgetVisible(self.issues)

@@ -27,6 +27,8 @@ class IssueLines(QFrame):
     """
 
     edited = Signal()
+    opened = Signal()
+    """The small form has been opened."""
 
     def __init__(
         self,
@@ -153,6 +155,7 @@ class IssueLines(QFrame):
         self._form.show()
         self._more.hide()
         self._rows["category"].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.opened.emit()
 
     def _show_lines(self) -> None:
         while self._lines.count():

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.services.drafting import drafts
@@ -257,3 +257,16 @@ def test_a_copy_keeps_who_and_not_what_was_said(
     values = form_of(page).form.values()
     assert (values["subject_name"], values["phone"], values["visited_on"]) == ("张三", "13812345678", TODAY)
     assert (values["demand"], values["handling"]) == (None, None)
+
+
+def test_a_further_issue_comes_into_view(qtbot: QtBot, office: Office, make_page: Callable[[], VisitsPage]) -> None:
+    page = make_page()
+    page.resize(1190, 560)
+    begin(qtbot, page)
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    press(qtbot, Qt.Key.Key_I, ALT)
+    form = form_of(page).form
+    category = QApplication.focusWidget()
+    assert category is not None and category.objectName() == "visit_form.issues.category"
+    qtbot.waitUntil(lambda: form.viewport().rect().contains(category.mapTo(form.viewport(), category.rect().center())))
+    form_of(page).drafts.drop()
