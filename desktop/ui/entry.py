@@ -20,12 +20,12 @@ from desktop.ui.draft_keeping import DraftKeeper
 from desktop.ui.editors import FormContext
 from desktop.ui.forms import RecordForm
 from desktop.ui.offering import Offers
-from desktop.ui.saying import say_done
+from desktop.ui.saying import said_problem, say_done
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
-from desktop.wording import problem_sentence, sentence
+from desktop.wording import sentence
 
 
 class RecordEntry(QWidget):
@@ -110,7 +110,7 @@ class RecordEntry(QWidget):
             values["village_name"] = self.form.row("village_name").editor.value()
         _, problems = check_values(self.context.ledger, self.kind, values, today=self.context.today())
         found = next((problem for problem in problems if problem.field == name), None)
-        return problem_sentence(found, self.context.preferences.language) if found is not None else None
+        return said_problem(found, self.kind, self.context.preferences.language) if found is not None else None
 
     def save(self, *, goes_on: bool = False) -> None:
         """Save; then either begin the next record or leave."""
@@ -178,7 +178,7 @@ class RecordEntry(QWidget):
         self._set_saving(False)
         language = self.context.preferences.language
         errors = {
-            problem.field: problem_sentence(problem, language)
+            problem.field: said_problem(problem, self.kind, language)
             for problem in refusal.problems
             if problem.field in self.form.field_names
         }
@@ -237,6 +237,6 @@ def issue_context(context: Context, offers: Offers, kind: RecordKind) -> FormCon
     def check(name: str, value: object) -> str | None:
         _, problems = check_values(context.ledger, kind, {name: value}, today=context.today())
         found = next((problem for problem in problems if problem.field == name), None)
-        return problem_sentence(found, context.preferences.language) if found is not None else None
+        return said_problem(found, kind, context.preferences.language) if found is not None else None
 
     return FormContext(check, offers.words, lambda text: parse_date(text, today=context.today()), context.today)

@@ -1,13 +1,16 @@
-"""The notice after a write, with the way back."""
+"""What is said after a write, with the way back, and of a value that is not accepted."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.errors import Refused
+from desktop.domain.errors import Problem, Refused
+from desktop.domain.fields import RecordKind
 from desktop.services.ledgers import Ledger
 from desktop.services.undoing import Reversal, next_undo, undo
 from desktop.ui.context import Context
+from desktop.ui.translation import label_of
+from desktop.wording import problem_sentence
 
 
 def say_done(context: Context, text: str, step_id: int | None) -> None:
@@ -20,6 +23,13 @@ def say_done(context: Context, text: str, step_id: int | None) -> None:
         context.write(lambda: _undo_step(context.ledger, step_id), done=lambda _: _say_undone(context))
 
     context.shell.notify(text, QCoreApplication.translate("Saying", "撤销"), take_back)
+
+
+def said_problem(problem: Problem, kind: RecordKind, language: str) -> str:
+    """The sentence under a field; a problem comes with the Chinese label, a form may be in another language."""
+    label = label_of(kind.field(problem.field)) if kind.has_field(problem.field) else problem.field
+    named = Problem(problem.kind, problem.field, problem.value, problem.row, {**problem.params, "label": label})
+    return problem_sentence(named, language)
 
 
 def _undo_step(ledger: Ledger, step_id: int) -> Reversal:

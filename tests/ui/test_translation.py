@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import desktop.ui
+from desktop.domain.errors import Problem
 from desktop.domain.kinds import VISIT
 from desktop.paths import resource_dir
+from desktop.ui.saying import said_problem
 from desktop.ui.translation import (
     Language,
     SourceTranslator,
@@ -89,5 +91,15 @@ def test_labels_and_dates_follow_the_language(qapp: QApplication, language: str,
     try:
         assert label_of(VISIT.field("visited_on")) == label
         assert QLocale().toString(QDate(2026, 3, 5), "MMMM") == month
+    finally:
+        remove_translators(qapp, translators)
+
+
+def test_what_is_not_accepted_names_the_field_in_the_language_of_the_form(qapp: QApplication) -> None:
+    missing = Problem("missing", "visited_on", params={"label": "走访日期"})
+    assert said_problem(missing, VISIT, "zh") == "请填写走访日期。"
+    translators = install_language(qapp, Language.ENGLISH)
+    try:
+        assert said_problem(missing, VISIT, "en") == "Date of visit is required."
     finally:
         remove_translators(qapp, translators)
