@@ -14,12 +14,16 @@ from desktop.services.finding import PAGE, Query, Record, list_records
 from desktop.services.ledgers import Ledger
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import lamp_of, shown_in_list
-from desktop.ui.translation import label_of
+from desktop.ui.translation import is_english, label_of
 from desktop.ui.widgets.lights import LIGHT_ROLE
 
 LIGHT_COLUMN, COUNT_COLUMN = "light", "issue_count"
 FEW = 40
 """Up to so many changed records are looked up one by one; for more the list is read again."""
+
+_WIDEST, _WIDEST_WORDS = 32, 15
+_LIGHT_WIDTH = {False: 9, True: 12}
+"""Dot and word in Chinese and, where that is True, in English."""
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -67,7 +71,7 @@ def columns_of(
         Column(
             field.name,
             label_of(field),
-            min(field.width, 32),
+            _width_of(field),
             field,
             (field.listed or field.name in also_listed) and field.name not in unlisted,
         )
@@ -75,11 +79,20 @@ def columns_of(
         if field.name != "id" and field.section != HIDDEN_SECTION
     ]
     if kind.name == "issue":
-        found.append(Column(LIGHT_COLUMN, QCoreApplication.translate("RecordTable", "灯"), 9))
+        found.append(Column(LIGHT_COLUMN, QCoreApplication.translate("RecordTable", "灯"), _LIGHT_WIDTH[is_english()]))
     if kind.name == "visit":
         found.append(Column(COUNT_COLUMN, QCoreApplication.translate("RecordTable", "问题数"), 7))
     rank = {name: place for place, name in enumerate(first)}
     return sorted(found, key=lambda column: rank.get(column.name, len(rank)))
+
+
+def _width_of(field: Field) -> int:
+    """Halves of a Chinese character; declared for Chinese words, English ones often take more."""
+    width = min(field.width, _WIDEST)
+    if not is_english():
+        return width
+    words = [label_of(field), *(label_of(choice) for choice in field.choices)]
+    return max(width, min(_WIDEST_WORDS, max(len(word) for word in words) + 1))
 
 
 class RecordTableModel(QAbstractTableModel):

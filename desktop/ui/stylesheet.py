@@ -141,7 +141,7 @@ QHeaderView { background: $base; border: 0; }
 QHeaderView::section {
   color: $muted; background: $base; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: ${inner}px;
 }
-QTableCornerButton::section { background: $base; border: 0; }
+QTableCornerButton::section, QAbstractScrollArea::corner { background: $base; border: 0; }
 
 QMenu { background: $base; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
