@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
 from desktop.domain.errors import Refused
+from desktop.logs import keep_log
 from desktop.services.ledgers import Ledger, open_ledger
 from desktop.ui.appearance import Appearance
 from desktop.ui.faults import FaultReporter
@@ -23,9 +23,6 @@ from desktop.ui.pages.registry import PAGES, PageEntry
 from desktop.ui.preferences import Preferences
 from desktop.ui.translation import remove_translators
 from desktop.wording import sentence
-
-LOG_BYTES = 500_000
-"""A log longer than this is put aside at the start; the one put aside before it goes."""
 
 
 class Program(QObject):
@@ -118,21 +115,6 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     app.setDesktopFileName("zoufang")
     app.setWindowIcon(app_icon())
     return app
-
-
-def keep_log() -> None:
-    """Write faults to a file that stays small; where that is not possible, to standard error."""
-    handler: logging.Handler
-    path = paths.log_dir() / "zoufang.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LOG_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("zoufang").handlers = [handler]
 
 
 def self_test(pages: Sequence[PageEntry] = PAGES) -> int:

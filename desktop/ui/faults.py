@@ -5,20 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from desktop.logs import fault_text
 from desktop.ui.widgets.naming import name_widget
 
 LOG = logging.getLogger("zoufang.faults")
-
-
-def fault_text(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where it happened: files, lines, the kind of error. The message is left out, since it may name people."""
-    return "".join([*traceback.format_tb(trace), kind.__name__])
 
 
 class FaultReporter(QObject):
