@@ -109,7 +109,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "unknown_batch": ("没有这次导入（{batch}）。", "No such import ({batch})."),
     "batch_undone": ("这次导入已经撤销过了。", "This import is already undone."),
     "batch_standing": ("这次导入没有撤销，不需要重做。", "This import stands; there is nothing to redo."),
-    "bad_json": ("输入不是有效的 JSON：{detail}", "The input is not valid JSON: {detail}"),
+    "bad_json": ("输入不是有效的 JSON：{detail}。", "The input is not valid JSON: {detail}"),
     "not_objects": ("输入应为一组记录（JSON 列表）。", "The input must be a JSON list of objects."),
     "too_many_rows": ("工作表“{sheet}”超过 {limit} 行，请按时间分开导出。", "Sheet {sheet} has over {limit} rows."),
     "too_long": ("单元格内容超过 {limit} 字，Excel 放不下。", "A cell holds more than {limit} characters."),

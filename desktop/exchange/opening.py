@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import errno
+import hashlib
 import io
 import re
 import zipfile
@@ -21,6 +22,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from desktop.domain.errors import Refused
 from desktop.exchange.packages import judged
+from desktop.exchange.replacing import readable_name
 
 MAX_FILE_BYTES = 50 * 2**20
 
@@ -37,10 +39,11 @@ _NO_PART = re.compile(rb"\s\w+:id=\"\"")
 class OpenWorkbook:
     """A workbook held in memory; the file itself is closed and free.
 
-    ``properties`` are the custom document properties, all as text.
+    ``digest`` is the SHA-256 of its bytes (hex); ``properties`` are the custom document properties, all as text.
     """
 
     name: str
+    digest: str
     sheet_names: tuple[str, ...]
     properties: Mapping[str, str]
     _book: CalamineWorkbook
@@ -76,7 +79,8 @@ def open_workbook(path: Path) -> OpenWorkbook:
     if book is None:
         raise Refused("damaged", file=path.name)
     names = tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
-    return OpenWorkbook(path.name, names, _properties(archive, path.name), book)
+    properties = _properties(archive, path.name)
+    return OpenWorkbook(readable_name(path), hashlib.sha256(data).hexdigest(), names, properties, book)
 
 
 def _content(path: Path) -> bytes:

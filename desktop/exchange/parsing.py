@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -97,13 +96,13 @@ def parse_workbook(path: Path) -> Incoming:
         demand_shape(info)
         changes = list(_changes(workbook.rows(CHANGES_SHEET), info["scopes"], info["knowledge"]))
         demand(info["change_count"] == len(changes))
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError) as error:
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as error:
         raise Refused("workbook_incomplete", file=path.name) from error
     sender = Sender(**{name: info["sender"][name] for name in SENDER_KEYS})
     shown, edited, added = _shown(workbook)
     return Incoming(
-        file_name=path.name,
-        file_digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        file_name=workbook.name,
+        file_digest=workbook.digest,
         workbook_uid=info["workbook"],
         sender=sender,
         recipient=info["recipient"],

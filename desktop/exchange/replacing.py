@@ -20,7 +20,17 @@ _CODES = {
     errno.EPERM: "folder_not_writable",
     errno.ENOENT: "folder_missing",
     errno.ENOTDIR: "folder_missing",
+    errno.ENAMETOOLONG: "name_too_long",
 }
+
+
+def readable_name(path: Path) -> str:
+    """The name of a file as text: unpacked on Linux, an archive may leave names in GBK."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
 
 
 @contextmanager
@@ -28,11 +38,15 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     """A binary file to write; it takes the place of ``target`` when the block ends well, else nothing changes.
 
     Raises Refused: ``disk_full``, ``folder_missing``, ``folder_not_writable``, ``file_in_use`` (another program holds
-    ``target`` open, as Excel does on Windows), ``target_is_folder``, ``write_failed`` (anything else the system
-    reports, in ``reason``). All carry ``path``.
+    ``target`` open, as Excel does on Windows), ``target_is_folder``, ``name_too_long``, ``write_failed`` (anything else
+    the system reports, in ``reason``; also a device in the place of a file). All carry ``path``.
     """
-    if target.is_dir():
-        raise Refused("target_is_folder", path=str(target))
+    with _refusals(target):
+        if target.is_dir():
+            raise Refused("target_is_folder", path=str(target))
+        if target.exists() and not target.is_file():
+            # A device or a pipe: a file in its place would take it from every program.
+            raise Refused("write_failed", path=str(target), reason="not a file")
     # A short name of its own: the target's may already be as long as the file system allows.
     part = target.with_name(f".{secrets.token_hex(6)}.part")
     with _refusals(target):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from desktop.domain.kinds import KINDS
 from desktop.exchange.composing import Outgoing, RecordSheet, compose, property_text
 from desktop.exchange.explaining import explanation, history_rows, subtitle
 from desktop.exchange.layout import FORMAT
+from desktop.exchange.replacing import readable_name
 from desktop.reports.figures import figure_rows, figures
 from desktop.services.settings import read_settings
 
@@ -109,8 +111,7 @@ def export_workbook(
     Without ``full`` it holds what the recipient has not acknowledged. Refused: ``unknown_recipient``, ``cancelled``,
     ``target_is_ledger``, and those of writing a file.
     """
-    if path.exists() and path.samefile(ledger.path):
-        raise Refused("target_is_ledger", path=str(path))
+    _refuse_ledger_file(ledger, path)
     recipient = recipient_of(ledger, to)
     workbook_uid = uuid.uuid4().hex
     with ledger.reading():
@@ -126,6 +127,7 @@ def export_workbook(
         )
         outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
         compose(path, outgoing, progress=progress, cancelled=cancelled)
+    file_name = readable_name(path)
     with ledger.transaction():
         ledger.database.execute_sql(
             "INSERT INTO meta (key, value) VALUES ('exports', ?) "
@@ -137,9 +139,16 @@ def export_workbook(
                 "INSERT INTO handed_over (unit_code, scope_id, vector, file_name, handed_at) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (unit_code, scope_id) DO UPDATE SET vector = excluded.vector, "
                 "file_name = excluded.file_name, handed_at = excluded.handed_at",
-                (recipient, ledger.log.scope_id(scope), json.dumps(selection.vectors[scope]), path.name, wall_now()),
+                (recipient, ledger.log.scope_id(scope), json.dumps(selection.vectors[scope]), file_name, wall_now()),
             )
     return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count)
+
+
+def _refuse_ledger_file(ledger: Ledger, path: Path) -> None:
+    # The files SQLite keeps beside the ledger, and os.path because a name that no file can have is no match either.
+    for own in (ledger.path, Path(f"{ledger.path}-wal"), Path(f"{ledger.path}-shm")):
+        if os.path.exists(path) and os.path.exists(own) and path.samefile(own):  # noqa: PTH110
+            raise Refused("target_is_ledger", path=str(path))
 
 
 def _serial(ledger: Ledger) -> int:
