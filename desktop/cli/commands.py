@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +20,11 @@ from desktop.cli.speaking import (
     outcome_document,
     outcome_line,
     record_document,
+    record_lines,
     say,
+    say_fault,
     speak_utf8,
+    status_line,
 )
 from desktop.domain.errors import Refused
 from desktop.services import exporting, finding, handling, importing, recording
@@ -29,6 +33,9 @@ from desktop.services.figuring import ledger_figures
 from desktop.services.inspecting import inspect
 from desktop.services.ledgers import Ledger, begin_ledger, open_ledger
 from desktop.wording import finding_sentence
+
+MOST_RECORDS = 2**31 - 1
+"""Most that --limit takes."""
 
 application = typer.Typer(
     name="zoufang",
@@ -56,7 +63,9 @@ def choose(
 def run() -> None:
     """Run the command given on the command line."""
     speak_utf8()
-    application()
+    # Called by way of Typer's own entry, a fault would come out as its picture of the stack.
+    sys.excepthook = say_fault
+    typer.main.get_command(application)()
 
 
 @contextmanager
@@ -71,10 +80,33 @@ def _opened(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
 
 def _read_json(source: str) -> Any:
     try:
-        text = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return json.loads(text.decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise Refused("bad_json", detail=str(error)) from error
+        return json.loads(_given_bytes(source).decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
+    except UnicodeDecodeError as error:
+        raise Refused("bad_json", detail="文字编码不是 UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise Refused("bad_json", detail=f"第 {error.lineno} 行第 {error.colno} 个字符处") from error
+    except (ValueError, RecursionError) as error:
+        raise Refused("bad_json", detail="数字太大，或者嵌套太深") from error
+
+
+def _given_bytes(source: str) -> bytes:
+    if source == "-":
+        # Without a console and without a pipe there is no standard input at all.
+        return sys.stdin.buffer.read() if sys.stdin is not None else b""
+    path = Path(source)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Refused("not_found", file=path.name) from error
+    except OSError as error:
+        raise Refused("read_failed", file=path.name) from error
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _objects(source: str) -> list[dict[str, Any]]:
@@ -104,7 +136,7 @@ def init(
 ) -> None:
     """新建账本。"""
     with answering(as_json):
-        context.obj.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(context.obj)
         ledger = begin_ledger(context.obj, level=level, code=code, name=name, town_name=town_name, actor=actor)
         ledger.close()
         office = ledger.office
@@ -118,6 +150,13 @@ def init(
             "node": ledger.node_uid,
         }
         say(document, [f"已建立{office.name}的账本：{ledger.path}"], as_json=as_json)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
 
 
 @application.command()
@@ -163,7 +202,7 @@ def list_(
     kind: KindName,
     where: Annotated[list[str] | None, typer.Option(metavar="字段=值", help="只要这个值，可重复")] = None,
     search: Annotated[str, typer.Option(help="包含这些字")] = "",
-    limit: Annotated[int, typer.Option(min=1, help="最多多少条")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_RECORDS, help="最多多少条")] = 1000,
     as_json: Json = False,
 ) -> None:
     """列出记录，新的在前。"""
@@ -202,8 +241,7 @@ def show(context: typer.Context, kind: KindName, record_id: RecordId, as_json: J
         }
         if kind == "visit":
             document["issues"] = [record_document(issue) for issue in finding.issues_of(ledger, record_id)]
-        lines = [f"{name}：{value}" for name, value in document["record"].items()]
-        say(document, lines, as_json=as_json)
+        say(document, record_lines(record), as_json=as_json)
 
 
 @application.command()
@@ -218,7 +256,7 @@ def event(
     with _opened(context, as_json) as ledger:
         handling.record_event(ledger, issue_id, event, _object(json_file) if json_file else {})
         status = finding.get_record(ledger, "issue", issue_id).values["status"]
-        say({"id": issue_id, "event": event, "status": status}, [f"状态：{status}"], as_json=as_json)
+        say({"id": issue_id, "event": event, "status": status}, [status_line(status)], as_json=as_json)
 
 
 @application.command()

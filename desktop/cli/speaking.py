@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from types import TracebackType
 from typing import Any
 
 import typer
 
 from desktop.domain.errors import Problem, Refused
+from desktop.domain.fields import Field
+from desktop.domain.kinds import KINDS
+from desktop.logs import fault_text, keep_log
 from desktop.services.finding import HistoryEntry, Record
 from desktop.services.importing import FileOutcome
 from desktop.wording import accepted, problem_sentence, sentence
@@ -31,10 +36,15 @@ def speak_utf8() -> None:
 def say(document: Mapping[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
     """Print the result: the document with ``--json``, otherwise the lines."""
     if as_json:
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        typer.echo(_printable(json.dumps(document, ensure_ascii=False, indent=1)))
     else:
         for line in lines:
-            typer.echo(line)
+            typer.echo(_printable(line))
+
+
+def _printable(text: str) -> str:
+    # Half characters (file names in another encoding) can be printed nowhere; JSON keeps them as escapes.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @contextmanager
@@ -43,19 +53,31 @@ def answering(as_json: bool) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        message = sentence(refusal)
         problems = [problem_document(problem) for problem in refusal.problems]
-        if as_json:
-            say({"error": refusal.code, "message": message, "problems": problems}, [], as_json=True)
-        else:
-            typer.echo(message, err=True)
-            for problem in problems:
-                typer.echo(
-                    f"第 {problem['row']} 条 {problem['label']}（{problem['field']}）= {problem['value']!r}："
-                    f"{problem['message']}",
-                    err=True,
-                )
+        _say_refused(refusal.code, sentence(refusal), problems, as_json=as_json)
         raise typer.Exit(REFUSED) from refusal
+    except UnicodeEncodeError as error:
+        # An argument whose bytes are no text of this system's encoding: Python marks them with lone surrogates.
+        _say_refused("bad_encoding", "命令里有认不出的字符，请用 UTF-8 编码输入。", [], as_json=as_json)
+        raise typer.Exit(REFUSED) from error
+
+
+def _say_refused(code: str, message: str, problems: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        say({"error": code, "message": message, "problems": problems}, [], as_json=True)
+        return
+    typer.echo(_printable(message), err=True)
+    for problem in problems:
+        value = "" if problem["value"] is None else f" = {problem['value']}"
+        line = f"第 {problem['row']} 条 {problem['label']}（{problem['field']}）{value}：{problem['message']}"
+        typer.echo(_printable(line), err=True)
+
+
+def say_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """What nobody caught, as the hook for it: one sentence; where it happened goes to the log."""
+    keep_log()
+    logging.getLogger("zoufang.faults").error("%s", fault_text(kind, trace))
+    _say_refused("fault", "程序出错，这次操作没有完成。", [], as_json="--json" in sys.argv)
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:
@@ -84,6 +106,26 @@ def record_document(record: Record) -> dict[str, Any]:
     if record.light is not None:
         document["light"] = str(record.light)
     return document
+
+
+def record_lines(record: Record) -> list[str]:
+    """A record for people: its fields by their labels, the choices in words."""
+    kind = KINDS[record.kind]
+    values = ((field, record.values.get(field.name)) for field in kind.fields)
+    lines = [f"{field.label}：{_shown(field, value)}" for field, value in values if value is not None]
+    return [*lines, *(["（已撤回）"] if record.is_withdrawn else []), *(["（有冲突）"] if record.has_conflict else [])]
+
+
+def status_line(status: str) -> str:
+    """The state of an issue."""
+    return f"状态：{_shown(KINDS['issue'].field('status'), status)}"
+
+
+def _shown(field: Field, value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    choice = field.choice(str(value))
+    return choice.label if choice else str(value)
 
 
 def history_document(entry: HistoryEntry) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import uuid
 from collections.abc import Iterator, Mapping
@@ -104,9 +105,10 @@ def _prepared(path: Path) -> Any:
 
 def found_ledger(path: Path, office: Office, actor: str) -> Ledger:
     """Make a new ledger at ``path``. Refused: ``ledger_exists``, ``folder_missing``."""
-    if path.exists():
+    # Of os.path, since these take a name that no file can have for one that is not there.
+    if os.path.exists(path):  # noqa: PTH110
         raise Refused("ledger_exists", file=path.name, folder=str(path.parent))
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112
         raise Refused("folder_missing", folder=str(path.parent))
     # Founded under another name: a power cut in between leaves nothing that looks like a ledger without an office.
     unfinished = path.with_name(f".{secrets.token_hex(6)}.part")
@@ -121,11 +123,18 @@ def found_ledger(path: Path, office: Office, actor: str) -> Ledger:
                 _write_identity(ledger)
         # The last connection to go takes the log of writes into the file.
         database.close()
-        unfinished.replace(path)
+        _rename(unfinished, path)
     finally:
         database.close()
         remove_ledger_file(unfinished)
     return open_ledger(path)
+
+
+def _rename(unfinished: Path, path: Path) -> None:
+    try:
+        unfinished.replace(path)
+    except OSError as error:
+        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
 
 
 def _write_identity(ledger: Ledger) -> None:
@@ -168,7 +177,7 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
     Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_newer``, and the machine faults of
     :func:`desktop.data.database.translated`.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113
         raise Refused("ledger_missing", file=path.name, folder=str(path.parent))
     if not _has_mark(path):
         raise Refused("not_a_ledger", file=path.name, folder=str(path.parent))

@@ -36,10 +36,15 @@ class Demonstration:
 def demonstrate(
     folder: Path, *, villages: int = 3, visits: int = 60, seed: int = 1, tell: Tell = print
 ) -> Demonstration:
-    """Play the main job once in ``folder`` (made when missing). Refused: ``invalid_count``, ``folder_not_empty``."""
+    """Play the main job once in ``folder`` (made when missing). Refused: ``invalid_count``,
+    ``folder_not_empty``, ``folder_not_writable``.
+    """
     if not 1 <= villages <= len(VILLAGES):
         raise Refused("invalid_count", most=len(VILLAGES))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("folder_not_writable", path=str(folder / TOWN[1]), reason=error.strerror or "") from error
     if any(folder.glob("*.db")):
         raise Refused("folder_not_empty", folder=str(folder))
     today = date.today()

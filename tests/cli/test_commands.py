@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import OTHER_VILLAGE, VILLAGE, Office
 
+ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "workbooks"
 
 
@@ -218,8 +219,11 @@ def test_other_files_are_refused_in_a_sentence_and_change_nothing(village: Offic
     assert village.path.read_bytes() == before
 
 
-def _run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONPATH": str(Path(__file__).parents[2])}
+def run_program(
+    *arguments: str, given: str = "", path: Path = ROOT, home: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
+    environment["ZOUFANG_HOME"] = str(home)
     return subprocess.run(
         [sys.executable, "-m", "desktop", *arguments],
         input=given,
@@ -232,14 +236,14 @@ def _run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
 
 def test_as_a_program_it_speaks_utf8_and_shows_no_traceback(tmp_path: Path) -> None:
     ledger = str(tmp_path / "v.db")
-    made = _run("--db", ledger, "init", "--level", "village", "--code", VILLAGE[0], "--name", "唐陵村", "--json")
+    made = run_program("--db", ledger, "init", "--level", "village", "--code", VILLAGE[0], "--name", "唐陵村", "--json")
     assert made.returncode == 0
     assert json.loads(made.stdout)["name"] == "唐陵村"
-    bad = _run("--db", ledger, "add", "visit", given="[]x")
+    bad = run_program("--db", ledger, "add", "visit", given="[]x")
     assert bad.returncode == 1
     assert "JSON" in bad.stderr
     assert "Traceback" not in bad.stderr
     (tmp_path / "v.db").write_bytes(b"not a ledger at all" * 100)
-    broken = _run("--db", ledger, "list", "visit", "--json")
+    broken = run_program("--db", ledger, "list", "visit", "--json")
     assert broken.returncode == 1
     assert json.loads(broken.stdout)["error"] in {"not_a_ledger", "ledger_damaged"}
