@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from desktop.data.ledger import Ledger
@@ -26,7 +27,8 @@ _RANGE = {"minimum": 0, "maximum": MOST_DAYS}
 class OfficeSettings:
     """What an office decides for itself.
 
-    ``warn_days``: an issue due within so many days is 临期. ``due_days``: days given to a new issue when none is set.
+    ``warn_days``: an issue due within so many days is 临期. ``due_days``: days from its collection on that are
+    proposed when an issue is assigned.
     ``light_colours``: light name to ``#RRGGBB`` where the office wants another than the theme's.
     """
 
@@ -49,6 +51,12 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
         light_colours=tuple((name, colour) for name, colour in stored.get("light_colours", [])),
         backup_folder=str(stored.get("backup_folder", "")),
     )
+
+
+def proposed_deadline(ledger: Ledger, collected_on: str, today: date) -> str:
+    """The deadline proposed for an issue: the office's days from its collection on, but never before today."""
+    due_days = read_settings(ledger).due_days
+    return max(date.fromisoformat(collected_on) + timedelta(days=due_days), today).isoformat()
 
 
 def _days(key: str, value: Any) -> Problem | None:

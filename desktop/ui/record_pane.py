@@ -14,6 +14,7 @@ from desktop.domain.lifecycle import Transition, possible
 from desktop.services.finding import Record, conflicts_of, get_record, history, issues_of
 from desktop.services.handling import record_event
 from desktop.services.recording import withdraw
+from desktop.services.settings import proposed_deadline
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.record_reading import sections_of, subtitle_of, title_of, told_conflicts, told_history
@@ -139,7 +140,9 @@ class RecordPane(QFrame):
             self.window(),
             is_dangerous=step.target in ("void", "refused"),
         )
-        known = {**dict.fromkeys(_PREFILLED, self._context.today().isoformat()), **record.values}
+        today = self._context.today()
+        due_on = proposed_deadline(self._context.ledger, record.values["collected_on"], today)
+        known = {**dict.fromkeys(_PREFILLED, today.isoformat()), "due_on": due_on, **record.values}
         # What a check found and how far the work is are said anew each time.
         fresh = {"checker": self._context.ledger.actor, "check_opinion": None}
         if step.event == "report_progress":

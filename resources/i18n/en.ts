@@ -1257,8 +1257,8 @@ reports to the town</translation>
         <translation>Undo</translation>
     </message>
     <message>
-        <source>新问题没有写期限时，从采集之日起算。</source>
-        <translation>For new issues without a deadline, from the day of collection.</translation>
+        <source>建账交办时先填好的期限，从收集之日起算，可以改。</source>
+        <translation>Proposed when an issue is assigned, counted from its collection; can be changed.</translation>
     </message>
     <message>
         <source>明暗</source>

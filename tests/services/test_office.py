@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from desktop.services.backing import back_up, backup_folder
 from desktop.services.ledgers import Ledger, begin_ledger, change_actor, open_ledger
 from desktop.services.placing import find_units, forget_units
 from desktop.services.recording import record
-from desktop.services.settings import OfficeSettings, change_setting, read_settings
+from desktop.services.settings import OfficeSettings, change_setting, proposed_deadline, read_settings
 from desktop.services.undoing import redo, undo
 
 
@@ -76,3 +77,9 @@ def test_an_office_is_found_by_code_name_or_pinyin(typed: str) -> None:
     assert wanted
     assert (wanted[0].name, wanted[0].town_name) == ("唐陵村", "天王镇")
     assert wanted[0].path == ("唐陵村", "天王镇", "句容市", "镇江市", "江苏省")
+
+
+def test_the_deadline_proposed_counts_from_the_collection_and_never_lies_in_the_past(ledger: Ledger) -> None:
+    change_setting(ledger, "due_days", 20)
+    assert proposed_deadline(ledger, "2026-03-05", date(2026, 3, 8)) == "2026-03-25"
+    assert proposed_deadline(ledger, "2025-03-05", date(2026, 3, 8)) == "2026-03-08"

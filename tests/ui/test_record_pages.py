@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.finding import Query, get_record, list_records
 from desktop.services.recording import record
+from desktop.services.settings import proposed_deadline
 from desktop.ui.pages.issues import IssuesPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.registers import RegistersPage
@@ -196,6 +197,9 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     assert list(steps) == ["建账交办", "当场解决", "不予受理", "作废"]
     steps["建账交办"].trigger()
     dialog = the_dialog(qtbot, page)
+    collected_on = get_record(office.ledger, "issue", issue_id).values["collected_on"]
+    proposed = proposed_deadline(office.ledger, collected_on, office.context.today())
+    assert dialog.findChild(QLineEdit, "issue_page.pane.step.due_on").text() == proposed
     dialog.set_values(ASSIGNED)
     act = dialog.findChild(QPushButton, "issue_page.pane.step.act")
     act.click()

@@ -113,7 +113,7 @@ class SettingsPage(Page):
 
     def _deadline_card(self, sheet: QWidget) -> Card:
         card = Card("settings.deadlines", self.tr("期限与灯"), sheet)
-        hint = self.tr("新问题没有写期限时，从采集之日起算。")
+        hint = self.tr("建账交办时先填好的期限，从收集之日起算，可以改。")
         card.add_row(setting_name("due_days"), self._due_days, hint, fills=False)
         card.add_row(
             setting_name("warn_days"), self._warn_days, self.tr("离期限不到这么多天，问题亮“临期”。"), fills=False
