@@ -18,7 +18,7 @@ EAST, WEST, SOUTH = VILLAGES
 TOWN_NAME = "清水镇"
 
 
-def id_number(first_17: str = "32118319700101123") -> str:
+def id_number(first_17: str = "32998119700101123") -> str:
     """A valid ID number of nobody."""
     return first_17 + id_check_character(first_17)
 

@@ -1,6 +1,6 @@
 """Packs the statistical division codes for ``resources/divisions``.
 
-Usage: python tools/pack_divisions.py SOURCE_DIR [TARGET_DIR]
+Usage: python scripts/pack_divisions.py SOURCE_DIR [TARGET_DIR]
 
 SOURCE_DIR holds ``upper_2023.tsv.gz`` (provinces to towns) and ``villages_2023.tsv.gz``, each line a code, a tab and
 a name. What is written is told in ``resources/divisions/README.md``. The same source gives the same bytes.
