@@ -202,7 +202,7 @@ def list_(
     kind: KindName,
     where: Annotated[list[str] | None, typer.Option(metavar="字段=值", help="只要这个值，可重复")] = None,
     search: Annotated[str, typer.Option(help="包含这些字")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=MOST_RECORDS, help="最多多少条")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_RECORDS, help="最多多少条；不写则全部")] = MOST_RECORDS,
     as_json: Json = False,
 ) -> None:
     """列出记录，新的在前。"""

@@ -72,6 +72,11 @@ def test_add_prints_ids_and_list_finds_the_records(village: Office) -> None:
     }
 
 
+def test_a_list_without_limit_is_whole(village: Office) -> None:
+    village.json("add", "cadre", given=[{"name": f"干部{number}"} for number in range(1201)])
+    assert len(village.json("list", "cadre")["records"]) == 1201
+
+
 def test_add_is_all_or_nothing_and_names_every_bad_value(village: Office) -> None:
     bad = visit(visited_on="2999-01-01", phone="1381234567", kind="飞")
     answer = village("add", "visit", "--json", given=[visit(), bad, visit(subject_name="")])
