@@ -41,7 +41,7 @@ class TopBar(QFrame):
         self.setProperty("kind", "top")
         self._office = ElidedLabel("top_bar.office", parent=self)
         self.search = SearchField("top_bar.search", self.tr("搜索"), self)
-        self.search.setPlaceholderText(self.tr("搜索姓名、拼音、电话、内容…  Ctrl+K"))
+        self.search.setPlaceholderText(self.tr("搜索姓名、电话、内容…  Ctrl+K"))
         self.search.setMinimumWidth(200)
         self.search.setMaximumWidth(440)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

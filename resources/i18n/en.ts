@@ -1585,8 +1585,8 @@ reports to the town</translation>
         <translation>Search</translation>
     </message>
     <message>
-        <source>搜索姓名、拼音、电话、内容…  Ctrl+K</source>
-        <translation>Search name, pinyin, phone, text…  Ctrl+K</translation>
+        <source>搜索姓名、电话、内容…  Ctrl+K</source>
+        <translation>Search name, phone, text…  Ctrl+K</translation>
     </message>
     <message>
         <source>撤销</source>
