@@ -16,6 +16,7 @@ from desktop.services.recording import ISSUES_OF_VISIT, Saved, record
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry, issue_context
 from desktop.ui.issue_lines import IssueLines
+from desktop.ui.widgets.naming import tab_stops
 from desktop.ui.widgets.texts import LineEdit
 
 LISTED = "listed"
@@ -35,6 +36,7 @@ class VisitEntry(RecordEntry):
         self.issues.edited.connect(self.drafts.touch)
         self.issues.opened.connect(self._show_issues_soon)
         self.form.insert_part(self.issues, before="more")
+        self.issues.stand_after(tab_stops(self.form.section("situation"))[-1])
         QShortcut("Alt+I", self, self.add_issue, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.form.edited.connect(self._on_field_edited)
         subject = self.form.row("subject_name").editor

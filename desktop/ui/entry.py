@@ -53,6 +53,7 @@ class RecordEntry(QWidget):
             suggestions=self.offers.words,
             parse_date=lambda text: parse_date(text, today=context.today()),
             today=context.today,
+            parent=self,
         )
         self.drafts = DraftKeeper(context, kind.name, self.draft_content, lambda: _title_of(kind, self.form), self)
         self.form.edited.connect(lambda _name: self.drafts.touch())
@@ -187,11 +188,12 @@ class RecordEntry(QWidget):
             self.context.shell.notify(sentence(refusal, language))
 
     def _lay_out(self) -> None:
-        close = make_button(self, f"{self.objectName()}.close", self.tr("关闭  Esc"), self.leave, "quiet")
+        # Tab goes in the order of making: from the form to its buttons, and only then to the way out.
         self._next = make_button(
             self, f"{self.objectName()}.save_next", self._next_text(), lambda: self.save(goes_on=True), "primary"
         )
         self._save = make_button(self, f"{self.objectName()}.save", self.tr("保存  Ctrl+S"), self.save, "")
+        close = make_button(self, f"{self.objectName()}.close", self.tr("关闭  Esc"), self.leave, "quiet")
         head = QHBoxLayout()
         head.setSpacing(GAP_MEDIUM)
         head.addWidget(self._title)
@@ -209,9 +211,6 @@ class RecordEntry(QWidget):
         column.addLayout(head)
         column.addWidget(self.form, 1)
         column.addLayout(foot)
-        # The eye and Tab go from the form to its buttons, and only then to the way out.
-        for first, second in ((self.form, self._next), (self._next, self._save), (self._save, close)):
-            QWidget.setTabOrder(first, second)
 
     def _next_text(self) -> str:
         return self.tr("保存并下一条  Ctrl+Enter")

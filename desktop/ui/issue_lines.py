@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,7 @@ from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.fields import FieldRow
-from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.naming import name_widget, tab_stops
 
 FIELDS = ("category", "people_count", "description", "location")
 _PLACES = {"category": (0, 0, 1), "people_count": (0, 1, 1), "description": (1, 0, 2), "location": (2, 0, 1)}
@@ -44,6 +45,7 @@ class IssueLines(QFrame):
         self._first_values = first_values
         self._issues: list[dict[str, Any]] = []
         self._at: int | None = None
+        self._stands_after: QWidget | None = None
         self._title = QLabel(self)
         self._title.setProperty("tone", "section")
         self._lines = QVBoxLayout()
@@ -61,6 +63,11 @@ class IssueLines(QFrame):
         column.addWidget(self._form)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_content([])
+
+    def stand_after(self, stop: QWidget) -> None:
+        """Let Tab come here from ``stop``, which stands above in the same window."""
+        self._stands_after = stop
+        self._order_tabs()
 
     @property
     def issues(self) -> list[dict[str, Any]]:
@@ -170,6 +177,15 @@ class IssueLines(QFrame):
         self._title.setText(self.tr("问题 ({count})").format(count=count) if count else self.tr("问题"))
         self._more.setText(self.tr("再加一条问题  Alt+I") if count else self.tr("加一条问题  Alt+I"))
         self._more.setVisible(self._form.isHidden())
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Lines are made anew after what stands below them; Tab goes as the eye does."""
+        lines = [self._lines.itemAt(at).widget() for at in range(self._lines.count())]
+        stops = [stop for part in (*lines, self._form) for stop in tab_stops(part)]
+        before = [self._stands_after] if self._stands_after is not None else []
+        for first, second in pairwise([*before, *stops, self._more]):
+            QWidget.setTabOrder(first, second)
 
     def _make_line(self, at: int, issue: Mapping[str, Any]) -> QWidget:
         line = QWidget(self)

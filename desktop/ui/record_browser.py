@@ -70,7 +70,11 @@ class RecordBrowser(QWidget):
         filters = (Filter("village_name", self.tr("全部村")), *plan.filters) if is_town else plan.filters
         self._open_lists = [each.name for each in filters if not each.choices and each.name != LIGHTS]
         has_period = bool(plan.kind.date_field)
+        # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
+        above = _new_button(self, name, self._new_text) if plan.has_title else None
         self.filters = FilterBar(f"{name}.filter", filters, has_period=has_period, today=context.today, parent=self)
+        self._new = above or _new_button(self, name, self._new_text)
+        self._new.clicked.connect(self.new_wanted)
         self.table = RecordTableView(f"{name}.table", plan.title, self.model, context.preferences, plan.elastic, self)
         self.pane = RecordPane(context, plan.kind, f"{name}.pane", self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -150,9 +154,7 @@ class RecordBrowser(QWidget):
             column.addWidget(self.filters)
         else:
             head.addWidget(self.filters, 1)
-        new = make_button(self, f"{self._name}.new", f"{self._new_text}  Ctrl+N", self.new_wanted.emit, "primary")
-        new.setIcon(icon("add", QPalette.ColorRole.HighlightedText))
-        head.addWidget(new, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
@@ -252,3 +254,9 @@ class RecordBrowser(QWidget):
             self._show_in_pane(self._wanted)
         if self.pane.record_id:
             act(self.pane.record_id)
+
+
+def _new_button(browser: QWidget, name: str, text: str) -> QPushButton:
+    new = make_button(browser, f"{name}.new", f"{text}  Ctrl+N", None, "primary")
+    new.setIcon(icon("add", QPalette.ColorRole.HighlightedText))
+    return new

@@ -46,8 +46,6 @@ class RecordPane(QFrame):
         self._context = context
         self._kind = kind
         self._record: Record | None = None
-        self._reading = ReadingPane(f"{name}.reading", label_of(kind), self)
-        self._reading.link_followed.connect(self._on_link_followed)
         self._bar = QWidget(self)
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(GAP_MEDIUM, GAP, GAP_MEDIUM, 0)
@@ -66,6 +64,9 @@ class RecordPane(QFrame):
             self._button("add_issue", self.tr("登记问题"), "add", lambda: self.issue_wanted.emit(self.record_id), tip)
         self._button("withdraw", self.tr("撤回"), "withdraw", self.ask_to_withdraw, "Del")
         row.addStretch(1)
+        # After the buttons, which stand above it: Tab goes in the order of making.
+        self._reading = ReadingPane(f"{name}.reading", label_of(kind), self)
+        self._reading.link_followed.connect(self._on_link_followed)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)

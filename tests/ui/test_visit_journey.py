@@ -17,8 +17,8 @@ from desktop.services.undoing import undo
 from desktop.ui.entries import VisitEntry
 from desktop.ui.pages.visits import VisitsPage
 from tests.ui.office import Office, focus_name, press, record_visit, type_text, wait_for_focus
+from tests.ui.writing import ALT, CTRL, go_to, write_issue, write_visit
 
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 TODAY = date.today().isoformat()
 
 
@@ -45,42 +45,9 @@ def form_of(page: VisitsPage) -> VisitEntry:
     return entry
 
 
-def go_to(qtbot: QtBot, name: str) -> None:
-    """Tab forward to a field, as a person does."""
-    for _ in range(60):
-        if focus_name().startswith(name):
-            return
-        press(qtbot, Qt.Key.Key_Tab)
-    pytest.fail(f"Tab does not reach {name}; it stands at {focus_name()}")
-
-
 def begin(qtbot: QtBot, page: VisitsPage) -> None:
     qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
     wait_for_focus(qtbot, page, "visit_form.subject_name")
-
-
-def write_visit(qtbot: QtBot, subject: str, *, handling: Qt.Key) -> None:
-    type_text(subject)
-    press(qtbot, Qt.Key.Key_Return)
-    assert focus_name() == "visit_form.phone"
-    go_to(qtbot, "visit_form.kind")
-    press(qtbot, Qt.Key.Key_1)
-    go_to(qtbot, "visit_form.demand")
-    type_text("村口水渠渗漏")
-    go_to(qtbot, "visit_form.handling")
-    press(qtbot, handling)
-
-
-def write_issue(qtbot: QtBot, category: str, description: str) -> None:
-    press(qtbot, Qt.Key.Key_I, ALT)
-    assert focus_name() == "visit_form.issues.category"
-    for _ in range(12):
-        press(qtbot, Qt.Key.Key_Backspace)
-    type_text(category)
-    press(qtbot, Qt.Key.Key_Return)
-    go_to(qtbot, "visit_form.issues.description")
-    press(qtbot, Qt.Key.Key_A, CTRL)
-    type_text(description)
 
 
 def saved_visits(office: Office) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -22,3 +23,8 @@ def set_look(widget: QWidget, **properties: object) -> None:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
+
+
+def tab_stops(part: QWidget) -> list[QWidget]:
+    """Everything inside ``part`` that takes the cursor, in the order of making."""
+    return [each for each in part.findChildren(QWidget) if each.focusPolicy() is not Qt.FocusPolicy.NoFocus]
