@@ -20,8 +20,11 @@ APPLICATION_ID = 0x5A466C67
 """Marks a file as a ledger of this program (PRAGMA application_id)."""
 
 BUSY_SECONDS = 10
+"""How long a statement waits for another program that writes."""
 
 _PRAGMAS = {
+    # First, so that the others wait as well. peewee takes a timeout too, and does not hand it to this library.
+    "busy_timeout": BUSY_SECONDS * 1000,
     "journal_mode": "wal",
     # FULL syncs the WAL at every commit: what is said to be saved survives a power cut.
     "synchronous": "full",
@@ -45,7 +48,7 @@ MACHINE_FAULTS = frozenset(code for _, code in _FAULTS)
 
 def connect(path: Path) -> SqlCipherDatabase:
     """A database handle on ``path``; nothing is opened yet."""
-    return SqlCipherDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS)
+    return SqlCipherDatabase(str(path), pragmas=_PRAGMAS)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def test_every_connection_is_durable_and_keeps_references(offices: Offices) -> N
     seen: list[list[object]] = []
 
     def look() -> None:
-        seen.append([pragma(ledger, name) for name in ("journal_mode", "synchronous", "foreign_keys")])
+        seen.append([pragma(ledger, name) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")])
 
     def look_elsewhere() -> None:
         look()
@@ -45,7 +45,7 @@ def test_every_connection_is_durable_and_keeps_references(offices: Offices) -> N
     thread = threading.Thread(target=look_elsewhere)
     thread.start()
     thread.join()
-    assert seen == [["wal", 2, 1]] * 2
+    assert seen == [["wal", 2, 1, 10_000]] * 2
     assert pragma(ledger, "application_id") == APPLICATION_ID
 
 
