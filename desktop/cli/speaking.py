@@ -177,7 +177,7 @@ def outcome_line(outcome: FileOutcome) -> str:
         f"，{label} {count}"
         for label, count in (
             ("冲突", outcome.conflicts),
-            ("手工改动", outcome.edited_by_hand),
+            ("手工改动未采用", outcome.edited_by_hand),
             ("缺号", len(outcome.gaps)),
             ("等待", outcome.waiting),
         )

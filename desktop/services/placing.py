@@ -97,6 +97,11 @@ def _plain(name: str) -> str:
     return name.removesuffix("村").removesuffix("社区")
 
 
+def _words(value: object) -> str:
+    # JSON may give 0 or false: no names of villages, but not nothing either.
+    return "" if value is None else str(value).strip()
+
+
 def _named(values: dict[str, Any], name: str) -> dict[str, Any]:
     # One wrong code is one problem: that no name follows from it is not to be told as well.
     return {**values, "village_name": values.get("village_name") or name}
@@ -112,8 +117,7 @@ def place(
     """
     office = ledger.office
     filled = dict(values)
-    code = to_half_width(str(filled.get("unit_code") or "")).strip()
-    name = str(filled.get("village_name") or "").strip()
+    code, name = to_half_width(_words(filled.get("unit_code"))), _words(filled.get("village_name"))
     if office.level is Level.VILLAGE:
         if code and code != office.code:
             params = {"name": office.name, "code": office.code}

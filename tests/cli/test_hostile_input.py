@@ -71,6 +71,13 @@ def test_limits_are_numbers_of_records(village: Office) -> None:
         assert village("list", "visit", "--limit", limit, "--json").code == 2
 
 
+@pytest.mark.parametrize("value", [False, 0, [], {}, "  ", 1.5])
+def test_a_village_that_is_no_name_is_refused_in_a_town(town: Office, value: Any) -> None:
+    for kind, given in (("visit", visit()), ("household", {"household_no": "1", "head_name": "张三"})):
+        answer = town("add", kind, "--json", given=given | {"village_name": value})
+        assert {problem["field"] for problem in answer.json["problems"]} == {"village_name"}, (kind, answer)
+
+
 @pytest.mark.parametrize(
     ("place", "code"),
     [
