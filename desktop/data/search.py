@@ -42,6 +42,11 @@ def terms(text: str) -> list[str]:
     return folded(text).split()
 
 
+def is_exact(query: str) -> bool:
+    """Whether the index alone answers the query: every word is one or two characters of one run."""
+    return all(len(term) <= 2 and term.isalnum() for term in terms(query))
+
+
 def match_expression(query: str) -> str:
     """The FTS5 expression for a query; empty when it holds no letter, digit or ideograph."""
     parts: list[str] = []

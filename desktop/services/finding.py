@@ -12,7 +12,7 @@ from desktop.data.history import HistoryEntry, history
 from desktop.data.ledger import Ledger
 from desktop.data.lighting import light_expression
 from desktop.data.records import decoded
-from desktop.data.search import match_expression, terms
+from desktop.data.search import is_exact, match_expression, terms
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
@@ -185,6 +185,8 @@ def _words(kind: RecordKind, text: str) -> tuple[str, list[Any]]:
     if not expression:
         return recheck, [*words]
     proposed = f"t.row IN (SELECT rowid FROM {kind.name}_text WHERE {kind.name}_text MATCH ?)"
+    if is_exact(text):
+        return proposed, [expression]
     return f"{proposed} AND {recheck}", [expression, *words]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.data.search import folded, match_expression, terms, tokens
+from desktop.data.search import folded, is_exact, match_expression, terms, tokens
 from desktop.services.finding import Query, count_records, list_records
 from desktop.services.recording import record, revise, withdraw
 from desktop.services.undoing import undo
@@ -94,6 +94,18 @@ def test_the_index_follows_changes(ledger: object) -> None:
 
 
 WORDS = st.text(st.sampled_from("水渠修路山大王aA1Ｂ½㎡𠮷㛃😀、，-\"'*% \n"), min_size=0, max_size=12)
+
+
+@given(WORDS, st.text(st.sampled_from("水渠修aA1Ｂ𠮷㛃 "), min_size=1, max_size=5))
+def test_where_the_index_alone_answers_it_is_right(text: str, query: str) -> None:
+    if not is_exact(query) or not terms(query):
+        return
+    index = tokens(text).split()
+    answers = [
+        any(entry.startswith(part.strip('"*')) if part.endswith("*") else entry == part.strip('"') for entry in index)
+        for part in match_expression(query).split(" AND ")
+    ]
+    assert all(answers) == all(word in folded(text) for word in terms(query))
 
 
 @given(WORDS, WORDS)
