@@ -128,7 +128,7 @@ def _without_odd_sheets(archive: zipfile.ZipFile) -> bytes:
             data = archive.read(entry)
             if entry.filename == "xl/workbook.xml":
                 data = _SHEET_ENTRY.sub(_without_oddity, data)
-            repaired.writestr(entry.filename, data)
+            repaired.writestr(zipfile.ZipInfo(entry.filename), data)
     return buffer.getvalue()
 
 

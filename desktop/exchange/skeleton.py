@@ -5,6 +5,7 @@ Import this module only where a workbook is written: openpyxl costs a fifth of a
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -22,6 +23,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from desktop.exchange.cells import CellPlace, CellStyle, check_text, column_letter
 from desktop.exchange.specs import MAX_ROWS, SPARE_ROWS, ColumnSpec, SheetSpec, WorkbookSpec
@@ -92,6 +94,20 @@ def choices_sheet(title: str, lists: Mapping[tuple[str, ...], str]) -> SheetSpec
         state="hidden",
         has_filter=False,
     )
+
+
+class _TimelessArchive(zipfile.ZipFile):
+    """Gives its parts the first date of the format: a computer's clock may stand before it (1980), or after 2107."""
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        entry = zipfile.ZipInfo(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
+        super().writestr(entry, data, compress_type, compresslevel)
 
 
 class Skeleton:
@@ -171,7 +187,9 @@ class Skeleton:
             # Two selected tabs would be edited together.
             sheet.sheet_view.tabSelected = number == visible[0]
         buffer = io.BytesIO()
-        self._book.save(buffer)
+        self._book.properties.modified = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        with _TimelessArchive(buffer, "w", strict_timestamps=False) as target:
+            ExcelWriter(self._book, target).write_data()
         with zipfile.ZipFile(buffer) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         for number, reference in enumerate(self._dimensions, 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -316,3 +317,13 @@ def test_twin_titles_and_a_workbook_without_a_visible_sheet_are_faults(path: Pat
         write_workbook(path, [SheetSpec("Sheet", column), SheetSpec("sheet", column)])
     with pytest.raises(ValueError, match="visible"):
         write_workbook(path, [SheetSpec("表", column, state="hidden")])
+
+
+@pytest.mark.parametrize("year", [1970, 2000, 2099, 2110])
+def test_a_workbook_can_be_written_whatever_the_clock_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int
+) -> None:
+    monkeypatch.setattr(time, "localtime", lambda *_: time.struct_time((year, 1, 1, 0, 0, 0, 0, 1, 0)))
+    path = tmp_path / "x.xlsx"
+    write_workbook(path, [SheetSpec("一", (ColumnSpec("a", "甲"),), rows=[["乙"]])])
+    assert openpyxl.load_workbook(path)["一"]["A2"].value == "乙"
