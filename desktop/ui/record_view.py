@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -86,8 +86,9 @@ class RecordTableView(QTableView):
         row = self._records.row_of(record_id)
         if row < 0:
             return False
-        self.setCurrentIndex(self._records.index(row, self.columns.shown()[0]))
-        self.selectRow(row)
+        # Said outright: setCurrentIndex and selectRow would ask whether Ctrl is held, which it is after Ctrl+S.
+        whole_row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._records.index(row, self.columns.shown()[0]), whole_row)
         self.scrollTo(self.currentIndex())
         return True
 

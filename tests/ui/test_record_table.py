@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -175,6 +175,18 @@ def test_the_cursor_stays_where_it_is(table: RecordTableView, office: Office) ->
     model.reload()
     assert table.current_id == kept.id
     assert table.selectionModel().isRowSelected(2, QModelIndex())
+
+
+def test_the_cursor_is_put_on_a_row_while_ctrl_is_held(table: RecordTableView, qtbot: QtBot) -> None:
+    """After Ctrl+S the list comes back while the key is still down."""
+    first, second = (table.model().record_at(row) for row in (0, 1))
+    assert first is not None and second is not None
+    qtbot.keyPress(table, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    for one in (first, second, second):
+        table.select_record(one.id)
+    qtbot.keyRelease(table, Qt.Key.Key_F9)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
 
 
 def test_columns_are_chosen_and_remembered(table: RecordTableView, office: Office, qtbot: QtBot) -> None:
