@@ -36,9 +36,12 @@ def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
     """
     wanted = list(dict.fromkeys(record_ids))
     changes = ledger.log.of_records(wanted)
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        ledger.database.execute_sql(f"DELETE FROM conflict WHERE record_id IN ({marks})", part)
     present: dict[str, str] = {}
     for record_id in wanted:
-        ledger.database.execute_sql("DELETE FROM conflict WHERE record_id = ?", (record_id,))
         own = changes.get(record_id)
         if own is None:
             for table in ledger.tables.values():
