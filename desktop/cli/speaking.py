@@ -22,7 +22,6 @@ from desktop.services.importing import FileOutcome
 from desktop.wording import accepted, problem_sentence, sentence
 
 REFUSED = 1
-USAGE = 2
 
 
 def speak_utf8() -> None:

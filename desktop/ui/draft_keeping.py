@@ -58,11 +58,6 @@ class DraftKeeper(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
-    @property
-    def has_draft(self) -> bool:
-        """Whether anything typed is kept, or about to be."""
-        return self._is_stored or self._timer.isActive()
-
     def flush(self) -> None:
         """Store now what is there."""
         self._timer.stop()

@@ -71,7 +71,6 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._today = today
-        self._filters = {each.name: each for each in filters}
         self._combos: dict[str, QComboBox] = {}
         self._words = ""
         self._flow = FlowLayout(GAP)

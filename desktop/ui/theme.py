@@ -14,7 +14,6 @@ from desktop.ui.stylesheet import style_sheet
 
 GAP_SMALL, GAP, GAP_MEDIUM, GAP_LARGE, GAP_HUGE = 4, 8, 12, 16, 24
 RADIUS = 6
-TITLE_RATIO = 20 / 14
 FONT_FAMILIES = (
     "Microsoft YaHei UI",
     "Microsoft YaHei",
