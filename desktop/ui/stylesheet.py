@@ -94,6 +94,7 @@ QLineEdit, QPlainTextEdit, QFrame[kind="chips"], QComboBox, QAbstractSpinBox {
   color: $text; background: $base; border: 1px solid $field_line; border-radius: ${radius}px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit, QComboBox, QAbstractSpinBox { padding: 0 7px; min-height: ${inner}px; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
   border: 2px solid $accent; padding: 0 6px; min-height: ${inner_focus}px;
