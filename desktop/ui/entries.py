@@ -30,6 +30,10 @@ class VisitEntry(RecordEntry):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, VISIT, parent)
+        self._is_town = context.ledger.office.level == "town"
+        if self._is_town:
+            # Nobody knows yet in which village it was.
+            self.first_field = "village_name"
         self._given: dict[str, Any] = {}
         self._looked_up: object = None
         self.issues = IssueLines("visit_form.issues", issue_context(context, self.offers, ISSUE), self._first_issue)
@@ -47,7 +51,8 @@ class VisitEntry(RecordEntry):
         values = super().prefilled()
         ledger = self.context.ledger
         last = list_records(ledger, Query("visit", limit=1), today=self.context.today())
-        if last:
+        if last and not self._is_town:
+            # In a town the last visit may have been in another village.
             values["group_name"] = last[0].values.get("group_name")
         visitors = list(last[0].values.get("visitors") or []) if last else []
         if ledger.actor and ledger.actor not in visitors:
