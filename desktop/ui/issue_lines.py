@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.kinds import KINDS
 from desktop.ui.editors import FormContext, make_editor
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.elided import ElidedLabel
 from desktop.ui.widgets.fields import FieldRow
 from desktop.ui.widgets.naming import name_widget, tab_stops
 
@@ -190,12 +191,8 @@ class IssueLines(QFrame):
     def _make_line(self, at: int, issue: Mapping[str, Any]) -> QWidget:
         line = QWidget(self)
         said = " · ".join(str(issue[name]) for name in ("category", "description") if issue.get(name))
-        text = QLabel(f"{at + 1}  " + " ".join(said.split()), line)
-        name_widget(text, f"{self.objectName()}.line.{at}", said)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setToolTip(said)
-        # A long description is cut by the line rather than making the form wider.
-        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        text = ElidedLabel(f"{self.objectName()}.line.{at}", parent=line)
+        text.set_text(f"{at + 1}  " + " ".join(said.split()))
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

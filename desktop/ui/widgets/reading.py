@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -193,14 +194,12 @@ class ReadingPane(QScrollArea):
         return eye
 
     def _link_row(self, link: ReadingLink) -> QHBoxLayout:
-        button = QPushButton(link.text.replace("&", "&&"))
+        button = _Link(link.text)
         name_widget(button, f"{self.objectName()}.link.{link.name}", link.text)
         button.setProperty("kind", "link")
         button.setAutoDefault(False)
         button.setToolTip(link.text)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        # A long text is cut by the pane rather than making it wider.
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setStyleSheet("text-align: left")
         button.clicked.connect(lambda: self.link_followed.emit(link.name))
         row = QHBoxLayout()
@@ -231,3 +230,21 @@ class ReadingPane(QScrollArea):
         label.setProperty("tone", tone)
         label.setProperty("selectable", True)
         return label
+
+
+class _Link(QPushButton):
+    """A long text ends in … where the pane does, rather than making the pane wider."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * GAP
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
