@@ -135,11 +135,16 @@ class Worker(QObject):
         return job
 
     def close(self, last: Callable[[], Any] | None = None) -> None:
-        """Finish the work given so far, run ``last`` (closing this thread's connection), end the thread."""
+        """Finish the work given so far, run ``last`` (closing this thread's connection), end the thread.
+
+        Nobody hears of what ended meanwhile: a window that is told would ask for more.
+        """
         self.is_closed = True
         if last is not None:
             self._executor.submit(last)
         self._executor.shutdown(wait=True)
+        for job in self.findChildren(QObject):
+            job.blockSignals(True)
 
     def _on_ended(self) -> None:
         self._running -= 1

@@ -16,6 +16,7 @@ from desktop.services.settings import change_setting
 from desktop.ui.drop_veil import DropVeil
 from desktop.ui.help_panel import HelpPanel
 from desktop.ui.navigation import NavigationButton
+from desktop.ui.operations import Worker
 from desktop.ui.pages.registry import PAGES, page_title
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.top_bar import TopBar
@@ -294,3 +295,12 @@ def test_titles_are_the_words_of_the_navigation(open_window: Opener) -> None:
     opened = open_window()
     assert [page_title(entry.name) for entry in PAGES] == ["今日", "走访", "问题", "名册", "交换", "设置"]
     assert opened.child(QLineEdit, "top_bar.search").placeholderText().endswith("Ctrl+K")
+
+
+def test_after_the_end_nobody_asks_for_more(qapp: QApplication) -> None:
+    worker = Worker()
+    heard: list[int] = []
+    worker.run(lambda _job: 1, done=heard.append)
+    worker.close()
+    QApplication.sendPostedEvents()
+    assert heard == []
