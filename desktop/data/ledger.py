@@ -16,7 +16,8 @@ from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
 from desktop.data.database import APPLICATION_ID, connect, translated
 from desktop.data.migrating import migrate
-from desktop.data.records import RecordTable, record_model
+from desktop.data.models import Models
+from desktop.data.records import RecordTable
 from desktop.data.search import folded
 from desktop.domain.changes import Level, private_scope, scope_of_town, scope_of_village
 from desktop.domain.errors import Refused
@@ -62,7 +63,7 @@ class Ledger:
     def __post_init__(self) -> None:
         self.log = ChangeLog(self.database, self.node_uid)
         self.tables = {name: RecordTable(kind, self.database) for name, kind in KINDS.items()}
-        self.models = {name: record_model(kind, self.database) for name, kind in KINDS.items()}
+        self.models = Models(self.database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

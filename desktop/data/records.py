@@ -1,4 +1,4 @@
-"""Record tables made from the field dictionary: their peewee models, and rows to and from values.
+"""Record tables made from the field dictionary: rows to and from values, and the writing of rows.
 
 A row holds the current values of a record, the fold of its changes. Beside the declared fields: ``row`` (arrival
 order), ``scope_id``, ``is_withdrawn``, ``has_conflict``, ``recorded_at``/``recorded_by`` (set by the program, never
@@ -12,34 +12,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import peewee
-
 from desktop.data.search import text_of, tokens
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
 
 STANDARD_COLUMNS = ("scope_id", "is_withdrawn", "has_conflict", "recorded_at", "recorded_by", "changed_at", "extra")
-_FIELD_CLASSES = {FieldKind.INTEGER: peewee.IntegerField, FieldKind.NUMBER: peewee.FloatField}
-
-
-def record_model(kind: RecordKind, database: Any) -> type[peewee.Model]:
-    """The peewee model of a kind's table, bound to ``database``."""
-    members: dict[str, Any] = {
-        "row": peewee.AutoField(),
-        "id": peewee.TextField(unique=True),
-        "scope_id": peewee.IntegerField(),
-        "is_withdrawn": peewee.IntegerField(default=0),
-        "has_conflict": peewee.IntegerField(default=0),
-        "recorded_at": peewee.TextField(),
-        "recorded_by": peewee.TextField(),
-        "changed_at": peewee.TextField(),
-        "extra": peewee.TextField(null=True),
-    }
-    for field in kind.fields:
-        if field.name != "id":
-            members[field.name] = _FIELD_CLASSES.get(field.kind, peewee.TextField)(null=True)
-    members["Meta"] = type("Meta", (), {"database": database, "table_name": kind.name})
-    return type(kind.name.title(), (peewee.Model,), members)
 
 
 @lru_cache(maxsize=32)

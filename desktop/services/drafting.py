@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.data.models import DRAFT
 from desktop.data.writing import wall_now
 
 
@@ -38,28 +39,29 @@ def keep_draft(
 ) -> str:
     """Store a draft (durably, like a record); gives its id. A known ``draft_id`` is replaced."""
     draft_id = draft_id or uuid.uuid4().hex
+    values = {
+        "id": draft_id,
+        "kind": kind,
+        "record_id": record_id,
+        "title": title,
+        "content": json.dumps(content, ensure_ascii=True),
+        "changed_at": wall_now(),
+    }
     with ledger.transaction():
-        ledger.database.execute_sql(
-            "INSERT INTO draft (id, kind, record_id, title, content, changed_at) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET title = excluded.title, content = excluded.content, "
-            "changed_at = excluded.changed_at",
-            (draft_id, kind, record_id, title, json.dumps(content, ensure_ascii=True), wall_now()),
-        )
+        ledger.models[DRAFT].replace(**values).execute()
     return draft_id
 
 
 def drafts(ledger: Ledger) -> list[Draft]:
     """All drafts, the last touched first."""
-    rows = ledger.database.execute_sql(
-        "SELECT id, kind, record_id, title, content, changed_at FROM draft ORDER BY changed_at DESC, id"
-    )
+    model = ledger.models[DRAFT]
     return [
-        Draft(draft_id, kind, record_id, title, json.loads(content), changed_at)
-        for draft_id, kind, record_id, title, content, changed_at in rows
+        Draft(row.id, row.kind, row.record_id, row.title, json.loads(row.content), row.changed_at)
+        for row in model.select().order_by(model.changed_at.desc(), model.id)
     ]
 
 
 def drop_draft(ledger: Ledger, draft_id: str) -> None:
     """Remove a draft: it was saved as a record, or its writer discarded it."""
     with ledger.transaction():
-        ledger.database.execute_sql("DELETE FROM draft WHERE id = ?", (draft_id,))
+        ledger.models[DRAFT].delete_by_id(draft_id)

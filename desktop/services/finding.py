@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import peewee
+
 from desktop.data.history import HistoryEntry, history
 from desktop.data.ledger import Ledger
-from desktop.data.lighting import light_expression
 from desktop.data.records import decoded
-from desktop.data.search import is_exact, match_expression, terms
-from desktop.domain.errors import Problem, Refused
-from desktop.domain.fields import Field, FieldKind, RecordKind
+from desktop.domain.errors import Refused
+from desktop.domain.fields import FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light, light_of
 from desktop.services.recording import kind_named
+from desktop.services.selecting import ALIAS, PAGE, Query, conditions
 from desktop.services.settings import read_settings
 
-PAGE = 200
-
 __all__ = [
+    "PAGE",
     "HistoryEntry",
     "Query",
     "Record",
@@ -37,24 +37,6 @@ __all__ = [
 
 
 _ISSUE_COUNT = "(SELECT count(*) FROM issue i WHERE i.visit_id = t.id AND NOT i.is_withdrawn)"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which records: exact values by field, a period by the kind's date (ISO days, both ends in), lights, words.
-
-    ``after`` continues behind a record already seen, as (date, row) of that record.
-    """
-
-    kind: str
-    where: Mapping[str, Any] = field(default_factory=dict)
-    since: str = ""
-    until: str = ""
-    lights: tuple[Light, ...] = ()
-    text: str = ""
-    withdrawn: bool = False
-    after: tuple[str, int] | None = None
-    limit: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +67,20 @@ def list_records(ledger: Ledger, query: Query, *, today: date | None = None) -> 
     """At most ``query.limit`` records, newest first (by the kind's date, then arrival)."""
     kind = kind_named(query.kind)
     today = today or date.today()
-    condition, values = _condition(ledger, kind, query, today)
-    order = f'"{kind.date_field}" DESC, row DESC' if kind.date_field else "row DESC"
-    columns = f"t.*, {_ISSUE_COUNT} AS issue_count" if kind.name == "visit" else "t.*"
-    cursor = ledger.database.execute_sql(
-        f'SELECT {columns} FROM "{kind.name}" t WHERE {condition} ORDER BY {order} LIMIT ?', (*values, query.limit)
-    )
-    names = [column[0] for column in cursor.description]
+    table = ledger.models[kind.name].alias(ALIAS)
+    columns = [table, peewee.SQL(_ISSUE_COUNT).alias("issue_count")] if kind.name == "visit" else [table]
+    order = [getattr(table, name).desc() for name in (kind.date_field, "row") if name]
+    rows = table.select(*columns).where(*conditions(ledger, table, query, today)).order_by(*order).limit(query.limit)
     warn_days = read_settings(ledger).warn_days
-    return [_record(kind, dict(zip(names, row, strict=True)), today, warn_days) for row in cursor.fetchall()]
+    return [_record(kind, row, today, warn_days) for row in rows.dicts()]
 
 
 def count_records(ledger: Ledger, query: Query, *, today: date | None = None) -> int:
     """How many records the query finds in all."""
     kind = kind_named(query.kind)
     whole = Query(query.kind, query.where, query.since, query.until, query.lights, query.text, query.withdrawn)
-    condition, values = _condition(ledger, kind, whole, today or date.today())
-    found = ledger.database.execute_sql(f'SELECT count(*) FROM "{kind.name}" t WHERE {condition}', values)
-    return int(found.fetchone()[0])
+    table = ledger.models[kind.name].alias(ALIAS)
+    return int(table.select(table.row).where(*conditions(ledger, table, whole, today or date.today())).count())
 
 
 def _record(kind: RecordKind, row: Mapping[str, Any], today: date, warn_days: int) -> Record:
@@ -122,79 +100,6 @@ def _record(kind: RecordKind, row: Mapping[str, Any], today: date, warn_days: in
         light=light,
         issue_count=row.get("issue_count", 0),
     )
-
-
-def _condition(ledger: Ledger, kind: RecordKind, query: Query, today: date) -> tuple[str, list[Any]]:
-    parts, values = ["t.is_withdrawn = ?"], [int(query.withdrawn)]  # type: tuple[list[str], list[Any]]
-    for name, value in query.where.items():
-        if not kind.has_field(name):
-            raise Refused("invalid", problems=[Problem("unknown_field", name, value)], rows=1)
-        part, given = _equals(kind, name, value)
-        parts.append(part)
-        values += given
-    if kind.date_field and query.since:
-        parts.append(f't."{kind.date_field}" >= ?')
-        values.append(query.since)
-    if kind.date_field and query.until:
-        parts.append(f't."{kind.date_field}" <= ?')
-        values.append(query.until)
-    if query.lights:
-        light = light_expression(today, read_settings(ledger).warn_days, "t")
-        parts.append(f"({light}) IN ({_marks(len(query.lights))})")
-        values += query.lights
-    if terms(query.text):
-        part, given = _words(kind, query.text)
-        parts.append(part)
-        values += given
-    if query.after is not None:
-        part, given = _behind(kind, query.after)
-        parts.append(part)
-        values += given
-    return " AND ".join(parts), values
-
-
-def _equals(kind: RecordKind, name: str, value: Any) -> tuple[str, list[Any]]:
-    if value in (None, ""):
-        return f't."{name}" IS NULL', []
-    field_ = kind.field(name)
-    if field_.choices:
-        wanted = str(value)
-        matching = [choice.code for choice in field_.choices if wanted in (choice.code, choice.label)]
-        return f't."{name}" = ?', matching or [wanted]
-    if field_.kind == "list":
-        return f'EXISTS (SELECT 1 FROM json_each(t."{name}") WHERE value = ?)', [value]
-    return f't."{name}" = ?', [value]
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
-
-
-def _searched_text(field_: Field) -> str:
-    """A field's text in SQL, as :func:`desktop.data.search.text_of` has it."""
-    if field_.kind is FieldKind.LIST:
-        return f"""coalesce((SELECT group_concat(value, '、') FROM json_each(t."{field_.name}")), '')"""
-    return f"""coalesce(t."{field_.name}", '')"""
-
-
-def _words(kind: RecordKind, text: str) -> tuple[str, list[Any]]:
-    joined = " || char(10) || ".join(_searched_text(field_) for field_ in kind.fields if field_.searched)
-    words = terms(text)
-    recheck = f"holds({joined}, {_marks(len(words))})"
-    expression = match_expression(text)
-    if not expression:
-        return recheck, [*words]
-    proposed = f"t.row IN (SELECT rowid FROM {kind.name}_text WHERE {kind.name}_text MATCH ?)"
-    if is_exact(text):
-        return proposed, [expression]
-    return f"{proposed} AND {recheck}", [expression, *words]
-
-
-def _behind(kind: RecordKind, after: tuple[str, int]) -> tuple[str, list[Any]]:
-    day, row = after
-    if not kind.date_field:
-        return "t.row < ?", [row]
-    return f'(t."{kind.date_field}", t.row) < (?, ?)', [day, row]
 
 
 def get_record(ledger: Ledger, kind_name: str, record_id: str, *, today: date | None = None) -> Record:
@@ -238,14 +143,14 @@ def _author(ledger: Ledger, head: Mapping[str, Any]) -> dict[str, str]:
 def distinct_values(ledger: Ledger, kind_name: str, name: str, limit: int = 200) -> list[str]:
     """Values of a text field in use, most used first: for filters and completion."""
     kind = kind_named(kind_name)
-    column = f'"{kind.field(name).name}"'
-    if kind.field(name).kind == "list":
-        statement = (
-            f'SELECT j.value FROM "{kind.name}" t, json_each(t.{column}) j WHERE NOT t.is_withdrawn GROUP BY j.value'
-        )
-    else:
-        statement = (
-            f'SELECT {column} FROM "{kind.name}" WHERE NOT is_withdrawn AND {column} IS NOT NULL GROUP BY {column}'
-        )
-    rows = ledger.database.execute_sql(f"{statement} ORDER BY count(*) DESC LIMIT ?", (limit,))
-    return [str(row[0]) for row in rows]
+    field = kind.field(name)
+    table = ledger.models[kind.name].alias(ALIAS)
+    value = getattr(table, field.name)
+    source = table.select(value)
+    if field.kind is FieldKind.LIST:
+        items = peewee.fn.json_each(value).alias("items")
+        value = peewee.SQL("items.value")
+        source = table.select(value).from_(table, items)
+    rows = source.where(table.is_withdrawn == 0, value.is_null(False)).group_by(value)
+    ordered = rows.order_by(peewee.fn.count(peewee.SQL("*")).desc()).limit(limit)
+    return [str(found) for (found,) in ordered.tuples()]

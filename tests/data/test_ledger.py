@@ -13,7 +13,8 @@ from desktop.data.backup import backup_to
 from desktop.data.database import APPLICATION_ID
 from desktop.data.ledger import Ledger, open_ledger
 from desktop.data.migrating import known
-from desktop.data.records import STANDARD_COLUMNS, record_model
+from desktop.data.models import DRAFT
+from desktop.data.records import STANDARD_COLUMNS
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind
 from desktop.domain.kinds import KINDS
@@ -234,9 +235,15 @@ def test_the_columns_are_the_declared_fields(offices: Offices, kind: object) -> 
     affinities = {FieldKind.INTEGER: "INTEGER", FieldKind.NUMBER: "REAL"}
     for field in kind.fields:
         assert columns[field.name] == affinities.get(field.kind, "TEXT"), field.name
-    assert set(record_model(kind, ledger.database)._meta.columns) == set(columns)
+    assert set(ledger.models[kind.name]._meta.columns) == set(columns)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_no_declared_field_has_the_name_of_a_column_of_the_program(kind: object) -> None:
     assert not {"row", *STANDARD_COLUMNS} & set(kind.field_names)
+
+
+def test_the_draft_model_is_that_of_its_table(offices: Offices) -> None:
+    ledger = offices.village()
+    columns = {row[1] for row in ledger.database.execute_sql("PRAGMA table_info(draft)")}
+    assert set(ledger.models[DRAFT]._meta.columns) == columns
