@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.data.ledger import Ledger
-from desktop.services.importing import redo_import, rehearsal, undo_import
+from desktop.services.importing import redo_import, rehearsal, undo_import, waiting_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def batches(ledger: Ledger, limit: int = 200) -> list[Batch]:
 def undo_imports(ledger: Ledger, batch_uids: Sequence[str]) -> Turned:
     """Un-receive imports, the last first, all or none. Refused: ``unknown_batch``, ``batch_undone``."""
     with ledger.transaction():
-        before = _waiting(ledger)
+        before = waiting_changes(ledger)
         outcomes = [undo_import(ledger, uid) for uid in reversed(batch_uids)]
-        waiting = _waiting(ledger) - before
+        waiting = waiting_changes(ledger) - before
     kinds = frozenset(kind for outcome in outcomes for kind in outcome.changed_kinds)
     return Turned(sum(outcome.records for outcome in outcomes), waiting, kinds)
 
@@ -63,9 +63,9 @@ def undo_imports(ledger: Ledger, batch_uids: Sequence[str]) -> Turned:
 def redo_imports(ledger: Ledger, batch_uids: Sequence[str]) -> Turned:
     """Receive undone imports again, all or none. Refused: ``unknown_batch``, ``batch_standing``."""
     with ledger.transaction():
-        before = _waiting(ledger)
+        before = waiting_changes(ledger)
         outcomes = [redo_import(ledger, uid) for uid in batch_uids]
-        waiting = _waiting(ledger) - before
+        waiting = waiting_changes(ledger) - before
     kinds = frozenset(kind for outcome in outcomes for kind in outcome.changed_kinds)
     return Turned(sum(outcome.records for outcome in outcomes), waiting, kinds)
 
@@ -74,7 +74,3 @@ def rehearse_undo(ledger: Ledger, batch_uids: Sequence[str]) -> Turned:
     """What :func:`undo_imports` would do; nothing is changed."""
     with rehearsal(ledger):
         return undo_imports(ledger, batch_uids)
-
-
-def _waiting(ledger: Ledger) -> int:
-    return int(ledger.database.execute_sql("SELECT count(*) FROM change WHERE state = 1").fetchone()[0])

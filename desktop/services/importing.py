@@ -179,7 +179,7 @@ def _receive(ledger: Ledger, incoming: Incoming, check: Callable[[], None]) -> F
     _count(ledger, outcome, incoming, before, after)
     outcome.changes = receiver.received
     outcome.gaps = gaps(ledger, {scope: incoming.vectors.get(scope, {}) for scope in accepted})
-    outcome.waiting = _waiting(ledger)
+    outcome.waiting = waiting_changes(ledger)
     if not receiver.received:
         outcome.status = "nothing_new"
         ledger.database.execute_sql("DELETE FROM batch WHERE id = ?", (batch_id,))
@@ -285,7 +285,8 @@ def _count(ledger: Ledger, outcome: FileOutcome, incoming: Incoming, before: set
     outcome.conflicts = len(disputed & after.keys())
 
 
-def _waiting(ledger: Ledger) -> int:
+def waiting_changes(ledger: Ledger) -> int:
+    """How many changes wait for others that their authors knew."""
     return int(ledger.database.execute_sql("SELECT count(*) FROM change WHERE state = 1").fetchone()[0])
 
 
@@ -316,7 +317,7 @@ def _turn(ledger: Ledger, batch_uid: str, *, is_undone: bool) -> BatchOutcome:
         after = refold(ledger, touched)
         execute("UPDATE batch SET is_undone = ? WHERE id = ?", (int(is_undone), batch_id))
         execute("UPDATE step SET state = ? WHERE batch_id = ?", (int(is_undone), batch_id))
-        waiting = _waiting(ledger)
+        waiting = waiting_changes(ledger)
     return BatchOutcome(batch_uid, len(touched), waiting, frozenset(before) | frozenset(after.values()))
 
 
