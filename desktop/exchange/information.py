@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from desktop.exchange.cells import MAX_EXACT_NUMBER
@@ -25,6 +26,7 @@ def demand_shape(info: Mapping[str, Any]) -> None:
     _demand_texts(info, ("workbook", "made_at", "recipient"))
     _demand_texts(info["sender"], SENDER_KEYS)
     demand(info["sender"]["node"] != "")
+    moment(info["made_at"])
     demand(isinstance(info["is_full"], bool) and isinstance(info["change_count"], int) and _is_count(info["serial"]))
     demand(isinstance(info["nodes"], list) and isinstance(info["scopes"], list) and isinstance(info["knowledge"], list))
     for node in info["nodes"]:
@@ -33,6 +35,12 @@ def demand_shape(info: Mapping[str, Any]) -> None:
     demand(all(isinstance(name, str) for pair in info["scope_names"].items() for name in pair))
     for vector in (*info["knowledge"], *info["vectors"].values()):
         demand(isinstance(vector, dict) and all(map(_is_count, vector.values())))
+
+
+def moment(text: str) -> str:
+    """The text of a moment, as it is. ValueError when it is none: lists of records would fall over it."""
+    datetime.fromisoformat(text)
+    return text
 
 
 def _demand_texts(mapping: Mapping[str, Any], keys: tuple[str, ...]) -> None:

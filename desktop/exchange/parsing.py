@@ -14,7 +14,7 @@ from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange.cells import MAX_EXACT_NUMBER
 from desktop.exchange.composing import CHANGE_HEADINGS
-from desktop.exchange.information import SENDER_KEYS, demand, demand_shape
+from desktop.exchange.information import SENDER_KEYS, demand, demand_shape, moment
 from desktop.exchange.layout import (
     CHANGES_SHEET,
     CHECK_HEADING,
@@ -91,7 +91,8 @@ def parse_workbook(path: Path) -> Incoming:
         raise Refused("foreign_workbook", file=path.name)
     try:
         info = read_info(workbook.rows(INFO_SHEET))
-        if int(info["format"]) > FORMAT:
+        demand(isinstance(info["format"], int) and info["format"] > 0)
+        if info["format"] > FORMAT:
             raise Refused("workbook_newer", file=path.name)
         demand_shape(info)
         changes = list(_changes(workbook.rows(CHANGES_SHEET), info["scopes"], info["knowledge"]))
@@ -164,7 +165,7 @@ def _change(
         scope=scopes[_whole(scope, 0)],
         number=_whole(number, 1),
         lamport=_whole(lamport, 1),
-        wall=str(wall),
+        wall=moment(str(wall)),
         actor=str(actor),
         office=str(office),
         kind=str(kind),
