@@ -65,6 +65,8 @@ def _nothing_left_behind(request: pytest.FixtureRequest, _error_records: ErrorRe
         watch = QtWatch(monkeypatch) if "qapp" in request.fixturenames else None
         yield
         complaints = threads_left(threads) + (watch.complaints() if watch else [])
+        if watch:
+            watch.empty_clipboard()
     complaints += _error_records.complaints()
     if complaints:
         pytest.fail("left behind by the test:\n" + "\n".join(complaints), pytrace=False)

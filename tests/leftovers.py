@@ -75,6 +75,12 @@ class QtWatch:
         _delete_what_is_due()
         return lines + self._started_left()
 
+    def empty_clipboard(self) -> None:
+        """The offscreen platform destroys what was copied only after Python is gone, and crashes if Python made it."""
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().setText("")
+
     def _windows_left(self) -> list[Any]:
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QApplication
