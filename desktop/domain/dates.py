@@ -51,6 +51,14 @@ def parse_date(text: object, *, today: date) -> str:
     raise BadDate(typed)
 
 
+def day_of(iso: object) -> date | None:
+    """The day a stored value names; None for anything else, which another program may have put there."""
+    try:
+        return date.fromisoformat(str(iso))
+    except ValueError:
+        return None
+
+
 def _checked(year: int, month: int, day: int) -> str:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadDate(str(year))

@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.writing import writing
+from desktop.domain.dates import day_of
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.kinds.choices import STANDARD_CATEGORIES
 
@@ -56,7 +57,7 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
 def proposed_deadline(ledger: Ledger, collected_on: str, today: date) -> str:
     """The deadline proposed for an issue: the office's days from its collection on, but never before today."""
     due_days = read_settings(ledger).due_days
-    return max(date.fromisoformat(collected_on) + timedelta(days=due_days), today).isoformat()
+    return max((day_of(collected_on) or today) + timedelta(days=due_days), today).isoformat()
 
 
 def _days(key: str, value: Any) -> Problem | None:

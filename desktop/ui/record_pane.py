@@ -142,7 +142,7 @@ class RecordPane(QFrame):
             is_dangerous=step.target in ("void", "refused"),
         )
         today = self._context.today()
-        due_on = proposed_deadline(self._context.ledger, record.values["collected_on"], today)
+        due_on = proposed_deadline(self._context.ledger, record.values.get("collected_on", ""), today)
         known = {**dict.fromkeys(_PREFILLED, today.isoformat()), "due_on": due_on, **record.values}
         # What a check found and how far the work is are said anew each time.
         fresh = {"checker": self._context.ledger.actor, "check_opinion": None}

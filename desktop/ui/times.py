@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.dates import day_of
+
 
 def said_time(iso: str, today: date) -> str:
     """``今天 10:32``, ``昨天 10:32``, ``03-05 10:32`` within the year, else ``2025-03-05``; empty for no time.
@@ -25,10 +27,10 @@ def said_time(iso: str, today: date) -> str:
 
 
 def said_day(iso: str, today: date) -> str:
-    """``今天``, ``昨天``, ``03-05`` within the year, else ``2025-03-05``; empty for no day."""
-    if not iso:
-        return ""
-    day = date.fromisoformat(iso)
+    """``今天``, ``昨天``, ``03-05`` within the year, else ``2025-03-05``; empty for no day, other text as it is."""
+    day = day_of(iso)
+    if day is None:
+        return iso
     if day == today:
         return QCoreApplication.translate("times", "今天")
     if day == today - timedelta(days=1):

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.dates import day_of
 from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light
 from desktop.services.drafting import Draft
@@ -32,8 +33,11 @@ def lines_box() -> tuple[QWidget, QVBoxLayout]:
 
 
 def lateness(due_on: str, today: date) -> str:
-    """How the deadline stands to the day: 逾期 3 天, 今天到期, 还有 5 天."""
-    days = (date.fromisoformat(due_on) - today).days
+    """How the deadline stands to the day: 逾期 3 天, 今天到期, 还有 5 天; what is no day as it is."""
+    due = day_of(due_on)
+    if due is None:
+        return due_on
+    days = (due - today).days
     if days < 0:
         return QCoreApplication.translate("TodayPage", "逾期 {days} 天").format(days=-days)
     if days == 0:
