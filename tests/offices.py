@@ -9,8 +9,9 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.domain.identifiers import id_check_character
 from desktop.services.exporting import export_workbook
-from desktop.services.importing import FileOutcome, import_workbooks
+from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import begin_ledger
+from desktop.services.outcomes import FileOutcome
 
 TOWN = "321183105000"
 VILLAGES = {"321183105201": "东沟村", "321183105202": "西桥村", "321183105203": "南山村"}

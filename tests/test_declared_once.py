@@ -34,7 +34,7 @@ folder = Path(sys.argv[1])
 assert Path(desktop.__file__).is_relative_to(folder), desktop.__file__
 
 from typer.testing import CliRunner
-from desktop.cli.commands import application
+from desktop.cli.running import application
 
 def command(ledger, *arguments, given=None):
     text = None if given is None else json.dumps(given, ensure_ascii=False)

@@ -18,7 +18,7 @@ def main() -> None:
     ledger = _window_ledger(arguments)
     if ledger is None:
         # Typer costs start-up time that the window need not pay.
-        from desktop.cli.commands import run
+        from desktop.cli.running import run
 
         run()
         return

@@ -5,77 +5,35 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from desktop import paths
+from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.speaking import (
     REFUSED,
     answering,
     history_document,
-    outcome_document,
-    outcome_line,
     record_document,
     record_lines,
     say,
-    say_fault,
-    speak_utf8,
     status_line,
 )
 from desktop.domain.errors import Refused
-from desktop.services import exporting, finding, handling, importing, recording
+from desktop.services import finding, handling, recording
 from desktop.services.demonstrating import demonstrate
 from desktop.services.figuring import ledger_figures
 from desktop.services.inspecting import inspect
-from desktop.services.ledgers import Ledger, begin_ledger, open_ledger
+from desktop.services.ledgers import begin_ledger
 from desktop.wording import finding_sentence
 
 MOST_RECORDS = 2**31 - 1
 """Most that --limit takes."""
 
-application = typer.Typer(
-    name="zoufang",
-    help="走访通：村镇走访与问题台账。",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
-
-Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON。")]
 JsonFile = Annotated[str, typer.Option("--json-file", metavar="文件|-", help="JSON 输入文件，- 表示标准输入。")]
 KindName = Annotated[str, typer.Argument(metavar="KIND", help="visit issue household person enterprise cadre")]
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="记录标识")]
-
-
-@application.callback()
-def choose(
-    context: typer.Context,
-    db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="账本文件；不写则用本机自己的账本。")] = None,
-) -> None:
-    """走访通：村镇走访与问题台账。"""
-    context.obj = db or paths.default_ledger_path()
-
-
-def run() -> None:
-    """Run the command given on the command line."""
-    speak_utf8()
-    # Called by way of Typer's own entry, a fault would come out as its picture of the stack.
-    sys.excepthook = say_fault
-    typer.main.get_command(application)()
-
-
-@contextmanager
-def _opened(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
-    with answering(as_json):
-        ledger = open_ledger(context.obj)
-        try:
-            yield ledger
-        finally:
-            ledger.close()
 
 
 def _read_json(source: str) -> Any:
@@ -162,7 +120,7 @@ def _make_folder(path: Path) -> None:
 @application.command()
 def add(context: typer.Context, kind: KindName, json_file: JsonFile = "-", as_json: Json = False) -> None:
     """新增记录（一组 JSON 对象，全部成功或全部不存）。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         saved = recording.record(ledger, kind, _objects(json_file))
         also = [{"kind": name, "id": record_id} for name, record_id in saved.also]
         document: dict[str, Any] = {"kind": saved.kind, "ids": list(saved.ids), "also": also}
@@ -176,7 +134,7 @@ def set_(
     context: typer.Context, kind: KindName, record_id: RecordId, json_file: JsonFile = "-", as_json: Json = False
 ) -> None:
     """修改一条记录的字段。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         saved = recording.revise(ledger, kind, record_id, _object(json_file))
         document = {"kind": kind, "id": record_id, "changed": saved.is_changed}
         say(document, ["已保存" if saved.is_changed else "没有变化"], as_json=as_json)
@@ -191,7 +149,7 @@ def withdraw(
     as_json: Json = False,
 ) -> None:
     """撤回一条记录（历史保留）。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         recording.withdraw(ledger, kind, record_id, reason)
         say({"kind": kind, "id": record_id, "withdrawn": True}, ["已撤回"], as_json=as_json)
 
@@ -206,7 +164,7 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """列出记录，新的在前。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         query = finding.Query(kind, _conditions(where or []), text=search, limit=limit)
         records = finding.list_records(ledger, query)
         total = finding.count_records(ledger, query)
@@ -230,7 +188,7 @@ def _conditions(where: list[str]) -> dict[str, str]:
 @application.command()
 def show(context: typer.Context, kind: KindName, record_id: RecordId, as_json: Json = False) -> None:
     """显示一条记录、它的办理过程、历史和未处理的冲突。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         record = finding.get_record(ledger, kind, record_id)
         history = [history_document(entry) for entry in finding.history(ledger, record_id)]
         document: dict[str, Any] = {
@@ -253,68 +211,16 @@ def event(
     as_json: Json = False,
 ) -> None:
     """办理一步。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         handling.record_event(ledger, issue_id, event, _object(json_file) if json_file else {})
         status = finding.get_record(ledger, "issue", issue_id).values["status"]
         say({"id": issue_id, "event": event, "status": status}, [status_line(status)], as_json=as_json)
 
 
 @application.command()
-def export(
-    context: typer.Context,
-    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
-    to: Annotated[str, typer.Option(metavar="单位编码", help="给哪个单位；村默认给镇")] = "",
-    full: Annotated[bool, typer.Option("--full", help="全部，不只是对方没有收到的")] = False,
-    as_json: Json = False,
-) -> None:
-    """导出交换文件。"""
-    with _opened(context, as_json) as ledger:
-        done = exporting.export_workbook(ledger, out, to=to, full=full)
-        document = {
-            "path": str(done.path),
-            "workbook_id": done.workbook_uid,
-            "to": done.recipient,
-            "full": done.is_full,
-            "records": done.records,
-            "changes": done.changes,
-        }
-        say(document, [f"已导出 {sum(done.records.values())} 条记录：{done.path}"], as_json=as_json)
-
-
-@application.command("import")
-def import_(
-    context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明会怎样，不导入")] = False,
-    as_json: Json = False,
-) -> None:
-    """导入交换文件；每个文件要么全部导入，要么完全不动。"""
-    with _opened(context, as_json) as ledger:
-        outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run)
-        say(
-            {"files": [outcome_document(outcome) for outcome in outcomes]},
-            [outcome_line(outcome) for outcome in outcomes],
-            as_json=as_json,
-        )
-        if any(outcome.refusal is not None for outcome in outcomes):
-            raise typer.Exit(REFUSED)
-
-
-@application.command("undo-import")
-def undo_import(
-    context: typer.Context, batch_id: Annotated[str, typer.Argument(metavar="BATCH_ID")], as_json: Json = False
-) -> None:
-    """撤销一次导入。"""
-    with _opened(context, as_json) as ledger:
-        outcome = importing.undo_import(ledger, batch_id)
-        document = {"batch_id": batch_id, "records": outcome.records, "waiting": outcome.waiting}
-        say(document, [f"已撤销这次导入，涉及 {outcome.records} 条记录。"], as_json=as_json)
-
-
-@application.command()
 def stats(context: typer.Context, as_json: Json = False) -> None:
     """按村、状态、灯的数字。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         document = ledger_figures(ledger)
         lines = [
             f"{village['name']}：走访 {village['visits']}，问题 {village['issues']}，未销号 {village['open']}，"
@@ -327,7 +233,7 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
 @application.command()
 def check(context: typer.Context, as_json: Json = False) -> None:
     """检查账本：文件、变更记录及其链、检索。"""
-    with _opened(context, as_json) as ledger:
+    with opened_ledger(context, as_json) as ledger:
         found = inspect(ledger)
         problems = [
             {"code": one.code, "message": finding_sentence(one.code, one.params), **one.params}
@@ -377,6 +283,3 @@ def demo(
         say(document, lines, as_json=as_json)
     if show_window:
         raise typer.Exit(run_window(shown.town))
-
-
-__all__ = ["application", "run"]

@@ -18,7 +18,7 @@ from desktop.domain.fields import Field
 from desktop.domain.kinds import KINDS
 from desktop.logs import fault_text, keep_log
 from desktop.services.finding import HistoryEntry, Record
-from desktop.services.importing import FileOutcome
+from desktop.services.outcomes import FileOutcome, RejectedCell
 from desktop.wording import accepted, problem_sentence, sentence
 
 REFUSED = 1
@@ -141,6 +141,12 @@ def history_document(entry: HistoryEntry) -> dict[str, Any]:
     }
 
 
+def rejected_document(cell: RejectedCell) -> dict[str, Any]:
+    """A cell that was not taken: its place in the workbook, what stands there, what is accepted."""
+    place = {"sheet": cell.sheet, "column": cell.column, "heading": cell.heading}
+    return {**problem_document(cell.problem), **place, "row": cell.row}
+
+
 def outcome_document(outcome: FileOutcome) -> dict[str, Any]:
     """What an import did with a file."""
     document: dict[str, Any] = {
@@ -157,7 +163,8 @@ def outcome_document(outcome: FileOutcome) -> dict[str, Any]:
         "waiting": outcome.waiting,
         "changes": outcome.changes,
         "by_kind": {kind: {"created": made, "updated": updated} for kind, (made, updated) in outcome.by_kind.items()},
-        "rejected_rows": outcome.rejected_rows,
+        "left_out": outcome.left_out,
+        "rejected_rows": [rejected_document(cell) for cell in outcome.rejected],
         "gaps": [asdict(gap) for gap in outcome.gaps],
         "batch_id": outcome.batch_id,
     }

@@ -14,8 +14,9 @@ from desktop.services.exporting import Exported, export_workbook
 from desktop.services.figuring import ledger_figures
 from desktop.services.finding import Query, list_records
 from desktop.services.handling import record_event
-from desktop.services.importing import FileOutcome, import_workbooks
+from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import begin_ledger
+from desktop.services.outcomes import FileOutcome
 from desktop.services.recording import record, revise
 from desktop.services.samples import TOWN, VILLAGES, Village
 

@@ -6,60 +6,22 @@ import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from desktop.data.database import MACHINE_FAULTS
 from desktop.data.ledger import Ledger
-from desktop.data.receiving import Gap, Receiver, gaps, receive_again, unreceive
+from desktop.data.receiving import Receiver, gaps, receive_again, unreceive
 from desktop.data.refolding import refold
 from desktop.data.writing import wall_now
 from desktop.domain.changes import Level, private_scope, scope_of_village
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.exchange.parsing import Incoming, parse_workbook
+from desktop.services.outcomes import BatchOutcome, FileOutcome
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-
-
-@dataclass(slots=True)
-class FileOutcome:
-    """What an import did with a file, or would do.
-
-    ``status``: imported, nothing_new, would_import, refused (then ``refusal`` says why). Counts are of records;
-    ``by_kind`` gives (created, updated) for each kind. ``edited_by_hand`` rows were changed in the workbook itself.
-    """
-
-    file: str
-    status: str
-    sender: str = ""
-    sender_code: str = ""
-    made_at: str = ""
-    actor: str = ""
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    edited_by_hand: int = 0
-    conflicts: int = 0
-    waiting: int = 0
-    changes: int = 0
-    by_kind: dict[str, tuple[int, int]] = field(default_factory=dict)
-    rejected_rows: list[dict[str, Any]] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    batch_id: str | None = None
-    refusal: Refused | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BatchOutcome:
-    """What taking an import back, or in again, touched."""
-
-    batch_id: str
-    records: int
-    waiting: int
-    changed_kinds: frozenset[str]
 
 
 class _Rehearsed(Exception):  # noqa: N818 - no error: it carries the way out of a transaction

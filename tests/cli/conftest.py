@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from desktop.cli.commands import application
+from desktop.cli.running import application
 
 VILLAGE = ("321183108212", "唐陵村")
 OTHER_VILLAGE = ("321183108209", "戴庄村")

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.services.importing import FileOutcome
+from desktop.services.outcomes import FileOutcome
 from desktop.ui.times import said_time
 from desktop.ui.widgets.lights import LIGHT_ROLE, Light
 

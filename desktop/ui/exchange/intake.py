@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Refused
 from desktop.services.batches import Turned, rehearse_undo, undo_imports
-from desktop.services.importing import FileOutcome, import_workbooks
+from desktop.services.importing import import_workbooks
+from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
 from desktop.ui.exchange.preview import Preview
 from desktop.ui.operations import Job

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.importing import FileOutcome
+from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
 from desktop.ui.exchange.file_table import Column, FileRow, FileTableModel
 from desktop.ui.theme import GAP, GAP_MEDIUM, GAP_SMALL, metrics

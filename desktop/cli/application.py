@@ -1,0 +1,44 @@
+"""The command line's frame: the Typer application, the ledger it works on, options every command has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop import paths
+from desktop.cli.speaking import answering
+from desktop.services.ledgers import Ledger, open_ledger
+
+application = typer.Typer(
+    name="zoufang",
+    help="走访通：村镇走访与问题台账。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON。")]
+
+
+@application.callback()
+def choose(
+    context: typer.Context,
+    db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="账本文件；不写则用本机自己的账本。")] = None,
+) -> None:
+    """走访通：村镇走访与问题台账。"""
+    context.obj = db or paths.default_ledger_path()
+
+
+@contextmanager
+def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
+    """The ledger the command works on; a refusal becomes its sentence and exit code 1."""
+    with answering(as_json):
+        ledger = open_ledger(context.obj)
+        try:
+            yield ledger
+        finally:
+            ledger.close()

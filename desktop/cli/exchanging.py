@@ -1,0 +1,64 @@
+"""The commands of the exchange between offices: export, import, and taking an import back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.cli.application import Json, application, opened_ledger
+from desktop.cli.speaking import REFUSED, outcome_document, outcome_line, say
+from desktop.services import exporting, importing
+
+
+@application.command()
+def export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
+    to: Annotated[str, typer.Option(metavar="单位编码", help="给哪个单位；村默认给镇")] = "",
+    full: Annotated[bool, typer.Option("--full", help="全部，不只是对方没有收到的")] = False,
+    as_json: Json = False,
+) -> None:
+    """导出交换文件。"""
+    with opened_ledger(context, as_json) as ledger:
+        done = exporting.export_workbook(ledger, out, to=to, full=full)
+        document = {
+            "path": str(done.path),
+            "workbook_id": done.workbook_uid,
+            "to": done.recipient,
+            "full": done.is_full,
+            "records": done.records,
+            "changes": done.changes,
+        }
+        say(document, [f"已导出 {sum(done.records.values())} 条记录：{done.path}"], as_json=as_json)
+
+
+@application.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明会怎样，不导入")] = False,
+    as_json: Json = False,
+) -> None:
+    """导入交换文件；每个文件要么全部导入，要么完全不动。"""
+    with opened_ledger(context, as_json) as ledger:
+        outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run)
+        say(
+            {"files": [outcome_document(outcome) for outcome in outcomes]},
+            [outcome_line(outcome) for outcome in outcomes],
+            as_json=as_json,
+        )
+        if any(outcome.refusal is not None for outcome in outcomes):
+            raise typer.Exit(REFUSED)
+
+
+@application.command("undo-import")
+def undo_import(
+    context: typer.Context, batch_id: Annotated[str, typer.Argument(metavar="BATCH_ID")], as_json: Json = False
+) -> None:
+    """撤销一次导入。"""
+    with opened_ledger(context, as_json) as ledger:
+        outcome = importing.undo_import(ledger, batch_id)
+        document = {"batch_id": batch_id, "records": outcome.records, "waiting": outcome.waiting}
+        say(document, [f"已撤销这次导入，涉及 {outcome.records} 条记录。"], as_json=as_json)

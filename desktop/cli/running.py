@@ -1,0 +1,21 @@
+"""The command line as it is run: every command is registered, whatever nobody caught is said in a sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from desktop.cli import commands, exchanging
+from desktop.cli.application import application
+from desktop.cli.speaking import say_fault, speak_utf8
+
+__all__ = ["application", "commands", "exchanging", "run"]
+
+
+def run() -> None:
+    """Run the command given on the command line."""
+    speak_utf8()
+    # Called by way of Typer's own entry, a fault would come out as its picture of the stack.
+    sys.excepthook = say_fault
+    typer.main.get_command(application)()
