@@ -1,0 +1,107 @@
+"""Taking back single acts, and doing them again: inverse changes, which leave alone what others did since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.data.records import decoded
+from desktop.data.writing import SETTING, Writing
+from desktop.domain.changes import Operation
+from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import RETRACT, fold_events, transition
+
+WITHDRAWN = "is_withdrawn"
+"""Among the names of what was kept: whether the record counts."""
+
+
+def take_back(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
+    """Take an act back; gives the names of what others changed since, which stays."""
+    operation = act["operation"]
+    if act["kind"] == SETTING:
+        before = act["before"].get("text")
+        value = json.loads(before) if before is not None else None
+        return _put_setting_back(ledger, changes, act["record_id"], have=act["after"]["value"], want=value)
+    if operation in (Operation.CREATE, Operation.RESTORE):
+        return _stand(ledger, changes, act, is_withdrawn=True)
+    if operation == Operation.WITHDRAW:
+        return _stand(ledger, changes, act, is_withdrawn=False)
+    if operation == Operation.EVENT:
+        return _take_back_event(ledger, changes, act)
+    return _put_back(ledger, changes, act, have=act["after"], want=act["before"])
+
+
+def do_again(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
+    """Do an act again; gives the names of what others changed since, which stays."""
+    operation = act["operation"]
+    if act["kind"] == SETTING:
+        before = act["before"].get("text")
+        value = json.loads(before) if before is not None else None
+        return _put_setting_back(ledger, changes, act["record_id"], have=value, want=act["after"]["value"])
+    if operation in (Operation.CREATE, Operation.RESTORE):
+        return _stand(ledger, changes, act, is_withdrawn=False)
+    if operation == Operation.WITHDRAW:
+        return _stand(ledger, changes, act, is_withdrawn=True)
+    if operation == Operation.EVENT:
+        return _renew_event(ledger, changes, act)
+    return _put_back(ledger, changes, act, have=act["before"], want=act["after"])
+
+
+def _put_setting_back(ledger: Ledger, changes: Writing, key: str, *, have: Any, want: Any) -> list[str]:
+    found = ledger.database.execute_sql("SELECT value FROM setting WHERE id = ?", (key,)).fetchone()
+    if (json.loads(found[0]) if found else None) != have:
+        return [key]
+    changes.set_setting(key, want)
+    return []
+
+
+def _stand(ledger: Ledger, changes: Writing, act: Mapping[str, Any], *, is_withdrawn: bool) -> list[str]:
+    row = ledger.tables[act["kind"]].get(act["record_id"])
+    if row is None:
+        # The record went with an import that was taken back.
+        return [WITHDRAWN]
+    if bool(row["is_withdrawn"]) == is_withdrawn:
+        return []
+    if is_withdrawn:
+        changes.withdraw(act["kind"], act["record_id"], act["after"].get("reason", ""))
+    else:
+        changes.restore(act["kind"], act["record_id"])
+    return []
+
+
+def _take_back_event(ledger: Ledger, changes: Writing, act: Mapping[str, Any]) -> list[str]:
+    events = [change for change in ledger.log.of_record(act["record_id"]) if change.operation == Operation.EVENT]
+    own = [change for change in events if change.node == ledger.node_uid and change.number == act["number"]]
+    outcome = fold_events(sorted(events, key=lambda change: change.rank))
+    idle = (*outcome.impossible, *outcome.retracted)
+    later = [change for change in events if change not in idle and change.patch.get("event") != RETRACT]
+    # A step that others have gone on from stays: taking it back would make theirs impossible.
+    if not own or any(change.rank > own[0].rank for change in later):
+        return ["status"]
+    changes.event(act["kind"], act["record_id"], {"event": RETRACT, "of": [ledger.node_uid, act["number"]]})
+    return []
+
+
+def _renew_event(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
+    row = ledger.tables[act["kind"]].get(act["record_id"])
+    found = transition(str(act["after"].get("event", "")))
+    if row is None or row["is_withdrawn"] or found is None or row["status"] not in found.states:
+        return ["status"]
+    changes.event(act["kind"], act["record_id"], act["after"])
+    # A later undo must name the number the renewed event got.
+    act["number"] = changes.acts[-1].number
+    return []
+
+
+def _put_back(
+    ledger: Ledger, changes: Writing, act: Mapping[str, Any], *, have: Mapping[str, Any], want: Mapping[str, Any]
+) -> list[str]:
+    row = ledger.tables[act["kind"]].get(act["record_id"])
+    if row is None:
+        return list(want)
+    now = decoded(KINDS[act["kind"]], row)
+    ours = {name: value for name, value in want.items() if now.get(name) == have.get(name)}
+    changes.update(act["kind"], act["record_id"], ours)
+    return [name for name in want if name not in ours]
