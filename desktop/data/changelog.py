@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
-from desktop.domain.changes import GENESIS, Change, canonical, digest_of
+from desktop.domain.changes import GENESIS, Change, Vector, canonical, digest_of
 
 
 class State(IntEnum):
@@ -19,6 +19,8 @@ class State(IntEnum):
     """Held, but something its author knew is missing here."""
     UNRECEIVED = 2
     """Came with an import that was undone; kept so that it can be redone."""
+    LEFT_OUT = 3
+    """Held and handed on, but a person left its record out of the import."""
 
 
 _SELECT = """
@@ -115,18 +117,22 @@ class ChangeLog:
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
-    def append(self, change: Change) -> int:
+    def append(self, change: Change, base: Vector | None = None) -> int:
         """Append an own change to its scope; gives the number it gets there.
 
         Node, number, knowledge, ``previous`` and digest are the log's to fill in, whatever ``change`` says of them.
+        ``base`` is what the author knew when it was not this office as it is now: see :class:`Change`.
         """
         scope_id, node_id = self.scope_id(change.scope), self.node_id(self._node_uid)
         tip = self._database.execute_sql(
             "SELECT number, digest FROM held WHERE scope_id = ? AND node_id = ?", (scope_id, node_id)
         ).fetchone()
         number, previous = (tip[0] + 1, bytes(tip[1]).hex()) if tip else (1, GENESIS)
-        known = self.vector(change.scope, "live")
-        known.pop(self._node_uid, None)
+        if base is None:
+            known = self.vector(change.scope, "live")
+            known.pop(self._node_uid, None)
+        else:
+            known = {**base, self._node_uid: base.get(self._node_uid, 0)}
         own = replace(change, node=self._node_uid, number=number)
         vector, patch_text = canonical(known), canonical(dict(change.patch))
         digest = bytes.fromhex(digest_of(own, previous=previous, patch_text=patch_text, knowledge_text=vector))

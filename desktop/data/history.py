@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.data.ledger import Ledger
-from desktop.domain.changes import Change, Operation
+from desktop.domain.changes import VIA, Change, Operation
 from desktop.domain.folding import STATUS, assignments
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One change of a record: when (wall time of its author), who, which operation, each field before and after."""
+    """One change of a record: when (wall time of its author), who, which operation, each field before and after.
+
+    ``by_hand`` is the name of the workbook it was typed into, empty for all others.
+    """
 
     wall: str
     actor: str
@@ -23,6 +26,7 @@ class HistoryEntry:
     event: str = ""
     reason: str = ""
     is_effective: bool = True
+    by_hand: str = ""
 
 
 def history(ledger: Ledger, record_id: str) -> list[HistoryEntry]:
@@ -55,4 +59,10 @@ def _entry(change: Change, standing: dict[str, Any], *, is_effective: bool) -> H
         event=str(change.patch.get("event", "")) if change.operation == Operation.EVENT else "",
         reason=str(change.patch.get("reason", "")),
         is_effective=is_effective,
+        by_hand=_workbook_of(change),
     )
+
+
+def _workbook_of(change: Change) -> str:
+    via = change.patch.get(VIA)
+    return str(via.get("file") or "?") if isinstance(via, dict) else ""

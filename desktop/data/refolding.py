@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import Change, Operation, canonical
-from desktop.domain.fields import RecordKind
+from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.folding import STATUS, EventOutcome, Folded, fold
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import fold_events
@@ -17,11 +18,16 @@ def _no_events(events: Sequence[Change]) -> EventOutcome:
     return EventOutcome(impossible=tuple(events))
 
 
+@lru_cache(maxsize=32)
+def _filled_in(kind: RecordKind) -> frozenset[str]:
+    return frozenset(field.name for field in kind.fields if field.set_by is SetBy.PROGRAM)
+
+
 def folded_record(kind: RecordKind, changes: Iterable[Change]) -> Folded:
     """Fold a record of a declared kind."""
     owners = {field.name: str(field.owner) for field in kind.fields}
     events = fold_events if kind.name == "issue" else _no_events
-    return fold(changes, lambda name: owners.get(name, "village"), events)
+    return fold(changes, lambda name: owners.get(name, "village"), events, _filled_in(kind))
 
 
 def is_begun(changes: Iterable[Change]) -> bool:

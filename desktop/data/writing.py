@@ -12,7 +12,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.refolding import refold
-from desktop.domain.changes import Change, Operation, canonical
+from desktop.domain.changes import VIA, Change, Operation, Vector, canonical
 from desktop.domain.kinds import KINDS
 
 SETTING = "setting"
@@ -29,6 +29,20 @@ class Act:
     after: Mapping[str, Any] = field(default_factory=dict)
     number: int = 0
     """The number the change got in its scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A change that was typed into a workbook: who is said to have done it, and what the workbook showed (``base``)."""
+
+    kind: str
+    record_id: str
+    operation: Operation
+    patch: Mapping[str, Any]
+    scope: str
+    base: Vector
+    actor: str
+    office: str
 
 
 class Writing:
@@ -97,6 +111,24 @@ class Writing:
         self._append(SETTING, key, operation, {"value": value}, scope, before=before)
         refold(self._ledger, [key])
 
+    def typed(self, change: Typed) -> None:
+        """Append what was typed into a workbook; the record is folded anew by the caller.
+
+        The act remembers what stands now, so that it can be taken back.
+        """
+        row = self._ledger.tables[change.kind].get(change.record_id)
+        before = decoded(KINDS[change.kind], row) if row is not None else {}
+        fields = change.patch.get("fields", {}) if change.operation == Operation.EVENT else change.patch
+        self._append(
+            change.kind,
+            change.record_id,
+            change.operation,
+            dict(change.patch),
+            change.scope,
+            before={name: before.get(name) for name in fields if name != VIA},
+            typed=change,
+        )
+
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def _stand(self, kind: str, record_id: str, operation: Operation, patch: dict[str, Any]) -> None:
@@ -112,6 +144,7 @@ class Writing:
         patch: dict[str, Any],
         scope: str,
         before: Mapping[str, Any] | None = None,
+        typed: Typed | None = None,
     ) -> None:
         self._lamport += 1
         ledger = self._ledger
@@ -121,16 +154,17 @@ class Writing:
             number=0,
             lamport=self._lamport,
             wall=self._wall,
-            actor=ledger.actor,
-            office=ledger.office.level,
+            actor=typed.actor if typed else ledger.actor,
+            office=typed.office if typed else ledger.office.level,
             kind=kind,
             record_id=record_id,
             operation=operation,
             patch=patch,
         )
-        number = ledger.log.append(change)
+        number = ledger.log.append(change, typed.base if typed else None)
         # Undoing a creation withdraws it and redoing restores it: neither needs what was entered.
-        after = {} if operation == Operation.CREATE and kind != SETTING else patch
+        after = {} if operation == Operation.CREATE and kind != SETTING else {**patch}
+        after.pop(VIA, None)
         self.acts.append(Act(kind, record_id, operation, before or {}, after, number))
 
     def _row(self, kind: str, record_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -161,18 +195,21 @@ class Writing:
             changed_at=self._wall,
         )
 
-    def finish(self, label: str, title: str) -> None:
-        """Note the step, so that it can be undone; steps that were undone before it cannot be redone any more."""
+    def finish(self, label: str, title: str, batch_id: int | None = None) -> None:
+        """Note the step, so that it can be undone; steps that were undone before it cannot be redone any more.
+
+        The step of an import (``batch_id``) takes back the whole import.
+        """
         self._ledger.log.saw_lamport(self._lamport)
-        if not label or not self.acts:
+        if not label or not (self.acts or batch_id):
             return
         session = self._ledger.session
         execute = self._ledger.database.execute_sql
         execute("UPDATE step SET state = 2 WHERE session = ? AND state = 1", (session,))
         acts = canonical([asdict(act) for act in self.acts])
         cursor = execute(
-            "INSERT INTO step (session, label, title, made_at, actor, acts) VALUES (?, ?, ?, ?, ?, ?)",
-            (session, label, title, self._wall, self._ledger.actor, acts),
+            "INSERT INTO step (session, label, title, made_at, actor, batch_id, acts) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (session, label, title, self._wall, self._ledger.actor, batch_id, acts),
         )
         self.step_id = cursor.lastrowid
 

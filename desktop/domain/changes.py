@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+VIA = "_via"
+"""Key of a patch that was typed into a workbook: ``{"workbook": its id, "batch": …, "file": its name}``."""
+
 Vector = Mapping[str, int]
 """For each node (its id) the highest number held without gaps; within one scope."""
 
@@ -64,6 +67,9 @@ class Change:
 
     WITHDRAW carries ``{"reason": …}``, EVENT carries ``{"event": name, "fields": {…}, …}``. ``office`` is the level of
     the author's office, ``node`` the installation's random id, ``wall`` local time with offset to the second.
+
+    ``knowledge`` names its own node only where the author was not the node that wrote it down: an edit found in a
+    workbook knows what the workbook showed, and not what this office did since.
     """
 
     node: str
@@ -83,9 +89,15 @@ class Change:
 
     def knows(self, other: Change) -> bool:
         """Whether the author of this change had seen ``other`` (of the same scope)."""
-        if self.node == other.node:
+        if self.node == other.node and self.node not in self.knowledge:
             return self.number > other.number
         return self.knowledge.get(other.node, 0) >= other.number
+
+    @property
+    def workbook(self) -> str:
+        """The id of the workbook into which the change was typed; empty for all others."""
+        via = self.patch.get(VIA)
+        return str(via.get("workbook", "")) if isinstance(via, dict) else ""
 
     @property
     def rank(self) -> tuple[int, str, int]:

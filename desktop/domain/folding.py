@@ -6,11 +6,11 @@ changes show the same records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.domain.changes import Change, Operation, canonical
+from desktop.domain.changes import VIA, Change, Operation, canonical
 
 STANDING = "_withdrawn"
 """The field that WITHDRAW and RESTORE set; it merges and conflicts like any other."""
@@ -59,7 +59,7 @@ EventFold = Callable[[Sequence[Change]], EventOutcome]
 def assignments(change: Change) -> dict[str, Any]:
     """The fields a change sets, whatever its operation."""
     if change.operation in (Operation.CREATE, Operation.UPDATE):
-        return dict(change.patch)
+        return {name: value for name, value in change.patch.items() if name != VIA}
     if change.operation == Operation.WITHDRAW:
         return {STANDING: True}
     if change.operation == Operation.RESTORE:
@@ -70,10 +70,16 @@ def assignments(change: Change) -> dict[str, Any]:
     return {}
 
 
-def fold(changes: Iterable[Change], owner_of: Callable[[str], str], fold_events: EventFold) -> Folded:
+def fold(
+    changes: Iterable[Change],
+    owner_of: Callable[[str], str],
+    fold_events: EventFold,
+    undisputed: Container[str] = (),
+) -> Folded:
     """Fold the changes of one record. ``owner_of`` names the level whose word counts for a field.
 
     Of several heads with different values shown is the owner's, then the highest in :attr:`Change.rank`.
+    ``undisputed`` fields are the program's to fill in: nobody is asked which of two values holds.
     """
     ordered = sorted(changes, key=lambda change: change.rank)
     if not ordered:
@@ -94,7 +100,7 @@ def fold(changes: Iterable[Change], owner_of: Callable[[str], str], fold_events:
             folded.is_withdrawn = bool(shown.value)
         else:
             folded.values[name] = shown.value
-        if len({canonical(head.value) for head in heads}) > 1:
+        if len(heads) > 1 and name not in undisputed and len({canonical(head.value) for head in heads}) > 1:
             folded.heads[name] = tuple(sorted(heads, key=lambda head: head.change.rank))
     folded.values.update(outcome.reached)
     return folded
@@ -103,8 +109,33 @@ def fold(changes: Iterable[Change], owner_of: Callable[[str], str], fold_events:
 def _heads(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:
     if len(set_by) == 1:
         return [Head(set_by[0][1], set_by[0][0])]
+    if any(change.workbook for change, _ in set_by):
+        return _heads_with_edits(set_by)
     return [
         Head(value, change)
         for position, (change, value) in enumerate(set_by)
         if not any(later.knows(change) for later, _ in set_by[position + 1 :])
     ]
+
+
+def _heads_with_edits(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:
+    """As :func:`_heads`, where the same cell of the same workbook may have been taken in at several places.
+
+    Such twins are one edit: who knew one of them knew the other, unless that other was made in knowledge of him.
+    """
+    heads = []
+    for change, value in set_by:
+        others = [other for other, _ in set_by if other is not change]
+        is_known = any(other.knows(change) for other in others)
+        if change.workbook and not is_known:
+            twins = [
+                twin
+                for twin, same in set_by
+                if twin is not change and twin.workbook == change.workbook and canonical(same) == canonical(value)
+            ]
+            is_known = any(
+                other.knows(twin) and not change.knows(other) for other in others for twin in twins if other is not twin
+            )
+        if not is_known:
+            heads.append(Head(value, change))
+    return heads

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.domain.changes import Change, Level
+from desktop.domain.changes import VIA, Change, Level, canonical
 from desktop.domain.folding import EventOutcome
 
 INITIAL = "draft"
@@ -166,18 +166,25 @@ def fold_events(events: Sequence[Change]) -> EventOutcome:
     """Status after the events (causal order), and the events that were impossible where they stand.
 
     RETRACT takes back an event of its own node (undo). An event this program does not know (from a newer one) has
-    no effect here and is kept.
+    no effect here and is kept. A decision taken in from the same workbook at two places counts once.
     """
     retractions = [change for change in events if change.patch.get("event") == RETRACT]
     status = INITIAL
     impossible: list[Change] = []
     retracted: list[Change] = []
+    decided: set[tuple[str, str]] = set()
     for change in events:
         if change.patch.get("event") == RETRACT:
             continue
         if any(one.node == change.node and one.patch.get("of") == [change.node, change.number] for one in retractions):
             retracted.append(change)
             continue
+        if change.workbook:
+            decision = (change.workbook, canonical({key: part for key, part in change.patch.items() if key != VIA}))
+            if decision in decided:
+                retracted.append(change)
+                continue
+            decided.add(decision)
         found = transition(str(change.patch.get("event", "")))
         if found is None or status not in found.states or change.office not in found.levels:
             impossible.append(change)

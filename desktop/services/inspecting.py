@@ -144,7 +144,7 @@ def _chain(
 def _is_state_right(number: int, state: int, held: int, live: int, *, is_own: bool) -> bool:
     if number <= live:
         # An own change waits when an import it built on was undone; its number still counts.
-        return state == State.LIVE or (is_own and state == State.WAITING)
+        return state in (State.LIVE, State.LEFT_OUT) or (is_own and state == State.WAITING)
     return state == State.WAITING if number <= held else state != State.LIVE
 
 
