@@ -85,6 +85,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "too_large": ("{file} 太大，超出了可以读取的范围。没有导入任何内容。", "{file} is too large."),
     "locked_by_program": ("{file} 正被另一个程序占用，请关闭它后再试。", "{file} is in use by another program."),
+    "file_changed": (
+        "{file} 在预览之后又被改动过，没有导入。请重新看一遍预览。",
+        "{file} was changed after the preview; look at it again.",
+    ),
+    "rows_unknown": (
+        "{file} 的隐藏内容没有了，表里的记录本账本也没有。请让对方重新导出。",
+        "{file} has lost its hidden parts and shows no record of this ledger; ask for a new export.",
+    ),
     "foreign_workbook": (
         "{file} 不是走访通导出的文件，或者它的隐藏工作表已被删除。没有导入任何内容。",
         "{file} was not exported by this program, or its hidden sheets are gone.",
@@ -144,6 +152,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not_found": ("没有找到对应的记录：{value}。", "No such record: {value}."),
     "foreign_unit": ("本账本只记{name}（{code}）的内容。", "This ledger only holds records of {name} ({code})."),
     "unknown_village": ("{town}没有叫“{value}”的村，请核对村名或填写村码。", "{town} has no village '{value}'."),
+    "event_only": (
+        "“{label}”由办理步骤得出，手工填写的“{value}”没有采用；请在走访通里办理这一步。",
+        "{label} follows from the steps of the issue; what was typed was not taken.",
+    ),
+    "record_unknown": (
+        "账本里没有这一行对应的记录，请让对方重新导出。",
+        "The ledger has no record for this row; ask for a new export.",
+    ),
+    "record_twice": (
+        "表里有两行是同一条记录，不知道以哪一行为准；请只留一行再导入。",
+        "Two rows stand for the same record; keep one of them.",
+    ),
+    "record_withdrawn": (
+        "这条记录已撤回，表里的改动没有采用；需要时请先恢复记录。",
+        "The record is withdrawn; what was typed was not taken.",
+    ),
+    "decision_elsewhere": (
+        "镇级审核意见只能导入镇里的账本，本账本没有采用。",
+        "Decisions of the town can only be taken into the town's ledger.",
+    ),
+    "decision_impossible": (
+        "问题现在不能“{choice}”，审核意见没有采用；请先看它办到哪一步。",
+        "The issue cannot be decided so now; see where it stands.",
+    ),
     "unknown_fault": ("这一项不能这样填写。", "This value is not accepted."),
 }
 
@@ -169,6 +201,12 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     "not_found": ("已有记录的标识", "the id of an existing record"),
     "foreign_unit": ("{code}", "{code}"),
     "unknown_village": ("{town}的村名或 12 位村码", "a village of {town}, or its 12-digit code"),
+    "event_only": ("不填", "leave it as it is"),
+    "record_unknown": ("本账本已有的记录", "a record of this ledger"),
+    "record_twice": ("每条记录一行", "one row for each record"),
+    "record_withdrawn": ("没有撤回的记录", "a record that is not withdrawn"),
+    "decision_elsewhere": ("不填", "leave it out"),
+    "decision_impossible": ("待镇审的问题", "an issue that waits for the town"),
     "bad_code": ("位数和字符正确的编码", "a well-formed code"),
 }
 

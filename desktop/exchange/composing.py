@@ -12,6 +12,7 @@ from desktop.domain.fields import RecordKind
 from desktop.exchange.cells import CellStyle, Styled
 from desktop.exchange.layout import (
     CHANGES_SHEET,
+    CHOICES_SHEET,
     EXPLANATION_SHEET,
     FIGURES_SHEET,
     FORMAT,
@@ -109,6 +110,7 @@ def compose(
     spec = WorkbookSpec(
         properties={PROPERTY: outgoing.property_text},
         creator=str(outgoing.info["sender"]["name"]),
+        choices_title=CHOICES_SHEET,
         refused_title="不在选项内",
         refused_text="请从下拉列表中选择。",
     )

@@ -9,7 +9,7 @@ from desktop.data.history import HistoryEntry
 from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ISSUE, KINDS
 from desktop.domain.lifecycle import RETRACT, transition
-from desktop.exchange.layout import cell_of, plain
+from desktop.exchange.layout import FILLER_MARK, cell_of, plain
 
 LONGEST_VALUE = 1_000
 """Characters of a value in a line of the history: the whole of it stands in its sheet or in the hidden changes."""
@@ -49,7 +49,7 @@ def explanation(info: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]
 def subtitle(info: Mapping[str, Any]) -> str:
     """The line above the headings: who filled the sheet in, and when."""
     sender, made_at = info["sender"], info["made_at"][:16].replace("T", " ")
-    return f"填报单位：{sender['name']}　　填报人：{sender['actor']}　　导出时间：{made_at}"
+    return f"填报单位：{sender['name']}　　{FILLER_MARK}：{sender['actor']}　　导出时间：{made_at}"
 
 
 def history_rows(code: str, title: str, entries: Iterable[HistoryEntry]) -> Iterator[list[str]]:

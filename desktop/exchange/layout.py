@@ -26,10 +26,20 @@ CHANGES_SHEET = "变更"
 EXPLANATION_SHEET = "说明"
 HISTORY_SHEET = "办理记录"
 FIGURES_SHEET = "统计"
+CHOICES_SHEET = "选项"
 
 ID_HEADING = "记录标识"
 CHECK_HEADING = "核对码"
 NUMBER_HEADING = "序号"
+FILLER_MARK = "填报人"
+"""Stands in the line above the headings, before the name of who filled in the sheet."""
+
+DECISION, DECISION_WORDS, DECISION_BY, DECISION_ON = "镇级审核意见", "意见", "审核人", "日期"
+DECISION_HEADINGS = (DECISION, DECISION_WORDS, DECISION_BY, DECISION_ON)
+"""Columns of the issues' sheet, empty when it is written: what the town types there becomes a step of the issue."""
+
+AGREED, SENT_BACK = "同意", "退回"
+DECISION_CHOICES = (AGREED, SENT_BACK)
 
 CHUNK = 16_000
 """Characters per cell for long JSON: below Excel's 32,767 UTF-16 units even when every character counts double."""
@@ -43,13 +53,22 @@ _STYLES = {
 _HIDDEN = frozenset({"unit_code", "visit_id"})
 
 
+_DECISION_COLUMNS = (
+    ColumnSpec("decision", DECISION, 12, choices=DECISION_CHOICES, closed=True),
+    ColumnSpec("decision_words", DECISION_WORDS, 20, CellStyle.WRAPPED_TEXT),
+    ColumnSpec("decision_by", DECISION_BY, 10),
+    ColumnSpec("decision_on", DECISION_ON, 12, CellStyle.DATE),
+)
+
+
+@lru_cache(maxsize=32)
 def shown_fields(kind: RecordKind) -> tuple[Field, ...]:
     """The fields with a column, in declared order (the id has its own hidden column)."""
     return tuple(field for field in kind.fields if field.name != "id")
 
 
 def columns_of(kind: RecordKind, categories: Sequence[str] = ()) -> tuple[ColumnSpec, ...]:
-    """The columns of a kind's sheet: 序号, the fields, and the hidden id and check."""
+    """The columns of a kind's sheet: 序号, the fields, those for decisions, and the hidden id and check."""
     columns = [ColumnSpec("", NUMBER_HEADING, 6, CellStyle.INTEGER)]
     for field in shown_fields(kind):
         columns.append(
@@ -63,6 +82,8 @@ def columns_of(kind: RecordKind, categories: Sequence[str] = ()) -> tuple[Column
                 closed=field.kind is FieldKind.CHOICE,
             )
         )
+    if kind.name == "issue":
+        columns += _DECISION_COLUMNS
     columns.append(ColumnSpec("id", ID_HEADING, 14, hidden=True))
     columns.append(ColumnSpec("check", CHECK_HEADING, 14, hidden=True))
     return tuple(columns)
@@ -76,6 +97,9 @@ def _choices(field: Field, categories: Sequence[str]) -> tuple[str, ...]:
     return tuple(choice.label for choice in field.choices)
 
 
+_NO_DECISION = (None,) * len(_DECISION_COLUMNS)
+
+
 def row_of(kind: RecordKind, number: int, record_id: str, values: Mapping[str, Any]) -> list[Any]:
     """The cells of a record: texts, ISO dates, numbers; empty fields are None."""
     cells: list[Any] = []
@@ -86,7 +110,8 @@ def row_of(kind: RecordKind, number: int, record_id: str, values: Mapping[str, A
         elif type(value) is list:
             value = "、".join(value)
         cells.append(value)
-    return [number, *cells, record_id, check_of(cells)]
+    decision = _NO_DECISION if kind.name == "issue" else ()
+    return [number, *cells, *decision, record_id, check_of(cells)]
 
 
 @lru_cache(maxsize=32)

@@ -10,25 +10,18 @@ from typing import Any
 
 from desktop.domain.changes import Change, canonical
 from desktop.domain.errors import Refused
-from desktop.domain.fields import RecordKind
-from desktop.domain.kinds import KINDS
 from desktop.exchange.cells import MAX_EXACT_NUMBER
 from desktop.exchange.composing import CHANGE_HEADINGS
 from desktop.exchange.information import SENDER_KEYS, demand, demand_shape, moment
 from desktop.exchange.layout import (
     CHANGES_SHEET,
-    CHECK_HEADING,
     FORMAT,
-    ID_HEADING,
     INFO_SHEET,
-    check_of,
+    PROPERTY,
     read_info,
-    shown_fields,
 )
 from desktop.exchange.opening import OpenWorkbook, open_workbook
-
-HEADING_ROWS = 6
-"""The headings stand within the first rows of a sheet, even when somebody put a line above them."""
+from desktop.exchange.visible import Visible, read_visible
 
 UNKNOWN_DIGEST = "?"
 """Fits no change: what should have told the digest before was taken out."""
@@ -61,8 +54,8 @@ class Incoming:
 
     ``recipient`` is the code of the office it was made for, '' for any; ``serial`` counts the exports of its sender;
     ``vectors`` holds, by scope, what the sender
-    had received of whom; ``nodes`` the offices of the nodes named; ``shown`` the record ids of the visible rows by
-    kind; ``edited`` those whose cells a person changed, ``added`` how many rows have no id.
+    had received of whom; ``nodes`` the offices of the nodes named; ``visible`` what the sheets show that people see.
+    A workbook that lost its hidden sheets has no sender (its ``node`` is empty), no changes and no vectors.
     """
 
     file_name: str
@@ -77,9 +70,7 @@ class Incoming:
     nodes: Sequence[Mapping[str, str]]
     scope_names: Mapping[str, str]
     changes: Sequence[ReceivedChange]
-    shown: Mapping[str, Sequence[str]]
-    edited: Sequence[tuple[str, str]]
-    added: int
+    visible: Visible
 
 
 def parse_workbook(path: Path) -> Incoming:
@@ -88,7 +79,7 @@ def parse_workbook(path: Path) -> Incoming:
     """
     workbook = open_workbook(path)
     if INFO_SHEET not in workbook.sheet_names or CHANGES_SHEET not in workbook.sheet_names:
-        raise Refused("foreign_workbook", file=path.name)
+        return _without_log(workbook)
     try:
         info = read_info(workbook.rows(INFO_SHEET))
         demand(isinstance(info["format"], int) and info["format"] > 0)
@@ -99,13 +90,11 @@ def parse_workbook(path: Path) -> Incoming:
         demand(info["change_count"] == len(changes))
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as error:
         raise Refused("workbook_incomplete", file=path.name) from error
-    sender = Sender(**{name: info["sender"][name] for name in SENDER_KEYS})
-    shown, edited, added = _shown(workbook)
     return Incoming(
         file_name=workbook.name,
         file_digest=workbook.digest,
         workbook_uid=info["workbook"],
-        sender=sender,
+        sender=Sender(**{name: info["sender"][name] for name in SENDER_KEYS}),
         recipient=info["recipient"],
         made_at=info["made_at"],
         serial=info["serial"],
@@ -114,10 +103,39 @@ def parse_workbook(path: Path) -> Incoming:
         nodes=info["nodes"],
         scope_names=info["scope_names"],
         changes=changes,
-        shown=shown,
-        edited=edited,
-        added=added,
+        visible=read_visible(workbook),
     )
+
+
+def _without_log(workbook: OpenWorkbook) -> Incoming:
+    """A workbook of this program whose hidden sheets are gone, or one of its sheets copied into another file."""
+    visible = read_visible(workbook)
+    if not visible.shown:
+        raise Refused("foreign_workbook", file=workbook.name)
+    return Incoming(
+        file_name=workbook.name,
+        file_digest=workbook.digest,
+        workbook_uid=_marked_uid(workbook) or f"copy-{visible.seal[:32]}",
+        sender=Sender("", "", "", "", "", ""),
+        recipient="",
+        made_at="",
+        serial=0,
+        is_full=False,
+        vectors={},
+        nodes=(),
+        scope_names={},
+        changes=(),
+        visible=visible,
+    )
+
+
+def _marked_uid(workbook: OpenWorkbook) -> str:
+    """The workbook's id from its document properties; empty when they are gone."""
+    try:
+        _, uid, _ = json.loads(workbook.properties.get(PROPERTY, ""))
+    except (ValueError, TypeError):
+        return ""
+    return uid if isinstance(uid, str) else ""
 
 
 def _changes(
@@ -190,41 +208,3 @@ def _whole(cell: Any, lowest: int) -> int:
     number = int(cell)
     demand(number == float(cell) and lowest <= number < MAX_EXACT_NUMBER)
     return number
-
-
-def _shown(workbook: OpenWorkbook) -> tuple[dict[str, list[str]], list[tuple[str, str]], int]:
-    shown: dict[str, list[str]] = {}
-    edited: list[tuple[str, str]] = []
-    added = 0
-    for kind in KINDS.values():
-        if kind.sheet not in workbook.sheet_names:
-            continue
-        for record_id, is_same in _rows_of(kind, workbook.rows(kind.sheet)):
-            if not record_id:
-                added += 1
-                continue
-            shown.setdefault(kind.name, []).append(record_id)
-            if not is_same:
-                edited.append((kind.name, record_id))
-    return shown, edited, added
-
-
-def _rows_of(kind: RecordKind, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, bool]]:
-    """Record id (empty for a row somebody added) and whether its cells are as they were written."""
-    remaining = iter(rows)
-    places: dict[str, int] = {}
-    for _, row in zip(range(HEADING_ROWS), remaining, strict=False):
-        places = {str(cell).strip(): place for place, cell in enumerate(row) if str(cell).strip()}
-        if ID_HEADING in places:
-            break
-    else:
-        return
-    columns = [places.get(field.label) for field in shown_fields(kind)]
-    id_place, check_place = places[ID_HEADING], places.get(CHECK_HEADING)
-    for row in remaining:
-        cells = [row[place] if place is not None and place < len(row) else None for place in columns]
-        record_id = str(row[id_place]).strip() if id_place < len(row) else ""
-        if not record_id and not any(cell not in (None, "") for cell in cells):
-            continue
-        check = str(row[check_place]) if check_place is not None and check_place < len(row) else ""
-        yield record_id, check == check_of(cells)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.data.ledger import Ledger
-from desktop.services.importing import redo_import, rehearsal, undo_import, waiting_changes
+from desktop.services.importing import redo_import, rehearsal, undo_import
+from desktop.services.merging import waiting_changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,16 @@ def record_event(ledger: Ledger, issue_id: str, event: str, given: Mapping[str, 
 
     Refused: ``unknown_event``, ``event_impossible`` (with what is possible now), ``event_not_yours``, ``invalid``.
     """
+    patch = checked_event(ledger, issue_id, event, given)
+    kind = KINDS["issue"]
+    title = title_of(kind, current(ledger, kind, issue_id))
+    with writing(ledger, "event_issue", title) as changes:
+        changes.event("issue", issue_id, patch)
+    return Saved("issue", (issue_id,), changes.step_id, frozenset({"issue"}))
+
+
+def checked_event(ledger: Ledger, issue_id: str, event: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The patch of a step that is allowed now. Refused as :func:`record_event`."""
     kind = KINDS["issue"]
     before = current(ledger, kind, issue_id)
     refuse_withdrawn(ledger, kind, issue_id)
@@ -39,10 +49,7 @@ def record_event(ledger: Ledger, issue_id: str, event: str, given: Mapping[str, 
     fields, words, problems = _check_event(ledger, kind, before, found, given)
     if problems:
         raise Refused("invalid", problems=problems, rows=1)
-    patch: dict[str, Any] = {"event": event, "fields": fields, **words}
-    with writing(ledger, "event_issue", title_of(kind, before)) as changes:
-        changes.event("issue", issue_id, patch)
-    return Saved("issue", (issue_id,), changes.step_id, frozenset({"issue"}))
+    return {"event": event, "fields": fields, **words}
 
 
 def _check_event(

@@ -59,8 +59,9 @@ class FileOutcome:
 
     ``status``: imported, nothing_new, would_import, refused (then ``refusal`` says why). Counts are of records;
     ``by_kind`` gives (created, updated) for each kind. ``edited_by_hand`` rows were changed in the workbook itself;
-    ``rejected`` are the cells of them that were not taken. ``rows`` is filled in by a trial only. ``digest`` is the
-    SHA-256 of the file that was read.
+    ``rejected`` are the cells of them that were not taken; ``unread`` the columns (sheet, heading) that belong to
+    nothing, and the sheets (heading empty) whose rows have lost their ids. ``rows`` is filled in by a trial only.
+    ``digest`` is the SHA-256 of the file that was read.
     """
 
     file: str
@@ -79,6 +80,7 @@ class FileOutcome:
     left_out: int = 0
     by_kind: dict[str, tuple[int, int]] = field(default_factory=dict)
     rejected: list[RejectedCell] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
     rows: list[RowOutcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     digest: str = ""

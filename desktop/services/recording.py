@@ -176,11 +176,10 @@ def current(ledger: Ledger, kind: RecordKind, record_id: str) -> dict[str, Any]:
     return decoded(kind, row)
 
 
-def revise(ledger: Ledger, kind_name: str, record_id: str, values: Mapping[str, Any]) -> Saved:
-    """Change fields of a record (None clears). Refused: ``invalid``, ``not_found``, ``is_withdrawn``."""
-    kind = kind_named(kind_name)
-    before = current(ledger, kind, record_id)
-    refuse_withdrawn(ledger, kind, record_id)
+def check_revision(
+    ledger: Ledger, kind: RecordKind, before: Mapping[str, Any], values: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """New values of fields as they would be stored, for a record as it stands, and every problem found."""
     settings = read_settings(ledger)
     clean, problems = check_record(
         kind, values, today=date.today(), categories=settings.categories, row=1, partial=True
@@ -196,6 +195,15 @@ def revise(ledger: Ledger, kind_name: str, record_id: str, values: Mapping[str, 
             Problem("not_settable", "village_name", name, params={"label": kind.field("village_name").label})
         )
     problems += _check_references(ledger, kind, clean, 1)
+    return clean, problems
+
+
+def revise(ledger: Ledger, kind_name: str, record_id: str, values: Mapping[str, Any]) -> Saved:
+    """Change fields of a record (None clears). Refused: ``invalid``, ``not_found``, ``is_withdrawn``."""
+    kind = kind_named(kind_name)
+    before = current(ledger, kind, record_id)
+    refuse_withdrawn(ledger, kind, record_id)
+    clean, problems = check_revision(ledger, kind, before, values)
     if problems:
         raise Refused("invalid", problems=problems, rows=1)
     with writing(ledger, f"change_{kind.name}", title_of(kind, before)) as changes:

@@ -21,7 +21,8 @@ from desktop.domain.errors import Refused
 from desktop.domain.lifecycle import possible
 from desktop.exchange.layout import info_rows, read_info
 from desktop.exchange.parsing import Incoming, parse_workbook
-from desktop.services import drafting, exporting, importing, recording, undoing
+from desktop.exchange.visible import Visible
+from desktop.services import drafting, exporting, importing, merging, recording, undoing
 from desktop.services.exporting import export_workbook
 from desktop.services.finding import Query, history, list_records
 from desktop.services.handling import record_event
@@ -79,9 +80,7 @@ class Memory:
             nodes=info["nodes"],
             scope_names=info["scope_names"],
             changes=list(parsing._changes(rows, info["scopes"], info["knowledge"])),
-            shown={kind: ids for kind, ids in shown.items() if ids},
-            edited=(),
-            added=0,
+            visible=Visible(shown={kind: ids for kind, ids in shown.items() if ids}),
         )
 
     def parse(self, path: Path) -> Incoming:
@@ -302,7 +301,7 @@ def play(seed: int, steps: int, templates: Path, monkeypatch: pytest.MonkeyPatch
         clock = CLOCKS[(clocks.setdefault(node, len(clocks)) + shift) % len(CLOCKS)]
         believed[0] = clock(next(ticks)).isoformat(timespec="seconds")
 
-    for module in (writing, exporting, importing, drafting):
+    for module in (writing, exporting, importing, merging, drafting):
         monkeypatch.setattr(module, "wall_now", lambda: believed[0])
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder), templates, random.Random(seed), tell_time)
@@ -344,7 +343,12 @@ def test_memory_holds_what_a_workbook_would(offices: Offices, monkeypatch: pytes
     export_workbook(village, path)
     kept = memory.parse(path)
     assert kept.changes == real.changes
-    assert (kept.vectors, kept.nodes, kept.sender, kept.shown) == (real.vectors, real.nodes, real.sender, real.shown)
+    assert (kept.vectors, kept.nodes, kept.sender, kept.visible.shown) == (
+        real.vectors,
+        real.nodes,
+        real.sender,
+        real.visible.shown,
+    )
 
 
 def essence(world: World) -> list[Any]:

@@ -121,9 +121,9 @@ def test_a_fault_of_the_disk_ends_the_whole_import(
 ) -> None:
     other = _workbook(tmp_path, 2, "袁巷村")
     before = _content(office)
-    from desktop.services import importing
+    from desktop.services import merging
 
-    refold = importing.refold
+    refold = merging.refold
     calls: list[int] = []
 
     def full_at_the_second(ledger: Ledger, record_ids: list[str]) -> dict[str, str]:
@@ -132,7 +132,7 @@ def test_a_fault_of_the_disk_ends_the_whole_import(
             raise Refused("disk_full", file="town.zf")
         return refold(ledger, record_ids)
 
-    monkeypatch.setattr(importing, "refold", full_at_the_second)
+    monkeypatch.setattr(merging, "refold", full_at_the_second)
     with pytest.raises(Refused, match="disk_full"):
         import_workbooks(office, [workbook, other])
     assert _content(office) == before

@@ -1,0 +1,85 @@
+"""The town's decisions typed into the columns made for them, as the steps of the issue they mean."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.domain.changes import Change, Level, Operation
+from desktop.domain.errors import Problem, Refused
+from desktop.domain.lifecycle import fold_events
+from desktop.exchange.layout import DECISION, DECISION_BY, DECISION_CHOICES, DECISION_ON, DECISION_WORDS
+from desktop.exchange.visible import TypedRow
+from desktop.services.handling import checked_event
+
+_EVENTS = {
+    **dict.fromkeys(("同意", "通过", "同意销号"), "approve"),
+    **dict.fromkeys(("退回", "不同意", "驳回", "不通过", "退回整改"), "reject"),
+}
+_COLUMNS = {"closed_on": DECISION_ON, "reason": DECISION_WORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A step to record (its patch, and who decided), or the problems that keep it out; neither when it is known."""
+
+    patch: dict[str, Any] | None = None
+    actor: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def judged_decision(ledger: Ledger, row: TypedRow, is_of_workbook: Callable[[Change], bool]) -> Decision:
+    """What the decision of a row means, under the rules of the program, for the issue as it stands now.
+
+    ``is_of_workbook`` tells the changes that this workbook brought before. The field of a problem is the heading of
+    the column that is meant.
+    """
+    said = str(row.decision.get(DECISION) or "").strip()
+    event = _EVENTS.get(said)
+    if ledger.office.level is not Level.TOWN:
+        return Decision(problems=(Problem("decision_elsewhere", DECISION, said, row.row),))
+    if event is None:
+        choices = {"choices": list(DECISION_CHOICES)}
+        return Decision(problems=(Problem("bad_choice" if said else "missing", DECISION, said, row.row, choices),))
+    words = str(row.decision.get(DECISION_WORDS) or "").strip()
+    day = row.decision.get(DECISION_ON)
+    told = {"reason": words} if words else {}
+    if day is not None and event != "approve":
+        told["decided_on"] = day.isoformat() if isinstance(day, datetime.date) else str(day)
+    if _is_known(ledger, row, event, told, is_of_workbook):
+        return Decision()
+    try:
+        patch = checked_event(
+            ledger, row.record_id, event, {"closed_on": day} if event == "approve" else {"reason": words}
+        )
+    except Refused as refusal:
+        return Decision(problems=_problems(row, said, refusal))
+    return Decision({**patch, **told}, str(row.decision.get(DECISION_BY) or "").strip() or ledger.actor)
+
+
+def _is_known(
+    ledger: Ledger, row: TypedRow, event: str, told: dict[str, str], is_of_workbook: Callable[[Change], bool]
+) -> bool:
+    """Whether this decision of this workbook was taken in before and was not taken back since."""
+    history = ledger.log.of_record(row.record_id)
+    events = sorted((one for one in history if one.operation == Operation.EVENT), key=lambda one: one.rank)
+    gone = {id(one) for one in fold_events(events).retracted}
+    return any(
+        is_of_workbook(one)
+        and id(one) not in gone
+        and one.patch.get("event") == event
+        and {name: one.patch[name] for name in ("reason", "decided_on") if name in one.patch} == told
+        for one in events
+    )
+
+
+def _problems(row: TypedRow, said: str, refusal: Refused) -> tuple[Problem, ...]:
+    if refusal.code != "invalid":
+        params = {**refusal.params, "choice": said}
+        return (Problem("decision_impossible", DECISION, said, row.row, params),)
+    return tuple(
+        Problem(one.kind, _COLUMNS.get(one.field, DECISION), one.value, row.row, one.params) for one in refusal.problems
+    )
