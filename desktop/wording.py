@@ -68,9 +68,24 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file} is a temporary lock file; choose the one without '~$'.",
     ),
     "encrypted": (
-        "{file} 有密码保护。请在 WPS/Excel 里打开并去掉密码，另存后再导入。",
-        "{file} is protected by a password; save it without one first.",
+        "{file} 有密码保护。请输入密码，或在 WPS/Excel 里打开、去掉密码、另存为 .xlsx 后再导入。",
+        "{file} is protected by a password; give it, or save the file as .xlsx without one first.",
     ),
+    "wrong_password": (
+        "密码不对，打不开 {file}。请核对大小写，或向对方问清密码。没有导入任何内容。",
+        "The password does not open {file}; check upper and lower case, or ask the sender.",
+    ),
+    "cipher_unknown": (
+        "{file} 的加密方式不支持。请在 WPS/Excel 里打开、去掉密码、另存为 .xlsx 后再导入。",
+        "{file} is encrypted in a way that is not supported; save it as .xlsx without a password first.",
+    ),
+    "password_short": ("密码太短，至少 {least} 个字符。", "The password is too short: at least {least} characters."),
+    "password_long": ("密码太长，最多 {most} 个字符。", "The password is too long: at most {most} characters."),
+    "password_character": (
+        "密码里有 Excel 不能用的字符，请换一个。",
+        "The password holds a character that Excel cannot take.",
+    ),
+    "password_missing": ("没有收到密码：请在标准输入里给出一行。", "No password came on standard input."),
     "damaged": (
         "{file} 已损坏或没有传完，请让对方重新发送。没有导入任何内容。",
         "{file} is damaged; ask for it again. Nothing was imported.",

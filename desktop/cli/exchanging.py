@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop.cli.application import Json, application, opened_ledger
+from desktop.cli.passwords import PasswordStdin, given_password
 from desktop.cli.speaking import REFUSED, outcome_document, outcome_line, say
 from desktop.services import exporting, importing
 
@@ -18,20 +19,24 @@ def export(
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
     to: Annotated[str, typer.Option(metavar="单位编码", help="给哪个单位；村默认给镇")] = "",
     full: Annotated[bool, typer.Option("--full", help="全部，不只是对方没有收到的")] = False,
+    password_stdin: PasswordStdin = False,
     as_json: Json = False,
 ) -> None:
     """导出交换文件。"""
     with opened_ledger(context, as_json) as ledger:
-        done = exporting.export_workbook(ledger, out, to=to, full=full)
+        password = given_password(password_stdin)
+        done = exporting.export_workbook(ledger, out, to=to, full=full, password=password)
         document = {
             "path": str(done.path),
             "workbook_id": done.workbook_uid,
             "to": done.recipient,
             "full": done.is_full,
+            "sealed": bool(password),
             "records": done.records,
             "changes": done.changes,
         }
-        say(document, [f"已导出 {sum(done.records.values())} 条记录：{done.path}"], as_json=as_json)
+        sealed = "（有密码）" if password else ""
+        say(document, [f"已导出 {sum(done.records.values())} 条记录{sealed}：{done.path}"], as_json=as_json)
 
 
 @application.command("import")

@@ -88,10 +88,14 @@ def compose(
     path: Path,
     outgoing: Outgoing,
     *,
+    password: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Write the workbook; the old file stays whole until the new one is. Refused: see ``write_workbook``."""
+    """Write the workbook, sealed if there is a password; the old file stays whole until the new one is.
+
+    Refused: see ``write_workbook``.
+    """
     sheets = [
         _explanation(outgoing),
         *(_record_sheet(sheet, outgoing) for sheet in outgoing.records),
@@ -114,7 +118,7 @@ def compose(
         refused_title="不在选项内",
         refused_text="请从下拉列表中选择。",
     )
-    write_workbook(path, sheets, spec, progress=progress, cancelled=cancelled)
+    write_workbook(path, sheets, spec, password=password, progress=progress, cancelled=cancelled)
 
 
 def _widest(info: Mapping[str, Any]) -> int:

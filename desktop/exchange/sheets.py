@@ -18,6 +18,7 @@ from typing import IO
 from desktop.domain.errors import Refused
 from desktop.exchange.cells import CellStyle, RowEncoder, Styled
 from desktop.exchange.replacing import replacing
+from desktop.exchange.sealing import sealing
 from desktop.exchange.specs import MAX_ROWS, SheetSpec, WorkbookSpec
 
 Progress = Callable[[int, int], None]
@@ -57,13 +58,15 @@ def write_workbook(
     sheets: Sequence[SheetSpec],
     workbook: WorkbookSpec | None = None,
     *,
+    password: str = "",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> int:
     """Write ``sheets`` to ``path``; the old file stays whole until the new one is. Returns the count of data rows.
 
-    ``progress`` gets (rows done, rows expected); ``cancelled`` is asked every few rows. Raises Refused: ``cancelled``,
-    ``bad_character``, ``too_long``, ``too_many_rows``, and those of :func:`desktop.exchange.replacing.replacing`.
+    With ``password`` it is sealed. ``progress`` gets (rows done, rows expected); ``cancelled`` is asked every few
+    rows. Raises Refused: ``cancelled``, ``bad_character``, ``too_long``, ``too_many_rows``, and those of
+    :func:`desktop.exchange.sealing.sealing`.
     """
     # openpyxl costs a fifth of a second to import, which the start of the program must not pay.
     from desktop.exchange.skeleton import Skeleton, choices_sheet, gathered_choices
@@ -75,7 +78,7 @@ def write_workbook(
     watch = _Watch(sum(sheet.total for sheet in sheets), progress, cancelled)
     skeleton = Skeleton(workbook, lists)
     counts: list[int] = []
-    with replacing(path) as file, ExitStack() as spools:
+    with sealing(path, password) if password else replacing(path) as file, ExitStack() as spools:
         bodies: list[IO[bytes]] = []
         for sheet in every:
             # The count of rows stands before them in the file, so they wait outside it until they are counted.

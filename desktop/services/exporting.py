@@ -103,15 +103,17 @@ def export_workbook(
     *,
     to: str = "",
     full: bool = False,
+    password: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Exported:
     """Write the sync workbook for ``to`` (a unit code; a village's town by default) to ``path``.
 
-    Without ``full`` it holds what the recipient has not acknowledged. Refused: ``unknown_recipient``, ``cancelled``,
-    ``target_is_ledger``, and those of writing a file.
+    Without ``full`` it holds what the recipient has not acknowledged; with ``password`` it is sealed. Refused:
+    ``unknown_recipient``, ``cancelled``, ``target_is_ledger``, ``password_short`` and the like, and those of writing a
+    file.
     """
-    _refuse_ledger_file(ledger, path)
+    refuse_ledger_file(ledger, path)
     recipient = recipient_of(ledger, to)
     workbook_uid = uuid.uuid4().hex
     with ledger.reading():
@@ -126,7 +128,7 @@ def export_workbook(
             is_full=not any(base.values()),
         )
         outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
-        compose(path, outgoing, progress=progress, cancelled=cancelled)
+        compose(path, outgoing, password=password, progress=progress, cancelled=cancelled)
     file_name = readable_name(path)
     with ledger.transaction():
         ledger.database.execute_sql(
@@ -144,8 +146,9 @@ def export_workbook(
     return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count)
 
 
-def _refuse_ledger_file(ledger: Ledger, path: Path) -> None:
-    # The files SQLite keeps beside the ledger, and os.path because a name that no file can have is no match either.
+def refuse_ledger_file(ledger: Ledger, path: Path) -> None:
+    """Refused ``target_is_ledger`` where ``path`` is the ledger or a file SQLite keeps beside it."""
+    # os.path because a name that no file can have is no match either.
     for own in (ledger.path, Path(f"{ledger.path}-wal"), Path(f"{ledger.path}-shm")):
         if os.path.exists(path) and os.path.exists(own) and path.samefile(own):  # noqa: PTH110
             raise Refused("target_is_ledger", path=str(path))

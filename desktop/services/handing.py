@@ -15,10 +15,13 @@ def export_to_each(
     wanted: Sequence[tuple[str, Path]],
     *,
     full: bool = False,
+    password: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[Exported]:
-    """Write the workbook of each (unit code, path). Progress counts rows for one workbook, workbooks for several.
+    """Write the workbook of each (unit code, path), all sealed with ``password`` if there is one.
+
+    Progress counts rows for one workbook, workbooks for several.
 
     Stopped between two, those already written stay and are returned. Refused: those of
     :func:`desktop.services.exporting.export_workbook`; ``cancelled`` when nothing was written.
@@ -28,7 +31,13 @@ def export_to_each(
     for code, path in wanted:
         try:
             one = export_workbook(
-                ledger, path, to=code, full=full, progress=progress if is_single else None, cancelled=cancelled
+                ledger,
+                path,
+                to=code,
+                full=full,
+                password=password,
+                progress=progress if is_single else None,
+                cancelled=cancelled,
             )
         except Refused as refusal:
             if refusal.code != "cancelled" or not written:
