@@ -10,12 +10,6 @@ import pytest
 
 SECONDS = 120
 
-_CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
-<library:libraries xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink">
- <library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple"
-  library:link="false"/>
-</library:libraries>"""
 _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
@@ -30,6 +24,13 @@ Function Named(name As String, value As Variant) As Variant
   Named = one
 End Function
 
+Function Told(name As String, value As Variant) As Variant
+  Dim one As New com.sun.star.beans.NamedValue
+  one.Name = name
+  one.Value = value
+  Told = one
+End Function
+
 Sub Again(source As String, target As String, opened As String, sealed As String)
   Dim book As Object
   book = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, _
@@ -37,8 +38,11 @@ Sub Again(source As String, target As String, opened As String, sealed As String
   If sealed = "" Then
     book.storeToURL(ConvertToURL(target), Array(Named("FilterName", "Calc MS Excel 2007 XML")))
   Else
+    Dim how(1) As New com.sun.star.beans.NamedValue
+    how(0) = Told("CryptoType", "StrongEncryptionDataSpace")
+    how(1) = Told("OOXPassword", sealed)
     book.storeToURL(ConvertToURL(target), _
-      Array(Named("FilterName", "Calc MS Excel 2007 XML"), Named("Password", sealed)))
+      Array(Named("FilterName", "Calc MS Excel 2007 XML"), Named("EncryptionData", how)))
   End If
   book.close(True)
 End Sub
@@ -54,16 +58,14 @@ def save_again(source: Path, target: Path, *, password: str = "", seal: str = ""
     if suite is None:
         pytest.skip("needs LibreOffice")
     profile = target.parent / f"{target.stem}-profile"
+    command = [suite, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    _run([*command, "--terminate_after_init"])  # makes the profile, and would write over a macro that is there before
     library = profile / "user" / "basic" / "Standard"
-    library.mkdir(parents=True)
-    (library.parent / "script.xlc").write_text(_CONTAINER, "utf-8")
     (library / "script.xlb").write_text(_LIBRARY, "utf-8")
     (library / "Saving.xba").write_text(_MODULE, "utf-8")
-    call = f'macro:///Standard.Saving.Again("{source}","{target}","{password}","{seal}")'
-    subprocess.run(
-        [suite, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", call],
-        check=True,
-        capture_output=True,
-        timeout=SECONDS,
-    )
+    _run([*command, f'macro:///Standard.Saving.Again("{source}","{target}","{password}","{seal}")'])
     assert target.exists(), "LibreOffice did not save the workbook"
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
