@@ -44,11 +44,13 @@ def import_(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明会怎样，不导入")] = False,
+    password_stdin: PasswordStdin = False,
     as_json: Json = False,
 ) -> None:
     """导入交换文件；每个文件要么全部导入，要么完全不动。"""
     with opened_ledger(context, as_json) as ledger:
-        outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run)
+        password = given_password(password_stdin)
+        outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run, password=password)
         say(
             {"files": [outcome_document(outcome) for outcome in outcomes]},
             [outcome_line(outcome) for outcome in outcomes],

@@ -23,6 +23,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from desktop.domain.errors import Refused
 from desktop.exchange.packages import judged
 from desktop.exchange.replacing import readable_name
+from desktop.exchange.sealing import is_sealed, unsealed
 
 MAX_FILE_BYTES = 50 * 2**20
 
@@ -66,21 +67,25 @@ class OpenWorkbook:
             raise Refused("damaged", file=self.name, sheet=sheet) from error
 
 
-def open_workbook(path: Path) -> OpenWorkbook:
-    """Open ``path``; .xlsx, .xlsm, .xlsb and .ods can be read.
+def open_workbook(path: Path, password: str = "") -> OpenWorkbook:
+    """Open ``path``; .xlsx, .xlsm, .xlsb and .ods can be read, sealed ones with their password.
 
     Raises Refused with ``file`` (the name): ``not_found``, ``lock_file`` (the mark another program leaves beside an
     open workbook), ``locked_by_program``, ``read_failed``, ``empty_file``, ``too_large``, ``encrypted``,
-    ``legacy_format`` (.xls and .et: to be saved as .xlsx), ``not_workbook``, ``damaged``.
+    ``wrong_password``, ``cipher_unknown``, ``legacy_format`` (.xls and .et: to be saved as .xlsx), ``not_workbook``,
+    ``damaged``.
     """
     data = _content(path)
+    digest = hashlib.sha256(data).hexdigest()
+    if is_sealed(data):
+        data = unsealed(data, password, path.name)
     archive = judged(data, path.name)
     book = _parsed(data) or _parsed(_without_odd_sheets(archive))
     if book is None:
         raise Refused("damaged", file=path.name)
     names = tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
     properties = _properties(archive, path.name)
-    return OpenWorkbook(readable_name(path), hashlib.sha256(data).hexdigest(), names, properties, book)
+    return OpenWorkbook(readable_name(path), digest, names, properties, book)
 
 
 def _content(path: Path) -> bytes:

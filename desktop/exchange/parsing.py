@@ -73,11 +73,12 @@ class Incoming:
     visible: Visible
 
 
-def parse_workbook(path: Path) -> Incoming:
-    """Read an exchange workbook. Refused: those of ``open_workbook``, ``foreign_workbook``, ``workbook_newer``,
-    ``workbook_incomplete``.
+def parse_workbook(path: Path, password: str = "") -> Incoming:
+    """Read an exchange workbook, with ``password`` a sealed one too.
+
+    Refused: those of ``open_workbook``, ``foreign_workbook``, ``workbook_newer``, ``workbook_incomplete``.
     """
-    workbook = open_workbook(path)
+    workbook = open_workbook(path, password)
     if INFO_SHEET not in workbook.sheet_names or CHANGES_SHEET not in workbook.sheet_names:
         return _without_log(workbook)
     try:

@@ -47,6 +47,7 @@ def import_workbooks(
     dry_run: bool = False,
     left_out: Mapping[Path, Collection[str]] | None = None,
     seen: Mapping[Path, str] | None = None,
+    password: str = "",
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> list[FileOutcome]:
@@ -54,14 +55,14 @@ def import_workbooks(
 
     With ``dry_run`` everything is tried out and rolled back, so that what is said is what will happen; the outcomes
     then tell each row. ``left_out`` names records (by id) of a file that are not to count here; ``seen`` the digest of
-    a file as it was when a person looked at its trial.
+    a file as it was when a person looked at its trial. ``password`` is for those of the files that are sealed.
     Refused: ``cancelled`` and faults of the machine; then none of the files is imported.
     """
     outcomes: list[FileOutcome] = []
     with rehearsal(ledger) if dry_run else ledger.transaction():
         for path in paths:
-            wish = Wish(frozenset((left_out or {}).get(path, ())), is_detailed=dry_run)
-            outcomes.append(_try(ledger, path, wish, (seen or {}).get(path, ""), _watch(cancelled)))
+            wish = Wish(frozenset((left_out or {}).get(path, ())), (seen or {}).get(path, ""), is_detailed=dry_run)
+            outcomes.append(_try(ledger, path, password, wish, _watch(cancelled)))
             if progress is not None:
                 progress(len(outcomes), len(paths))
     return outcomes
@@ -75,12 +76,12 @@ def _watch(cancelled: Cancelled | None) -> Callable[[], None]:
     return stop_if_cancelled
 
 
-def _try(ledger: Ledger, path: Path, wish: Wish, seen: str, check: Callable[[], None]) -> FileOutcome:
+def _try(ledger: Ledger, path: Path, password: str, wish: Wish, check: Callable[[], None]) -> FileOutcome:
     check()
     try:
-        incoming = parse_workbook(path)
+        incoming = parse_workbook(path, password)
         check()
-        if seen and incoming.file_digest != seen:
+        if wish.seen and incoming.file_digest != wish.seen:
             raise Refused("file_changed", file=incoming.file_name)
         refuse_unless_ours(ledger, incoming)
         with ledger.transaction():

@@ -64,9 +64,12 @@ def _refuse_unknown_rows(ledger: Ledger, incoming: Incoming) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a file is to be taken in: which records to leave out, and whether each row is to be told."""
+    """How a file is to be taken in: which records to leave out, the digest it had when a person looked at its trial
+    (empty when nobody did), and whether each row is to be told.
+    """
 
     leave_out: frozenset[str] = frozenset()
+    seen: str = ""
     is_detailed: bool = False
 
 
