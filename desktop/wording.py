@@ -98,7 +98,42 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file} 是旧格式（.xls/.et）。请在 WPS/Excel 里另存为 .xlsx 后再导入。",
         "{file} has an old format (.xls/.et); save it as .xlsx first.",
     ),
-    "too_large": ("{file} 太大，超出了可以读取的范围。没有导入任何内容。", "{file} is too large."),
+    "too_large": (
+        "{file} 超过 {limit_megabytes} MB。请删去图片、附件和无关的工作表，或按时间分成几个文件。没有导入任何内容。",
+        "{file} has over {limit_megabytes} MB; remove pictures and other sheets, or split it.",
+    ),
+    "unpacks_too_large": (
+        "{file} 展开后大得不正常，没有打开。请核实是谁发来的，让对方重新导出。没有导入任何内容。",
+        "{file} unpacks to an abnormal size and was not opened; ask for a new export.",
+    ),
+    "too_many_parts": (
+        "{file} 里的零件超过 {limit} 个，不像正常的工作簿。请让对方重新导出。没有导入任何内容。",
+        "{file} has over {limit} parts and is no ordinary workbook; ask for a new export.",
+    ),
+    "too_many_texts": (
+        "{file} 里不同的文字超过 {limit} 条，放不下。请按时间分成几个文件。没有导入任何内容。",
+        "{file} has over {limit} different texts; split it.",
+    ),
+    "too_many_cells": (
+        "{file} 的表格范围太大（右边或下边很远处还有内容）。请删去多余的行和列，另存后再试。没有导入任何内容。",
+        "{file} has cells far to the right or below; remove the superfluous rows and columns and save it anew.",
+    ),
+    "cell_too_long": (
+        "{file} 的“{sheet}”第 {row} 行第 {column} 列超过 {limit} 字，请删短后再试。没有导入任何内容。",
+        "{file}: sheet '{sheet}', row {row}, column {column} holds over {limit} characters.",
+    ),
+    "too_heavy": (
+        "{file} 读取时间太长或占用内存太多，已经停止。请删去无关的工作表和内容，或分成几个文件。没有导入任何内容。",
+        "Reading {file} took too long or too much memory and was stopped; remove what is superfluous, or split it.",
+    ),
+    "reader_failed": (
+        "读取文件的程序没有启动，{file} 没有打开。请重启电脑再试；如果装有杀毒软件，请允许走访通运行。",
+        "The reading process did not start, {file} was not opened; restart the computer, or allow the program to run.",
+    ),
+    "sync_workbook": (
+        "{file} 是走访通导出的交换文件，请用“导入”，不用“取数”。没有导入任何内容。",
+        "{file} is an exchange workbook of this program; use import, not intake.",
+    ),
     "locked_by_program": ("{file} 正被另一个程序占用，请关闭它后再试。", "{file} is in use by another program."),
     "file_changed": (
         "{file} 在预览之后又被改动过，没有导入。请重新看一遍预览。",

@@ -6,11 +6,17 @@ import sys
 from pathlib import Path
 
 SELF_TEST = "--self-test"
+READ_WORKBOOKS = "--read-workbooks"
 
 
 def main() -> None:
     """Entry point of the program."""
     arguments = sys.argv[1:]
+    if arguments == [READ_WORKBOOKS]:
+        # The program's own reading process: it needs neither window nor commands, and each import waits for it.
+        from desktop.exchange.serving import serve
+
+        serve()
     if arguments == [SELF_TEST]:
         from desktop.app import self_test
 

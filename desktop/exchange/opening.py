@@ -21,7 +21,8 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from desktop.domain.errors import Refused
-from desktop.exchange.packages import judged
+from desktop.exchange.cells import MAX_CELL_UNITS
+from desktop.exchange.packages import compound_file_code, is_compound_file, judged
 from desktop.exchange.replacing import readable_name
 from desktop.exchange.sealing import is_sealed, unsealed
 
@@ -53,12 +54,24 @@ class OpenWorkbook:
         """Rows of the sheet from row 1, column A, up to the last that holds something; all equally long.
 
         A blank is ``''``, every number a float, a date without time a date, an error value like #N/A a blank.
-        Raises KeyError for an unknown sheet, Refused ``damaged`` for one that cannot be read.
+        Raises KeyError for an unknown sheet, Refused ``damaged`` for one that cannot be read and ``cell_too_long``.
         """
         if sheet not in self.sheet_names:
             raise KeyError(sheet)
+        blanks: list[list[Value]] = []
         try:
-            yield from self._book.get_sheet_by_name(sheet).iter_rows()
+            for number, row in enumerate(self._book.get_sheet_by_name(sheet).iter_rows(), 1):
+                if row.count("") == len(row):
+                    # A million formatted rows at the end are no rows.
+                    blanks.append(row)
+                    continue
+                if blanks:
+                    yield from blanks
+                    blanks.clear()
+                for column, cell in enumerate(row, 1):
+                    if type(cell) is str and len(cell) > MAX_CELL_UNITS:
+                        raise _too_long(self.name, sheet, number, column)
+                yield row
         except CalamineError as error:
             raise Refused("damaged", file=self.name, sheet=sheet) from error
         except BaseException as error:
@@ -71,11 +84,16 @@ def open_workbook(path: Path, password: str = "") -> OpenWorkbook:
     """Open ``path``; .xlsx, .xlsm, .xlsb and .ods can be read, sealed ones with their password.
 
     Raises Refused with ``file`` (the name): ``not_found``, ``lock_file`` (the mark another program leaves beside an
-    open workbook), ``locked_by_program``, ``read_failed``, ``empty_file``, ``too_large``, ``encrypted``,
+    open workbook), ``locked_by_program``, ``read_failed``, ``empty_file``, ``encrypted``,
     ``wrong_password``, ``cipher_unknown``, ``legacy_format`` (.xls and .et: to be saved as .xlsx), ``not_workbook``,
-    ``damaged``.
+    ``damaged``, and for what goes beyond a limit ``too_large``, ``unpacks_too_large``, ``too_many_parts``,
+    ``too_many_texts``, ``too_many_cells``.
     """
-    data = _content(path)
+    return open_content(content_of_file(path), path, password)
+
+
+def open_content(data: bytes, path: Path, password: str = "") -> OpenWorkbook:
+    """:func:`open_workbook` with the bytes of the file at hand. The digest is that of the file as it lies there."""
     digest = hashlib.sha256(data).hexdigest()
     if is_sealed(data):
         data = unsealed(data, password, path.name)
@@ -83,12 +101,29 @@ def open_workbook(path: Path, password: str = "") -> OpenWorkbook:
     book = _parsed(data) or _parsed(_without_odd_sheets(archive))
     if book is None:
         raise Refused("damaged", file=path.name)
-    names = tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
-    properties = _properties(archive, path.name)
-    return OpenWorkbook(readable_name(path), digest, names, properties, book)
+    return OpenWorkbook(readable_name(path), digest, _sheet_names(book), _properties(archive, path.name), book)
 
 
-def _content(path: Path) -> bytes:
+def open_legacy(data: bytes, path: Path) -> OpenWorkbook | None:
+    """A workbook in the format of Excel 5 to 2003 (.xls, .et); None where ``data`` is none that can be read."""
+    if not is_compound_file(data) or compound_file_code(data) != "legacy_format":
+        return None
+    book = _parsed(data)
+    if book is None:
+        return None
+    return OpenWorkbook(readable_name(path), hashlib.sha256(data).hexdigest(), _sheet_names(book), {}, book)
+
+
+def _too_long(file: str, sheet: str, row: int, column: int) -> Refused:
+    return Refused("cell_too_long", file=file, sheet=sheet, row=row, column=column, limit=MAX_CELL_UNITS)
+
+
+def _sheet_names(book: CalamineWorkbook) -> tuple[str, ...]:
+    return tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
+
+
+def content_of_file(path: Path) -> bytes:
+    """The bytes of a file of at most 50 MB. Refused: what :func:`open_workbook` says of files that cannot be read."""
     name = path.name
     if name.startswith(("~$", ".~")):
         raise Refused("lock_file", file=name)

@@ -45,7 +45,7 @@ def judged(data: bytes, name: str) -> zipfile.ZipFile:
         # A power cut leaves files of the right length full of zeros.
         raise Refused("damaged" if data else "empty_file", file=name)
     if data.startswith(_OLE_MAGIC):
-        raise Refused(_compound_file_code(data), file=name)
+        raise Refused(compound_file_code(data), file=name)
     if data[0] == 0x09 and data[1:2] in (b"\x00", b"\x02", b"\x04") and data[2:4] in (b"\x04\x00", b"\x06\x00"):
         raise Refused("legacy_format", file=name)
     if not data.startswith(b"PK"):
@@ -67,7 +67,17 @@ def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             yield piece
 
 
-def _compound_file_code(data: bytes) -> str:
+def is_package(data: bytes) -> bool:
+    """Whether the bytes begin as a zip package."""
+    return data.startswith(b"PK")
+
+
+def is_compound_file(data: bytes) -> bool:
+    """Whether the bytes begin as an OLE compound file: .xls, or a workbook with a password."""
+    return data.startswith(_OLE_MAGIC)
+
+
+def compound_file_code(data: bytes) -> str:
     """What an OLE compound file ([MS-CFB]) is: ``encrypted``, ``legacy_format``, ``not_workbook`` or ``damaged``."""
     try:
         with olefile.OleFileIO(data) as compound:

@@ -1,0 +1,310 @@
+"""How the reading process and the program speak: frames of JSON, and values turned into JSON by their types.
+
+A frame is four bytes of length (big-endian), one byte that says what it is, and UTF-8 JSON. Both ends are the same
+program, so the fields of a dataclass travel as a list in their declared order. Nothing is ever executed from a frame.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import struct
+import types
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from desktop.domain.changes import Change
+from desktop.domain.errors import Problem, Refused
+from desktop.exchange.parsing import ReceivedChange
+
+PIECE = 1_000
+"""Items of a long sequence per frame: one frame is decoded at a stretch, and other threads wait for it."""
+
+MAX_FRAME_BYTES = 2**28
+
+HELLO, REQUEST, VALUE, ITEMS, CHANGES, END, REFUSAL, FAULT = b"H", b"Q", b"V", b"I", b"C", b"E", b"R", b"F"
+LAST_FRAMES = (END, REFUSAL, FAULT)
+"""The frames that close an answer."""
+
+_TAG = "§"
+_MOMENTS: dict[str, type[Any]] = {
+    "datetime": datetime.datetime,
+    "date": datetime.date,
+    "time": datetime.time,
+}
+_PLAIN = (str, int, float, bool, type(None))
+
+Value = TypeVar("Value")
+
+
+class Codec(NamedTuple):
+    """Turns a value of one type into what JSON can hold, and back."""
+
+    encode: Callable[[Any], Any]
+    decode: Callable[[Any], Any]
+
+
+def framed(mark: bytes, content: Any) -> bytes:
+    """The body of a frame: mark and JSON."""
+    # Names of files may hold half a surrogate pair.
+    return mark + json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def write_frame(stream: BinaryIO, body: bytes) -> None:
+    """Write one frame; the stream is not flushed."""
+    stream.write(struct.pack(">I", len(body)))
+    stream.write(body)
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """The body of the next frame; None where the stream ends or holds no frames."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack(">I", head)
+    if not 0 < length <= MAX_FRAME_BYTES:
+        return None
+    body = stream.read(length)
+    return body if len(body) == length else None
+
+
+def content_of(body: bytes) -> Any:
+    """The JSON of a frame."""
+    return json.loads(body[1:].decode("utf-8", "surrogatepass"))
+
+
+def message_of(value: Any, kind: Hashable) -> Iterator[bytes]:
+    """A dataclass as bodies of frames, its long sequences in pieces; the closing frame is not among them."""
+    row: list[Any] = []
+    pieces: list[tuple[int, Any, Sequence[Any]]] = []
+    for place, (name, hint) in enumerate(_hints(kind).items()):
+        held = getattr(value, name)
+        if _is_sequence(hint) and (len(held) > PIECE or _holds_changes(hint)):
+            pieces.append((place, hint, held))
+            held = ()
+        row.append(codec_of(hint).encode(held))
+    yield framed(VALUE, row)
+    for place, hint, held in pieces:
+        for start in range(0, len(held), PIECE):
+            piece = held[start : start + PIECE]
+            yield (
+                _encode_changes(place, piece)
+                if _holds_changes(hint)
+                else framed(ITEMS, [place, codec_of(hint).encode(piece)])
+            )
+
+
+def value_of(bodies: Iterable[bytes], kind: type[Value]) -> Value:
+    """The dataclass that :func:`message_of` took apart. Its sequences are lists."""
+    hints = list(_hints(cast(Hashable, kind)).values())
+    row: list[Any] = []
+    for body in bodies:
+        if body[:1] == VALUE:
+            row = [codec_of(hint).decode(held) for hint, held in zip(hints, content_of(body), strict=True)]
+        elif body[:1] == CHANGES:
+            place, changes = _decode_changes(body)
+            row[place].extend(changes)
+        else:
+            place, items = content_of(body)
+            row[place].extend(codec_of(hints[place]).decode(items))
+    return kind(*row)
+
+
+def refusal_content(refusal: Refused) -> Any:
+    """A refusal as the content of a frame."""
+    problems = [codec_of(Problem).encode(problem) for problem in refusal.problems]
+    return [refusal.code, _encode_any(refusal.params), problems]
+
+
+def refusal_of(content: Any) -> Refused:
+    """The refusal in the content of a frame."""
+    code, params, problems = content
+    return Refused(code, problems=[codec_of(Problem).decode(problem) for problem in problems], **_decode_any(params))
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: Any) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {one.name: hints[one.name] for one in fields(kind)}
+
+
+def _is_sequence(hint: Any) -> bool:
+    origin = get_origin(hint)
+    return isinstance(origin, type) and issubclass(origin, Sequence) and origin is not tuple
+
+
+@lru_cache(maxsize=256)
+def codec_of(hint: Any) -> Codec:
+    """The codec of a type: plain values, dates, enums, sequences, tuples, sets, mappings, dataclasses, unions, Any.
+
+    Where the type leaves open what a value is (Any, ``str | date``), values are marked. TypeError for other types.
+    """
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint in _PLAIN or origin is Literal:
+        return Codec(_same, _same)
+    if hint is Any or hint is object:
+        return Codec(_encode_any, _decode_any)
+    if origin in (Union, types.UnionType):
+        return _union_codec(arguments)
+    if is_dataclass(hint):
+        return _dataclass_codec(hint)
+    if isinstance(hint, type) and hint in _MOMENTS.values():
+        return Codec(_encode_any, _decode_any)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return Codec(attrgetter("value"), hint)
+    if origin is tuple:
+        return _tuple_codec(arguments)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping_codec(*arguments)
+    if isinstance(origin, type) and issubclass(origin, Sequence | Set):
+        return _collection_codec(origin, arguments[0])
+    raise TypeError(f"no codec for {hint!r}")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _union_codec(members: tuple[Any, ...]) -> Codec:
+    others = [member for member in members if member is not type(None)]
+    if all(member in _PLAIN for member in others):
+        return Codec(_same, _same)
+    if len(others) > 1:
+        # A union of plain values and dates; dataclasses in it are refused when they are met.
+        return Codec(_encode_any, _decode_any)
+    encode, decode = codec_of(others[0])
+    return Codec(
+        lambda value: None if value is None else encode(value),
+        lambda value: None if value is None else decode(value),
+    )
+
+
+def _dataclass_codec(kind: Any) -> Codec:
+    hints = _hints(kind)
+    codecs = [codec_of(hint) for hint in hints.values()]
+    names = list(hints)
+
+    def encode(value: Any) -> list[Any]:
+        return [codec.encode(getattr(value, name)) for name, codec in zip(names, codecs, strict=True)]
+
+    def decode(row: list[Any]) -> Any:
+        return kind(*[codec.decode(held) for held, codec in zip(row, codecs, strict=True)])
+
+    return Codec(encode, decode)
+
+
+def _tuple_codec(members: tuple[Any, ...]) -> Codec:
+    if len(members) == 2 and members[1] is Ellipsis:
+        return _collection_codec(tuple, members[0])
+    codecs = [codec_of(member) for member in members]
+    return Codec(
+        lambda value: [codec.encode(one) for one, codec in zip(value, codecs, strict=True)],
+        lambda value: tuple([codec.decode(one) for one, codec in zip(value, codecs, strict=True)]),
+    )
+
+
+def _mapping_codec(key: Any, item: Any) -> Codec:
+    of_key, of_item = codec_of(key), codec_of(item)
+    if key is str:
+        return Codec(
+            lambda value: {name: of_item.encode(one) for name, one in value.items()},
+            lambda value: {name: of_item.decode(one) for name, one in value.items()},
+        )
+    return Codec(
+        lambda value: [[of_key.encode(name), of_item.encode(one)] for name, one in value.items()],
+        lambda value: {of_key.decode(name): of_item.decode(one) for name, one in value},
+    )
+
+
+def _collection_codec(origin: type[Any], item: Any) -> Codec:
+    of_item = codec_of(item)
+    made = origin if issubclass(origin, tuple | set | frozenset) else set if issubclass(origin, Set) else list
+    if of_item.encode is _same:
+        return Codec(list, made)
+    encode, decode = of_item
+    return Codec(lambda value: [encode(one) for one in value], lambda value: made([decode(one) for one in value]))
+
+
+def _encode_any(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_encode_any(one) for one in value]
+    if isinstance(value, Mapping):
+        encoded = {str(name): _encode_any(one) for name, one in value.items()}
+        return {f"{_TAG}map": encoded} if any(name.startswith(_TAG) for name in encoded) else encoded
+    if isinstance(value, datetime.timedelta):
+        return {f"{_TAG}seconds": value.total_seconds()}
+    for name, kind in _MOMENTS.items():
+        if isinstance(value, kind):
+            return {_TAG + name: value.isoformat()}
+    raise TypeError(f"{type(value).__name__} does not travel")
+
+
+def _decode_any(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_decode_any(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        ((name, held),) = value.items()
+        if name == f"{_TAG}map":
+            return {key: _decode_any(one) for key, one in held.items()}
+        if name == f"{_TAG}seconds":
+            return datetime.timedelta(seconds=held)
+        if name.startswith(_TAG):
+            return _MOMENTS[name.removeprefix(_TAG)].fromisoformat(held)
+    return {key: _decode_any(one) for key, one in value.items()}
+
+
+# -- changes: thousands in a workbook, nearly all of them with the same few vectors ------------------------------------
+
+_CHANGE_NAMES = tuple(one.name for one in fields(Change))
+_KNOWLEDGE, _PATCH = _CHANGE_NAMES.index("knowledge"), _CHANGE_NAMES.index("patch")
+_parts_of = attrgetter(*_CHANGE_NAMES)
+
+
+@lru_cache(maxsize=64)
+def _holds_changes(hint: Any) -> bool:
+    known = ("change", "patch_text", "knowledge_text")
+    return get_args(hint) == (ReceivedChange,) and tuple(one.name for one in fields(ReceivedChange)) == known
+
+
+def _encode_changes(place: int, changes: Sequence[ReceivedChange]) -> bytes:
+    """``[place, vectors, rows]``, and in a line of its own the patches in one JSON list.
+
+    A row has the parts of a change, but the place of its vector instead of the vector and the length of its patch
+    instead of the patch: parsing all patches at once takes a third of the time of parsing each.
+    """
+    places: dict[str, int] = {}
+    vectors: list[Any] = []
+    rows: list[list[Any]] = []
+    for received in changes:
+        text = received.knowledge_text
+        known = places.get(text)
+        if known is None:
+            known = places[text] = len(vectors)
+            vectors.append([dict(received.change.knowledge), text])
+        row = [*_parts_of(received.change)]
+        row[_KNOWLEDGE], row[_PATCH] = known, len(received.patch_text)
+        rows.append(row)
+    patches = f"\n[{','.join([received.patch_text for received in changes])}]"
+    return framed(CHANGES, [place, vectors, rows]) + patches.encode("utf-8")
+
+
+def _decode_changes(body: bytes) -> tuple[int, list[ReceivedChange]]:
+    head, _, text = body[1:].decode("utf-8").partition("\n")
+    place, vectors, rows = json.loads(head)
+    changes: list[ReceivedChange] = []
+    start = 1
+    for row, patch in zip(rows, json.loads(text), strict=True):
+        end = start + row[_PATCH]
+        row[_KNOWLEDGE], knowledge_text = vectors[row[_KNOWLEDGE]]
+        row[_PATCH] = patch
+        changes.append(ReceivedChange(Change(*row), text[start:end], knowledge_text))
+        start = end + 1
+    return place, changes
