@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,17 @@ from desktop.data.refolding import refold
 from desktop.data.writing import Writing, wall_now
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
-from desktop.exchange.parsing import parse_workbook
+from desktop.exchange.parsing import Incoming
+from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.services.merging import Wish, receive, refuse_unless_ours, waiting_changes
 from desktop.services.outcomes import BatchOutcome, FileOutcome
 from desktop.services.reversing import do_again, take_back
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+
+open_reader: Callable[[], Reader] = WorkbookReader
+"""What reads the files of one import."""
 
 
 class _Rehearsed(Exception):  # noqa: N818 - no error: it carries the way out of a transaction
@@ -59,10 +64,12 @@ def import_workbooks(
     Refused: ``cancelled`` and faults of the machine; then none of the files is imported.
     """
     outcomes: list[FileOutcome] = []
-    with rehearsal(ledger) if dry_run else ledger.transaction():
+    with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction():
+        reader.expect(paths, password)
         for path in paths:
             wish = Wish(frozenset((left_out or {}).get(path, ())), (seen or {}).get(path, ""), is_detailed=dry_run)
-            outcomes.append(_try(ledger, path, password, wish, _watch(cancelled)))
+            read = partial(reader.read, path, password, cancelled)
+            outcomes.append(_try(ledger, path, read, wish, _watch(cancelled)))
             if progress is not None:
                 progress(len(outcomes), len(paths))
     return outcomes
@@ -76,10 +83,12 @@ def _watch(cancelled: Cancelled | None) -> Callable[[], None]:
     return stop_if_cancelled
 
 
-def _try(ledger: Ledger, path: Path, password: str, wish: Wish, check: Callable[[], None]) -> FileOutcome:
+def _try(
+    ledger: Ledger, path: Path, read: Callable[[], Incoming], wish: Wish, check: Callable[[], None]
+) -> FileOutcome:
     check()
     try:
-        incoming = parse_workbook(path, password)
+        incoming = read()
         check()
         if wish.seen and incoming.file_digest != wish.seen:
             raise Refused("file_changed", file=incoming.file_name)

@@ -26,6 +26,7 @@ from desktop.exchange import reading, wire
 from desktop.exchange.parsing import Incoming, ReceivedChange, Sender, parse_workbook
 from desktop.exchange.reading import InProcessReader, Reader, WorkbookReader
 from desktop.exchange.tables import read_tables
+from desktop.exchange.visible import Visible
 from desktop.services.exporting import export_workbook
 from desktop.services.recording import record, revise
 from tests.offices import Offices, issue, visit
@@ -346,7 +347,7 @@ def test_thousands_of_changes_travel_fast_and_in_pieces() -> None:
     sender = Sender("a", "village", "c", "n", "t", "李四")
     incoming = Incoming(
         "走访.xlsx", "d", "w", sender, "", "2026-03-05T10:00:00+08:00", 1, True, {"s": {"a": 1}}, [{"uid": "a"}], {},
-        changes, {"visit": [one.change.record_id for one in changes]}, [("visit", "x")], 0,
+        changes, Visible(shown={"visit": [one.change.record_id for one in changes]}),
     )  # fmt: skip
     best = 9.0
     for _ in range(3):

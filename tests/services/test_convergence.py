@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.lifecycle import possible
 from desktop.exchange.layout import info_rows, read_info
 from desktop.exchange.parsing import Incoming, parse_workbook
+from desktop.exchange.reading import InProcessReader
 from desktop.exchange.visible import Visible
 from desktop.services import drafting, exporting, importing, merging, recording, undoing
 from desktop.services.exporting import export_workbook
@@ -83,7 +85,7 @@ class Memory:
             visible=Visible(shown={kind: ids for kind, ids in shown.items() if ids}),
         )
 
-    def parse(self, path: Path) -> Incoming:
+    def parse(self, path: Path, _password: str = "") -> Incoming:
         return self.held[path.name]
 
 
@@ -320,7 +322,7 @@ def test_whatever_happens_all_agree_in_the_end(seed: int, steps: int, templates:
     with pytest.MonkeyPatch.context() as monkeypatch:
         memory = Memory()
         monkeypatch.setattr(exporting, "compose", memory.compose)
-        monkeypatch.setattr(importing, "parse_workbook", memory.parse)
+        monkeypatch.setattr(importing, "open_reader", partial(InProcessReader, memory.parse))
         for world in play(seed, steps, templates, monkeypatch):
             world.judge()
 
@@ -371,7 +373,7 @@ def test_clocks_change_nothing(seed: int, templates: Path) -> None:
             memory = Memory()
             ids = itertools.count(1)
             monkeypatch.setattr(exporting, "compose", memory.compose)
-            monkeypatch.setattr(importing, "parse_workbook", memory.parse)
+            monkeypatch.setattr(importing, "open_reader", partial(InProcessReader, memory.parse))
             monkeypatch.setattr(recording.uuid, "uuid4", lambda ids=ids: _uuid(next(ids)))
             for world in play(seed, 60, templates, monkeypatch, shift=shift):
                 ends.append(essence(world))

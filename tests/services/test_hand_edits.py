@@ -12,6 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET
+from desktop.exchange.reading import WorkbookReader
+from desktop.services import importing
 from desktop.services.exporting import export_workbook
 from desktop.services.finding import Query, get_record, history, list_records
 from desktop.services.handling import record_event
@@ -176,6 +178,17 @@ def test_a_stale_file_is_no_edit(offices: Offices, village: Any, town: Any) -> N
     outcome = import_workbooks(town, [edit(path, lambda book: None)])[0]
     assert (outcome.status, outcome.edited_by_hand) == ("nothing_new", 0)
     assert by_name(town, "郑大山").values["note"] == "后来"
+
+
+def test_what_was_typed_comes_through_the_reading_process(
+    offices: Offices, village: Any, town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = type_into(sent(offices, village), VISITS, "郑大山", 备注="表里", 走访日期=datetime.date(2024, 3, 1))
+    add_row(path, VISITS, **NEW, 联系电话=13900000007)
+    monkeypatch.setattr(importing, "open_reader", WorkbookReader)
+    outcome = import_workbooks(town, [path])[0]
+    assert (outcome.edited_by_hand, outcome.rejected) == (2, [])
+    assert by_name(town, "郑大山").values["visited_on"] == "2024-03-01"
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------
