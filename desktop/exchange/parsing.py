@@ -78,19 +78,23 @@ def parse_workbook(path: Path, password: str = "") -> Incoming:
 
     Refused: those of ``open_workbook``, ``foreign_workbook``, ``workbook_newer``, ``workbook_incomplete``.
     """
-    workbook = open_workbook(path, password)
+    return parsed(open_workbook(path, password))
+
+
+def parsed(workbook: OpenWorkbook) -> Incoming:
+    """What an open exchange workbook holds. Refused: as :func:`parse_workbook`, but for those of opening."""
     if INFO_SHEET not in workbook.sheet_names or CHANGES_SHEET not in workbook.sheet_names:
         return _without_log(workbook)
     try:
         info = read_info(workbook.rows(INFO_SHEET))
         demand(isinstance(info["format"], int) and info["format"] > 0)
         if info["format"] > FORMAT:
-            raise Refused("workbook_newer", file=path.name)
+            raise Refused("workbook_newer", file=workbook.name)
         demand_shape(info)
         changes = list(_changes(workbook.rows(CHANGES_SHEET), info["scopes"], info["knowledge"]))
         demand(info["change_count"] == len(changes))
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as error:
-        raise Refused("workbook_incomplete", file=path.name) from error
+        raise Refused("workbook_incomplete", file=workbook.name) from error
     return Incoming(
         file_name=workbook.name,
         file_digest=workbook.digest,
