@@ -18,25 +18,33 @@ import olefile
 
 from desktop.domain.errors import Refused
 
-MAX_UNPACKED_BYTES = 300 * 2**20
+MAX_UNPACKED_BYTES = 400 * 2**20
 MAX_RATIO = 400
 """Most bytes unpacked per byte packed, for packages over 30 MB unpacked. Real sheets reach about 100."""
 
 MAX_CELLS = 20_000_000
 """Most cells in the rectangle from A1 to the last value: calamine holds all of them, about 30 bytes each."""
 
+MAX_PARTS = 10_000
+"""Most parts of a package. A workbook with a picture in each of a thousand rows has 2,000."""
+
+MAX_TEXTS = 2_000_000
+"""Most shared strings; calamine holds all of them, about 80 bytes each and what they say."""
+
 _RATIO_FROM = 30 * 2**20
 _PIECE = 2**18
 _OVERLAP = 256
+_EXPAT_NO_MEMORY = 1
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _OLE_FAULTS = (OSError, struct.error, IndexError, ValueError, TypeError, AttributeError, MemoryError)
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PART_MAGIC = b"PK\x01\x02"
 _FILE_PASS = 0x002F
 _BEGIN_OF_FILE = 0x0809
 # A cell with something in it, at column AA or later, or at row 100,000 or later; the common cells cost no match.
 # The patterns begin with plain letters, which the engine finds six times as fast as a word boundary.
-_FAR_CELL = re.compile(rb"r=[\"'](?:[A-Z]{2,3}\d{1,7}|[A-Z]\d{6,7})[\"'][^<>/]*>\s*<[^/]")
-_FILLED_CELL = re.compile(rb"r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>/]*>\s*<[^/]")
+_FAR_CELL = re.compile(rb"r=[\"'](?:[A-Z]{2,3}\d{1,10}|[A-Z]\d{6,10})[\"'][^<>/]*>\s*<[^/]")
+_FILLED_CELL = re.compile(rb"r=[\"']([A-Z]{1,3})(\d{1,10})[\"'][^<>/]*>\s*<[^/]")
 
 
 def judged(data: bytes, name: str) -> zipfile.ZipFile:
@@ -50,6 +58,9 @@ def judged(data: bytes, name: str) -> zipfile.ZipFile:
         raise Refused("legacy_format", file=name)
     if not data.startswith(b"PK"):
         raise Refused("not_workbook", file=name)
+    # Counted in the bytes: the list of a million parts would take longer to read than all else.
+    if data.count(_PART_MAGIC) > MAX_PARTS:
+        raise Refused("too_many_parts", file=name, limit=MAX_PARTS)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_sizes(archive, len(data), name)
@@ -107,7 +118,7 @@ def _has_password(records: bytes) -> bool:
 def _check_sizes(archive: zipfile.ZipFile, packed: int, name: str) -> None:
     unpacked = sum(entry.file_size for entry in archive.infolist())
     if unpacked > MAX_UNPACKED_BYTES or (unpacked > _RATIO_FROM and unpacked > MAX_RATIO * packed):
-        raise Refused("too_large", file=name, limit_megabytes=MAX_UNPACKED_BYTES // 2**20)
+        raise Refused("unpacks_too_large", file=name, limit_megabytes=MAX_UNPACKED_BYTES // 2**20)
 
 
 def _check_kind(archive: zipfile.ZipFile, name: str) -> None:
@@ -129,24 +140,38 @@ def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
     for entry in archive.infolist():
         if entry.is_dir():
             continue
-        lower = entry.filename.lower()
-        parser = _strict_parser() if lower.endswith((".xml", ".rels")) else None
-        is_sheet = "worksheets" in lower and parser is not None
-        is_far = False
-        tail = b""
         try:
-            for piece in pieces(archive, entry.filename):
-                if parser is not None:
-                    parser.Parse(piece, False)
-                if is_sheet and not is_far:
-                    is_far = _FAR_CELL.search(tail + piece) is not None
-                    tail = piece[-_OVERLAP:]
-            if parser is not None:
-                parser.Parse(b"", True)
+            _check_part(archive, entry.filename, name)
         except expat.ExpatError as error:
+            # Our own, for a document type, has no code.
+            if getattr(error, "code", None) == _EXPAT_NO_MEMORY:
+                raise MemoryError from error
             raise Refused("damaged", file=name, part=entry.filename) from error
-        if is_far and _spanned_cells(archive, entry.filename) > MAX_CELLS:
-            raise Refused("too_large", file=name, part=entry.filename, limit_cells=MAX_CELLS)
+
+
+def _check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
+    lower = part.lower()
+    parser = _strict_parser() if lower.endswith((".xml", ".rels")) else None
+    is_sheet = "worksheets" in lower and parser is not None
+    is_texts = "sharedstrings" in lower
+    is_far = False
+    texts = 0
+    tail = b""
+    for piece in pieces(archive, part):
+        if parser is not None:
+            parser.Parse(piece, False)
+        if is_texts:
+            # Each has a start and an end.
+            texts += piece.count(b"si>")
+            if texts > 2 * MAX_TEXTS:
+                raise Refused("too_many_texts", file=name, limit=MAX_TEXTS)
+        if is_sheet and not is_far:
+            is_far = _FAR_CELL.search(tail + piece) is not None
+            tail = piece[-_OVERLAP:]
+    if parser is not None:
+        parser.Parse(b"", True)
+    if is_far and _spanned_cells(archive, part) > MAX_CELLS:
+        raise Refused("too_many_cells", file=name, part=part, limit_cells=MAX_CELLS)
 
 
 def _strict_parser() -> expat.XMLParserType:

@@ -142,7 +142,7 @@ def test_no_flipped_byte_gets_out_as_anything_but_a_code(sound: Path) -> None:
         sound.write_bytes(whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :])
         seen.add(outcome(sound))
     assert "damaged" in seen
-    assert seen <= {"damaged", "opened", "not_workbook", "encrypted", "too_large"}
+    assert seen <= {"damaged", "opened", "not_workbook", "encrypted", "unpacks_too_large"}
 
 
 def test_other_packages_are_not_workbooks(tmp_path: Path) -> None:
@@ -173,12 +173,12 @@ def test_a_document_type_is_refused_before_an_entity_can_grow(sound: Path, part:
 
 def test_a_part_that_unpacks_out_of_all_proportion_is_refused(sound: Path) -> None:
     with_part(sound, "xl/media/image1.bmp", lambda _: bytes(31 * 2**20))
-    assert outcome(sound) == "too_large"
+    assert outcome(sound) == "unpacks_too_large"
 
 
 def test_size_limits_hold_before_and_after_unpacking(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "MAX_UNPACKED_BYTES", 5000)
-    assert outcome(sound) == "too_large"
+    assert outcome(sound) == "unpacks_too_large"
     monkeypatch.setattr(opening, "MAX_FILE_BYTES", sound.stat().st_size - 1)
     assert outcome(sound) == "too_large"
 
@@ -186,7 +186,7 @@ def test_size_limits_hold_before_and_after_unpacking(sound: Path, monkeypatch: p
 def test_a_value_in_the_last_cell_is_refused_before_it_takes_the_memory(sound: Path) -> None:
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     with_part(sound, "xl/worksheets/sheet1.xml", lambda data: data.replace(b"</sheetData>", far))
-    assert outcome(sound) == "too_large"
+    assert outcome(sound) == "too_many_cells"
 
 
 def test_formatted_rows_down_to_the_last_do_no_harm(sound: Path) -> None:
