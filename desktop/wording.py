@@ -134,6 +134,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file} 是走访通导出的交换文件，请用“导入”，不用“取数”。没有导入任何内容。",
         "{file} is an exchange workbook of this program; use import, not intake.",
     ),
+    "no_table": (
+        "{file} 里没有找到{kind}的表：前 {rows} 行里没有认得出的列标题。请检查文件，或换一种记录。没有导入任何内容。",
+        "No table of the kind {kind} was found in {file}: no headings were recognised in its first {rows} rows.",
+    ),
+    "nothing_faultless": (
+        "{file} 里没有一行可以导入：有 {count} 处内容需要改正。没有导入任何内容。",
+        "No row of {file} can be taken in: {count} values must be corrected.",
+    ),
     "locked_by_program": ("{file} 正被另一个程序占用，请关闭它后再试。", "{file} is in use by another program."),
     "file_changed": (
         "{file} 在预览之后又被改动过，没有导入。请重新看一遍预览。",
@@ -185,6 +193,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "bad_id_checksum": (
         "身份证号不对：应为 18 位（或 15 位），请核对每一位；没有证件可写“无证：原因”。",
         "Not a valid ID number (18 or 15 digits); check each digit.",
+    ),
+    "id_precision_lost": (
+        "身份证号存成了数字，后三位已丢失，不能恢复。请按证件重新填写，单元格设为文本。",
+        "The ID number was stored as a number and has lost its last digits; enter it again as text.",
     ),
     "bad_choice": ("没有这个选项，可填：{choices}。", "Not one of the choices: {choices}."),
     "text_expected": ("这里应填文字。", "Text is expected."),
@@ -239,6 +251,7 @@ ACCEPTED: dict[str, tuple[str, str]] = {
         "11-digit mobile or landline, several by 、",
     ),
     "bad_id_checksum": ("18 位或 15 位身份证号，或“无证：原因”", "an ID number of 18 or 15 digits"),
+    "id_precision_lost": ("文本格式的 18 位身份证号", "an ID number as text"),
     "bad_choice": ("{choices}", "{choices}"),
     "number_expected": ("数字", "a number"),
     "text_expected": ("文字", "text"),
@@ -291,6 +304,13 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "index_missing": ("第 {row} 行没有进检索（{kind}）。", "Row {row} is not in the search index ({kind})."),
     "index_unfounded": ("检索里多出第 {row} 行（{kind}）。", "The search index has a row {row} too many ({kind})."),
     "index_differs": ("第 {row} 行的检索内容不对（{kind}）。", "The search text of row {row} is wrong ({kind})."),
+}
+
+
+IGNORED_ROWS: dict[str, tuple[str, str]] = {
+    "total": ("合计行", "a total"),
+    "heading": ("重复的标题行", "the headings once more"),
+    "note": ("说明或签字，不是记录", "a note or signature, no record"),
 }
 
 
@@ -355,6 +375,11 @@ def accepted(problem: Problem, language: str = "zh") -> str:
     """What the field accepts, in a few words; empty where nothing more can be said."""
     pair = ACCEPTED.get(problem.kind)
     return _fill(pair, language, problem.params) if pair else ""
+
+
+def ignored_words(why: str, language: str = "zh") -> str:
+    """Why a row of a ledger that is taken in is no record."""
+    return _fill(IGNORED_ROWS.get(why, (why, why)), language, {})
 
 
 def finding_sentence(code: str, params: Mapping[str, Any], language: str = "zh") -> str:

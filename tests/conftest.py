@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 
 from desktop.exchange.reading import InProcessReader, WorkbookReader
-from desktop.services import importing
+from desktop.services import importing, taking
 from tests.leftovers import ErrorRecords, QtWatch, threads_left
 from tests.offices import Offices
 
@@ -47,13 +47,15 @@ def zoufang_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def _reading_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in this process: starting another for each import would double the time of the suite."""
-    monkeypatch.setattr(importing, "open_reader", InProcessReader)
+    for module in (importing, taking):
+        monkeypatch.setattr(module, "open_reader", InProcessReader)
 
 
 @pytest.fixture
 def reading_process(_reading_in_process: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in a process of their own, as in the program."""
-    monkeypatch.setattr(importing, "open_reader", WorkbookReader)
+    for module in (importing, taking):
+        monkeypatch.setattr(module, "open_reader", WorkbookReader)
 
 
 @pytest.fixture(autouse=True)
