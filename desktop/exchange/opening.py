@@ -105,12 +105,12 @@ def open_content(data: bytes, path: Path, password: str = "") -> OpenWorkbook:
 
 
 def open_legacy(data: bytes, path: Path) -> OpenWorkbook | None:
-    """A workbook in the format of Excel 5 to 2003 (.xls, .et); None where ``data`` is none that can be read."""
+    """A workbook in the format of Excel 5 to 2003 (.xls, .et); None where ``data`` is none. Refused: ``damaged``."""
     if not is_compound_file(data) or compound_file_code(data) != "legacy_format":
         return None
     book = _parsed(data)
     if book is None:
-        return None
+        raise Refused("damaged", file=path.name)
     return OpenWorkbook(readable_name(path), hashlib.sha256(data).hexdigest(), _sheet_names(book), {}, book)
 
 

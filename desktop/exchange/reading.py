@@ -168,7 +168,9 @@ class WorkbookReader:
         if last[:1] == END and content_of(last) > MEMORY_BYTES // 2:
             self._end()
         if self._expected:
-            self._ask(self._expected[0])
+            # Where no new process can be started, that is said when the next file is asked for.
+            with contextlib.suppress(Refused):
+                self._ask(self._expected[0])
         if last[:1] == REFUSAL:
             raise refusal_of(content_of(last))
         return value_of(bodies, kind)
