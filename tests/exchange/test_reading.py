@@ -98,6 +98,15 @@ def test_relative_paths_and_odd_names(
     assert reader.read(Path(os.path.relpath(odd))).file_digest == parse_workbook(odd).file_digest
 
 
+def test_a_sealed_workbook_is_read_with_its_password(reader: WorkbookReader, offices: Offices) -> None:
+    village, path = offices.village(), offices.file()
+    record(village, "visit", [visit()])
+    export_workbook(village, path, password="走访-2026")
+    assert len(reader.read(path, "走访-2026").changes) == 1
+    assert refused(reader, path, password="走访-2025").code == "wrong_password"
+    assert refused(reader, path).code == "encrypted"
+
+
 def test_tables_come_back_with_their_dates(reader: WorkbookReader, tmp_path: Path) -> None:
     path, book = tmp_path / "台账.xlsx", Workbook()
     book.active.append(["日期", None, datetime.datetime(2026, 3, 5), datetime.time(8, 30), True, 2.5])
@@ -238,6 +247,19 @@ def test_it_starts_fast_and_loads_only_what_reads(started: subprocess.Popen[byte
 def test_it_ends_when_nobody_is_left_to_ask(started: subprocess.Popen[bytes]) -> None:
     started.stdin.close()
     assert started.wait(5) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a named pipe")
+def test_it_ends_in_the_midst_of_a_file_too(stalling: Callable[[str], Path], good: Path, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    stalling(f"os.close(os.open({str(begun)!r}, os.O_WRONLY)); time.sleep(60)")
+    with reading._start() as process:
+        wire.write_frame(process.stdin, wire.framed(wire.REQUEST, {"job": "parse", "path": str(good), "password": ""}))
+        process.stdin.flush()
+        begun.read_bytes()
+        process.stdin.close()
+        assert process.wait(5) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits and signals")

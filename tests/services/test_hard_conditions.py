@@ -37,6 +37,8 @@ KILLS_EACH = 7
 _WORKER = """
 import sys
 from pathlib import Path
+from desktop.exchange.reading import InProcessReader
+from desktop.services import importing
 from desktop.services.exporting import export_workbook
 from desktop.services.handling import record_event
 from desktop.services.importing import import_workbooks
@@ -44,6 +46,8 @@ from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record
 from tests.offices import issue, visit
 
+# The moments of the kill are for the writing, not for the start of a reading process.
+importing.open_reader = InProcessReader
 verb, ledger, workbook = sys.argv[1], open_ledger(Path(sys.argv[2])), Path(sys.argv[3])
 print("begun", flush=True)
 while True:
