@@ -10,6 +10,7 @@ import errno
 import hashlib
 import io
 import re
+import stat
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from desktop.exchange.replacing import readable_name
 from desktop.exchange.sealing import is_sealed, unsealed
 
 MAX_FILE_BYTES = 50 * 2**20
+
+MAX_COLUMNS = 16_384
+"""Columns of a sheet in the format itself; a cell beyond was not written by a spreadsheet."""
 
 Value = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 
@@ -54,13 +58,16 @@ class OpenWorkbook:
         """Rows of the sheet from row 1, column A, up to the last that holds something; all equally long.
 
         A blank is ``''``, every number a float, a date without time a date, an error value like #N/A a blank.
-        Raises KeyError for an unknown sheet, Refused ``damaged`` for one that cannot be read and ``cell_too_long``.
+        Raises KeyError for an unknown sheet, Refused ``damaged`` for one that cannot be read, ``cell_too_long`` and
+        ``too_many_cells``.
         """
         if sheet not in self.sheet_names:
             raise KeyError(sheet)
         blanks: list[list[Value]] = []
         try:
             for number, row in enumerate(self._book.get_sheet_by_name(sheet).iter_rows(), 1):
+                if len(row) > MAX_COLUMNS:
+                    raise Refused("too_many_cells", file=self.name, sheet=sheet, limit_columns=MAX_COLUMNS)
                 if row.count("") == len(row):
                     # A million formatted rows at the end are no rows.
                     blanks.append(row)
@@ -128,7 +135,8 @@ def content_of_file(path: Path) -> bytes:
     if name.startswith(("~$", ".~")):
         raise Refused("lock_file", file=name)
     try:
-        if path.is_dir():
+        if not stat.S_ISREG(path.stat().st_mode):
+            # A folder, or a pipe that nobody writes to.
             raise Refused("not_workbook", file=name)
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)

@@ -129,7 +129,7 @@ def refusal_of(content: Any) -> Refused:
 @lru_cache(maxsize=64)
 def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {one.name: hints[one.name] for one in fields(kind)}
+    return {one.name: hints[one.name] for one in fields(kind)} if is_dataclass(kind) else hints
 
 
 def _is_sequence(hint: Any) -> bool:
@@ -139,7 +139,8 @@ def _is_sequence(hint: Any) -> bool:
 
 @lru_cache(maxsize=256)
 def codec_of(hint: Any) -> Codec:
-    """The codec of a type: plain values, dates, enums, sequences, tuples, sets, mappings, dataclasses, unions, Any.
+    """The codec of a type: plain values, dates, enums, sequences, tuples, sets, mappings, dataclasses, named tuples,
+    unions, Any.
 
     Where the type leaves open what a value is (Any, ``str | date``), values are marked. TypeError for other types.
     """
@@ -150,8 +151,8 @@ def codec_of(hint: Any) -> Codec:
         return Codec(_encode_any, _decode_any)
     if origin in (Union, types.UnionType):
         return _union_codec(arguments)
-    if is_dataclass(hint):
-        return _dataclass_codec(hint)
+    if is_dataclass(hint) or (isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields")):
+        return _fields_codec(hint)
     if isinstance(hint, type) and hint in _MOMENTS.values():
         return Codec(_encode_any, _decode_any)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -183,7 +184,7 @@ def _union_codec(members: tuple[Any, ...]) -> Codec:
     )
 
 
-def _dataclass_codec(kind: Any) -> Codec:
+def _fields_codec(kind: Any) -> Codec:
     hints = _hints(kind)
     codecs = [codec_of(hint) for hint in hints.values()]
     names = list(hints)
@@ -235,7 +236,9 @@ def _encode_any(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_encode_any(one) for one in value]
     if isinstance(value, Mapping):
-        encoded = {str(name): _encode_any(one) for name, one in value.items()}
+        if not all(isinstance(name, str) for name in value):
+            raise TypeError("keys must be text")
+        encoded = {name: _encode_any(one) for name, one in value.items()}
         return {f"{_TAG}map": encoded} if any(name.startswith(_TAG) for name in encoded) else encoded
     if isinstance(value, datetime.timedelta):
         return {f"{_TAG}seconds": value.total_seconds()}

@@ -115,6 +115,11 @@ def far_beyond(path: Path) -> Path:
     return _with(path, sheet=sheet([b'<row r="999999999"><c r="A999999999"><v>1</v></c></row>']))
 
 
+def column_beyond(path: Path) -> Path:
+    """A cell in a column that no sheet has."""
+    return _with(path, sheet=sheet([b'<row r="2"><c r="XFE2"><v>1</v></c></row>']))
+
+
 def formatted_rows(path: Path) -> Path:
     """Every row of the sheet formatted, with four formatted empty cells."""
     cells = b"".join(b'<c r="%c%%d" s="1"/>' % letter for letter in b"ABCD")

@@ -32,6 +32,7 @@ BOMBS: dict[str, tuple[Callable[[Path], Path], str | list[list[object]]]] = {
     "far corner": (bombs.far_corner, "too_many_cells"),
     "far corner unnamed": (bombs.far_corner_unnamed, "too_heavy"),
     "far beyond": (bombs.far_beyond, "too_many_cells"),
+    "column beyond": (bombs.column_beyond, "too_many_cells"),
     "formatted rows": (bombs.formatted_rows, [FIRST]),
     "rows of nothing": (bombs.rows_of_nothing, [FIRST]),
     "a million texts": (bombs.million_texts, [FIRST, ["text 999999"]]),

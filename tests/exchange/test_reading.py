@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from openpyxl import Workbook
@@ -31,7 +31,8 @@ from desktop.services.exporting import export_workbook
 from desktop.services.recording import record, revise
 from tests.offices import Offices, issue, visit
 
-WORKBOOKS = Path(__file__).parents[1] / "fixtures" / "workbooks"
+REPOSITORY = Path(__file__).parents[2]
+WORKBOOKS = REPOSITORY / "tests" / "fixtures" / "workbooks"
 
 
 @pytest.fixture
@@ -215,6 +216,18 @@ def test_without_a_reading_process_that_is_said(good: Path, monkeypatch: pytest.
         assert reader.read(good).file_name == good.name
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")
+def test_a_built_program_starts_itself(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = tmp_path / "zoufang"
+    built.write_text(f'#!/bin/sh\nPYTHONPATH={REPOSITORY} exec {sys.executable} -m desktop "$@"\n')
+    built.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(built))
+    with WorkbookReader() as reader:
+        assert reader.read(good).file_name == good.name
+        assert process_of(reader).args == [str(built), "--read-workbooks"]
+
+
 # -- the process itself ------------------------------------------------------------------------------------------------
 
 
@@ -284,6 +297,11 @@ class Colour(StrEnum):
     RED = "red"
 
 
+class Place(NamedTuple):
+    sheet: str
+    day: datetime.date
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     number: int
@@ -301,6 +319,7 @@ class Everything:
     found: set[str]
     days: tuple[datetime.date, ...]
     anything: Any
+    place: Place
     numbers: Sequence[int] = ()
 
 
@@ -321,6 +340,7 @@ def test_every_kind_of_value_travels() -> None:
         found={"a", "b"},
         days=(day,),
         anything={"§date": "2026", "list": [day, datetime.time(8, 30), datetime.timedelta(hours=1)], "none": None},
+        place=Place("表", day),
         numbers=list(range(1001)),
     )
     back = carried(value)
@@ -328,7 +348,7 @@ def test_every_kind_of_value_travels() -> None:
     assert isinstance(back.rows[0].cells[3], bool)
     assert type(back.rows[0].cells[5]) is datetime.date
     assert type(back.colour) is Colour
-    assert carried(Everything([], None, Colour.RED, [], {}, {}, set(), (), None)).maybe is None
+    assert carried(Everything([], None, Colour.RED, [], {}, {}, set(), (), None, Place("", day))).maybe is None
 
 
 def test_refusals_travel_with_their_problems() -> None:
