@@ -6,7 +6,8 @@ One engine, because two masks that differ let a reader join the fragments.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from desktop.domain.fields import Personal, RecordKind
@@ -61,3 +62,76 @@ def mask_record(kind: RecordKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of the values in which every field declared personal is masked."""
     masks = {field.name: field.personal for field in kind.fields if field.personal is not None}
     return {name: mask(masks[name], value) if name in masks else value for name, value in values.items()}
+
+
+# In free text: digits of both widths, and the groups in which people write them.
+_ASCII_DIGITS = str.maketrans("０１２３４５６７８９－（）　Ｘｘ", "0123456789-() Xx")
+_NUMBER_IN_TEXT = re.compile(
+    r"(?<![0-9])(?:"
+    r"(?P<mobile>1[3-9][0-9](?:[ -]?[0-9]{4}){2})"
+    r"|(?P<landline>\(?(?:0[12][0-9]|0[3-9][0-9]{2})\)?[ -]?[2-8][0-9]{6,7})"
+    r"|(?P<long>[0-9]{6}[ -]?(?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx]|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -]?[0-9]{1,3})?"
+    r"|[0-9]{12,}[Xx]?)"
+    r"|(?P<short>[2-8][0-9]{6,7})(?![.万亿元米亩吨公平立斤棵株千度人户只头%])"
+    r")(?![0-9])"
+)
+_NOT_A_NAME = frozenset(
+    {"村民", "群众", "居民", "农户", "住户", "企业", "商户", "老人", "党员", "匿名", "不详", "村民代表"}
+)
+
+
+class KnownNames:
+    """Names to be found in free text. What people write in place of one (群众) is none, nor is a single character."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for name in sorted({name.strip() for name in names} - _NOT_A_NAME, key=len, reverse=True):
+            if len(name) > 1:
+                self._by_first.setdefault(name[0], []).append(name)
+
+    def masked(self, text: str) -> str:
+        """The text with every known name masked, the longest where several begin at one place."""
+        parts: list[str] = []
+        place = 0
+        while place < len(text):
+            found = next((name for name in self._by_first.get(text[place], ()) if text.startswith(name, place)), "")
+            parts.append(mask(Personal.NAME, found) if found else text[place])
+            place += len(found) or 1
+        return "".join(parts)
+
+
+NOBODY = KnownNames()
+
+
+def mask_text(text: str, names: KnownNames = NOBODY) -> str:
+    """Free text without what leads to a person: known names and phone numbers masked, longer numbers hidden.
+
+    Hidden are ID numbers, and as bank accounts all runs of 12 digits and more, also in the usual groups. Numbers of
+    seven or eight digits count as telephones unless they are a day (20260305) or an amount (1500000元).
+    """
+    # One character for one: the places found in this form are those of the text.
+    plain = text.translate(_ASCII_DIGITS)
+    parts: list[str] = []
+    done = 0
+    for found in _NUMBER_IN_TEXT.finditer(plain):
+        parts += [text[done : found.start()], _mask_number(found)]
+        done = found.end()
+    return names.masked("".join([*parts, text[done:]]))
+
+
+def _mask_number(found: re.Match[str]) -> str:
+    if found["mobile"] or found["landline"]:
+        return _mask_phone(re.sub(r"[ ()-]", "", found[0]))
+    if found["short"] and _is_day(found["short"]):
+        return found[0]
+    return HIDDEN
+
+
+def _is_day(digits: str) -> bool:
+    if len(digits) != 8 or not digits.startswith(("19", "20")):
+        return False
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True

@@ -1,8 +1,12 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.domain.fields import Personal
 from desktop.domain.kinds import VISIT
-from desktop.domain.masks import mask, mask_record
+from desktop.domain.masks import KnownNames, mask, mask_record, mask_text
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,52 @@ def test_a_record_is_masked_where_it_is_declared_personal() -> None:
     masked = mask_record(VISIT, values)
     assert masked == {"subject_name": "张*", "phone": "138****5678", "demand": "修路", "household_tags": ["***"]}
     assert values["subject_name"] == "张三"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("证号11010519491231002X。", "证号***。"),
+        ("证号110105491231002，", "证号***，"),
+        ("证号 110105 19491231 002x", "证号 ***"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "***"),
+        ("找他13812345678问", "找他138****5678问"),
+        ("手机138 1234 5678或138-1234-5678", "手机138****5678或138****5678"),
+        ("手机１３８１２３４５６７８", "手机138****5678"),
+        ("+8613812345678", "+***"),
+        ("电话0511-87231234，010 87231234", "电话0511****1234，010****1234"),
+        ("电话（0511）87231234", "电话0511****1234"),
+        ("电话87231234", "电话***"),
+        ("卡号6222021234567890123", "卡号***"),
+        ("卡号6222 0212 3456 7890 123", "卡号***"),
+        ("账号123456789012", "账号***"),
+    ],
+)
+def test_numbers_in_free_text_are_masked(text: str, seen: str) -> None:
+    assert mask_text(text) == seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-05 2026-03-08 两次",
+        "20260305已办",
+        "投资5000000元，长3500000.5米",
+        "12345热线，3组15号，120户360人",
+        "2024、2025、2026年",
+        "S241省道K12+300",
+        "编号2026-0001",
+    ],
+)
+def test_other_numbers_stay(text: str) -> None:
+    assert mask_text(text) == text
+
+
+def test_known_names_are_masked_in_free_text_the_longest_first() -> None:
+    names = KnownNames(["张大", "张大山", "群众", "陈", " 欧阳修 ", ""])
+    assert mask_text("张大山和张大说，群众陈述，欧阳修13812345678", names) == "张**和张*说，群众陈述，欧**138****5678"
+
+
+@given(st.text(alphabet="0123456789 -Xx张元年月日.，", max_size=60))
+def test_no_run_of_twelve_digits_is_left(text: str) -> None:
+    assert not re.search("[0-9]{12}", mask_text(text))
