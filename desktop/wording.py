@@ -155,6 +155,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file} 不是走访通导出的文件，或者它的隐藏工作表已被删除。没有导入任何内容。",
         "{file} was not exported by this program, or its hidden sheets are gone.",
     ),
+    "public_workbook": (
+        "{file} 是公示表，只供张贴，不能导入。请选择用“导出”做的交换文件。",
+        "{file} was made for posting and cannot be imported; choose an exchange file.",
+    ),
     "workbook_newer": (
         "{file} 是用更新版本的走访通导出的，请先升级本机的程序。",
         "{file} was exported by a newer version; please update this program.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.passwords import PasswordStdin, given_password
 from desktop.cli.speaking import REFUSED, outcome_document, outcome_line, say
-from desktop.services import exporting, importing
+from desktop.services import exporting, importing, publishing
 
 
 @application.command()
@@ -20,9 +21,21 @@ def export(
     to: Annotated[str, typer.Option(metavar="单位编码", help="给哪个单位；村默认给镇")] = "",
     full: Annotated[bool, typer.Option("--full", help="全部，不只是对方没有收到的")] = False,
     password_stdin: PasswordStdin = False,
+    public: Annotated[bool, typer.Option("--public", help="公示表：个人信息遮住或不写，不能导入")] = False,
+    since: Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="从哪天起")] = None,
+    until: Annotated[
+        datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="公示到哪天止")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """导出交换文件。"""
+    """导出交换文件，或者公示表。"""
+    if public and (to or full or password_stdin):
+        raise typer.BadParameter("--public 不能和 --to、--full、--password-stdin 一起用")
+    if (since or until) and not public:
+        raise typer.BadParameter("--since、--until 只和 --public 一起用")
+    if public:
+        _publish(context, out, since.date() if since else None, until.date() if until else None, as_json=as_json)
+        return
     with opened_ledger(context, as_json) as ledger:
         password = given_password(password_stdin)
         done = exporting.export_workbook(ledger, out, to=to, full=full, password=password)
@@ -37,6 +50,13 @@ def export(
         }
         sealed = "（有密码）" if password else ""
         say(document, [f"已导出 {sum(done.records.values())} 条记录{sealed}：{done.path}"], as_json=as_json)
+
+
+def _publish(context: typer.Context, out: Path, since: date | None, until: date | None, *, as_json: bool) -> None:
+    with opened_ledger(context, as_json) as ledger:
+        done = publishing.publish_workbook(ledger, out, since=since, until=until)
+        document = {"path": str(done.path), "public": True, "records": done.records}
+        say(document, [f"已写好公示表，共 {sum(done.records.values())} 条：{done.path}"], as_json=as_json)
 
 
 @application.command("import")

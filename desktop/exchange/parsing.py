@@ -21,6 +21,7 @@ from desktop.exchange.layout import (
     read_info,
 )
 from desktop.exchange.opening import OpenWorkbook, open_workbook
+from desktop.exchange.posting import PUBLIC_PROPERTY
 from desktop.exchange.visible import Visible, read_visible
 
 UNKNOWN_DIGEST = "?"
@@ -76,13 +77,16 @@ class Incoming:
 def parse_workbook(path: Path, password: str = "") -> Incoming:
     """Read an exchange workbook, with ``password`` a sealed one too.
 
-    Refused: those of ``open_workbook``, ``foreign_workbook``, ``workbook_newer``, ``workbook_incomplete``.
+    Refused: those of ``open_workbook``, ``public_workbook``, ``foreign_workbook``, ``workbook_newer``,
+    ``workbook_incomplete``.
     """
     return parsed(open_workbook(path, password))
 
 
 def parsed(workbook: OpenWorkbook) -> Incoming:
     """What an open exchange workbook holds. Refused: as :func:`parse_workbook`, but for those of opening."""
+    if PUBLIC_PROPERTY in workbook.properties:
+        raise Refused("public_workbook", file=workbook.name)
     if INFO_SHEET not in workbook.sheet_names or CHANGES_SHEET not in workbook.sheet_names:
         return _without_log(workbook)
     try:

@@ -55,3 +55,28 @@ def test_a_password_is_in_no_output(village: Office, tmp_path: Path) -> None:
     assert answer.code == 0
     assert "secret-9" not in answer.out + answer.err
     assert "有密码" in answer.out
+
+
+def test_a_public_export_is_written_and_not_imported(village: Office, town: Office, tmp_path: Path) -> None:
+    village.json("add", "visit", given=visit())
+    path = tmp_path / "public.xlsx"
+    assert village.json("export", str(path), "--public", "--since", "2026-03-05")["records"]["visit"] == 1
+    assert town("import", str(path), "--json").json["files"][0]["error"] == "public_workbook"
+    assert village.json("export", str(path), "--public", "--until", "2026-03-04")["records"]["visit"] == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--public", "--to", "321183108000"),
+        ("--public", "--full"),
+        ("--public", "--password-stdin"),
+        ("--since", "2026-01-01"),
+        ("--public", "--until", "yesterday"),
+    ],
+)
+def test_options_that_exclude_each_other_are_an_error_of_use(
+    village: Office, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    assert village("export", str(tmp_path / "a.xlsx"), *options).code == 2
+    assert not (tmp_path / "a.xlsx").exists()
