@@ -159,6 +159,15 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file} 是公示表，只供张贴，不能导入。请选择用“导出”做的交换文件。",
         "{file} was made for posting and cannot be imported; choose an exchange file.",
     ),
+    "not_annotatable": (
+        "不能在 {file} 里标出有问题的单元格。请按列出的表、行、列改正，或在 WPS/Excel 里另存为 .xlsx 后再试。",
+        "The cells of {file} cannot be marked; save it as .xlsx and try again.",
+    ),
+    "file_changed": (
+        "{file} 在导入以后又改动过，不能再按原来的位置标注。请重新导入。",
+        "{file} was changed since it was read; import it again.",
+    ),
+    "target_is_source": ("标注要写到另一个文件，不能盖住收到的 {file}。", "{file} itself cannot be written over."),
     "workbook_newer": (
         "{file} 是用更新版本的走访通导出的，请先升级本机的程序。",
         "{file} was exported by a newer version; please update this program.",

@@ -116,8 +116,10 @@ def check_password(password: str) -> None:
 
 
 def sealed(package: bytes, password: str) -> bytes:
-    """A package sealed with a password: AES-256, SHA-512, 100,000 rounds. Refused as :func:`check_password`."""
-    check_password(password)
+    """A package sealed with a password: AES-256, SHA-512, 100,000 rounds.
+
+    Any password: what is sealed again keeps the one it had. ``check_password`` judges a new one.
+    """
     from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
     if len(package) < _LEAST_PACKAGE:
@@ -147,10 +149,9 @@ def _with_sound_table(compound: bytes) -> bytes:
 def sealing(target: Path, password: str) -> Iterator[BinaryIO]:
     """A binary file to write, sealed with ``password`` into the place of ``target`` when the block ends well.
 
-    What is written stays in memory: the plain file is at no time on the disk. Refused: as :func:`check_password` and
+    What is written stays in memory: the plain file is at no time on the disk. Refused: as
     :func:`desktop.exchange.replacing.replacing`.
     """
-    check_password(password)
     with replacing(target) as file:
         plain = io.BytesIO()
         yield plain

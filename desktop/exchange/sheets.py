@@ -18,7 +18,7 @@ from typing import IO
 from desktop.domain.errors import Refused
 from desktop.exchange.cells import CellStyle, RowEncoder, Styled
 from desktop.exchange.replacing import replacing
-from desktop.exchange.sealing import sealing
+from desktop.exchange.sealing import check_password, sealing
 from desktop.exchange.specs import MAX_ROWS, SheetSpec, WorkbookSpec
 
 Progress = Callable[[int, int], None]
@@ -66,11 +66,13 @@ def write_workbook(
 
     With ``password`` it is sealed. ``progress`` gets (rows done, rows expected); ``cancelled`` is asked every few
     rows. Raises Refused: ``cancelled``, ``bad_character``, ``too_long``, ``too_many_rows``, and those of
-    :func:`desktop.exchange.sealing.sealing`.
+    :func:`desktop.exchange.sealing.check_password` and :func:`desktop.exchange.replacing.replacing`.
     """
     # openpyxl costs a fifth of a second to import, which the start of the program must not pay.
     from desktop.exchange.skeleton import Skeleton, choices_sheet, gathered_choices
 
+    if password:
+        check_password(password)
     workbook = workbook or WorkbookSpec()
     lists = gathered_choices(sheets)
     every = [*sheets, choices_sheet(workbook.choices_title, lists)] if lists else list(sheets)
