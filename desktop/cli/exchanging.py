@@ -11,7 +11,12 @@ import typer
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.passwords import PasswordStdin, given_password
 from desktop.cli.speaking import REFUSED, outcome_document, outcome_line, say
+from desktop.domain.errors import Refused
 from desktop.services import exporting, importing, publishing
+from desktop.services.annotating import annotate_copy
+from desktop.services.handing import free_path
+from desktop.services.outcomes import FileOutcome
+from desktop.wording import problem_sentence, sentence
 
 
 @application.command()
@@ -65,19 +70,48 @@ def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明会怎样，不导入")] = False,
     password_stdin: PasswordStdin = False,
+    annotate: Annotated[
+        Path | None, typer.Option(metavar="DIR|OUT.xlsx", help="有单元格没采用时，另写一份标出它们的副本")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """导入交换文件；每个文件要么全部导入，要么完全不动。"""
+    if annotate is not None and annotate.suffix.lower() == ".xlsx" and len(files) > 1:
+        raise typer.BadParameter("有几个文件时，--annotate 后面应是文件夹")
     with opened_ledger(context, as_json) as ledger:
         password = given_password(password_stdin)
         outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run, password=password)
-        say(
-            {"files": [outcome_document(outcome) for outcome in outcomes]},
-            [outcome_line(outcome) for outcome in outcomes],
-            as_json=as_json,
-        )
-        if any(outcome.refusal is not None for outcome in outcomes):
+        copies = _annotated(files, outcomes, annotate, password) if annotate is not None else {}
+        documents = [outcome_document(outcome) | copies.get(place, {}) for place, outcome in enumerate(outcomes)]
+        lines = [outcome_line(outcome) for outcome in outcomes]
+        marked = [
+            f"已写好标注的副本：{copy['annotated']}" if copy["annotated"] else f"没有写成标注的副本：{copy['message']}"
+            for copy in copies.values()
+        ]
+        say({"files": documents}, [*lines, *marked], as_json=as_json)
+        if any(outcome.refusal for outcome in outcomes) or any(not copy["annotated"] for copy in copies.values()):
             raise typer.Exit(REFUSED)
+
+
+def _annotated(
+    files: list[Path], outcomes: list[FileOutcome], wanted: Path, password: str
+) -> dict[int, dict[str, str | None]]:
+    """Write a copy of each file with rejected cells; what came of it, by the place of the file.
+
+    A copy that cannot be written is no refusal of the import, which is done.
+    """
+    copies: dict[int, dict[str, str | None]] = {}
+    for place, (file, outcome) in enumerate(zip(files, outcomes, strict=True)):
+        if not outcome.rejected:
+            continue
+        target = wanted if wanted.suffix.lower() == ".xlsx" else free_path(wanted, f"{file.stem}-标注.xlsx")
+        try:
+            annotate_copy(file, target, outcome, problem_sentence, password=password)
+        except Refused as refused:
+            copies[place] = {"annotated": None, "error": refused.code, "message": sentence(refused)}
+        else:
+            copies[place] = {"annotated": str(target)}
+    return copies
 
 
 @application.command("undo-import")

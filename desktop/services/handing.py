@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -47,3 +48,14 @@ def export_to_each(
         if progress is not None and not is_single:
             progress(len(written), len(wanted))
     return written
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path in ``folder`` where nothing stands yet: the name, or the name with a number."""
+    path = folder / name
+    number = 2
+    # os.path because a name that no file can have is simply not there.
+    while os.path.exists(path):  # noqa: PTH110
+        path = folder / f"{Path(name).stem}({number}){Path(name).suffix}"
+        number += 1
+    return path

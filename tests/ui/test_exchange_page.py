@@ -18,10 +18,11 @@ from pytestqt.qtbot import QtBot
 from desktop.services.batches import batches
 from desktop.services.exporting import export_workbook
 from desktop.services.finding import Query, count_records
+from desktop.services.handing import free_path
 from desktop.services.ledgers import Ledger
 from desktop.services.outstanding import outstanding
 from desktop.services.recording import revise
-from desktop.ui.exchange.export_card import free_path, plain_name
+from desktop.ui.exchange.export_card import plain_name
 from desktop.ui.exchange.file_table import Column
 from desktop.ui.pages.exchange import ExchangePage
 from tests.small_offices import TOWN_CODE, add_issue, add_visit, town, village

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -202,13 +201,3 @@ class ExportCard(Card):
 def plain_name(name: str) -> str:
     """A file name of these words that every system accepts."""
     return _FORBIDDEN.sub("", name).strip(" .") + ".xlsx"
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """A path in ``folder`` where nothing stands yet: the name, or the name with a number."""
-    path = folder / name
-    number = 2
-    while path.exists():
-        path = folder / f"{Path(name).stem}({number}).xlsx"
-        number += 1
-    return path

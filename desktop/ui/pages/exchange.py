@@ -24,10 +24,10 @@ from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
 from desktop.services.batches import Turned, batches, redo_imports
 from desktop.services.exporting import Exported
-from desktop.services.handing import export_to_each
+from desktop.services.handing import export_to_each, free_path
 from desktop.services.outstanding import outstanding
 from desktop.ui.context import Context
-from desktop.ui.exchange.export_card import ExportCard, free_path
+from desktop.ui.exchange.export_card import ExportCard
 from desktop.ui.exchange.history import HistoryCard
 from desktop.ui.exchange.intake import Intake
 from desktop.ui.exchange.preview import Preview
