@@ -195,10 +195,6 @@
 <context>
     <name>ExchangePage</name>
     <message>
-        <source>Excel 工作簿 (*.xlsx)</source>
-        <translation>Excel workbook (*.xlsx)</translation>
-    </message>
-    <message>
         <source>交换</source>
         <translation>Exchange</translation>
     </message>
@@ -207,36 +203,12 @@
         <translation>Import</translation>
     </message>
     <message>
-        <source>导出到哪里</source>
-        <translation>Where to export to</translation>
-    </message>
-    <message>
-        <source>已取消，已写好的 {files} 个文件留在 {place}</source>
-        <translation>Cancelled; {files} finished files stay in {place}</translation>
-    </message>
-    <message>
-        <source>已导出 {count} 条记录：{place}</source>
-        <translation>{count} records exported: {place}</translation>
-    </message>
-    <message>
-        <source>已导出 {files} 个文件、{count} 条记录，在 {place}</source>
-        <translation>{files} files with {count} records exported to {place}</translation>
-    </message>
-    <message>
         <source>已重新导入，涉及 {count} 条记录</source>
         <translation>Imported again; {count} records touched</translation>
     </message>
     <message>
-        <source>打开文件夹</source>
-        <translation>Open folder</translation>
-    </message>
-    <message>
         <source>把收到的工作簿拖到这里，一次可以放多个。先看会发生什么，再决定导入。</source>
         <translation>Drop received workbooks here, several at once. You see what would happen before anything is imported.</translation>
-    </message>
-    <message>
-        <source>正在导出</source>
-        <translation>Exporting</translation>
     </message>
     <message>
         <source>选择文件…</source>
@@ -256,6 +228,10 @@
     <message>
         <source>{count} 条记录有新内容，还没有导出给{town}。</source>
         <translation>{count} records have changes not yet exported to {town}.</translation>
+    </message>
+    <message>
+        <source>{office}-公示-{day}</source>
+        <translation>{office}-public notice-{day}</translation>
     </message>
     <message>
         <source>{office}-答复{village}-{day}</source>
@@ -284,6 +260,10 @@
     <message>
         <source>全部导出</source>
         <translation>Everything</translation>
+    </message>
+    <message>
+        <source>公示导出…</source>
+        <translation>For posting…</translation>
     </message>
     <message>
         <source>只导出{partner}还没有收到的</source>
@@ -320,6 +300,10 @@
     <message>
         <source>每个村一个文件，只含本村的记录。</source>
         <translation>One file per village, with its own records only.</translation>
+    </message>
+    <message>
+        <source>给群众看的：姓名只留姓氏，不含证件号、电话和家庭情况，不能再导入。</source>
+        <translation>For the public: family names only; no ID numbers, phones or household details; cannot be imported.</translation>
     </message>
     <message>
         <source>还没有收到各村的工作簿。先导入，再导出答复。</source>
@@ -606,6 +590,49 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>Handover</name>
+    <message>
+        <source>Excel 工作簿 (*.xlsx)</source>
+        <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>公示表存到哪里</source>
+        <translation>Where to save the public notice</translation>
+    </message>
+    <message>
+        <source>公示表已写好，共 {count} 条。张贴前请再看一遍文字内容：{place}</source>
+        <translation>Public notice of {count} records written. Read its texts once more before you post it: {place}</translation>
+    </message>
+    <message>
+        <source>导出到哪里</source>
+        <translation>Where to export to</translation>
+    </message>
+    <message>
+        <source>已取消，已写好的 {files} 个文件留在 {place}</source>
+        <translation>Cancelled; {files} finished files stay in {place}</translation>
+    </message>
+    <message>
+        <source>已导出 {count} 条记录：{place}</source>
+        <translation>{count} records exported: {place}</translation>
+    </message>
+    <message>
+        <source>已导出 {files} 个文件、{count} 条记录，在 {place}</source>
+        <translation>{files} files with {count} records exported to {place}</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>正在写公示表</source>
+        <translation>Writing the public notice</translation>
+    </message>
+    <message>
+        <source>正在导出</source>
+        <translation>Exporting</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>关闭帮助</source>
@@ -798,6 +825,33 @@ reports to the town</translation>
     <message>
         <source>问题</source>
         <translation>Issues</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordBox</name>
+    <message>
+        <source>两次输入的密码不一样。</source>
+        <translation>The two passwords differ.</translation>
+    </message>
+    <message>
+        <source>再输一遍</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>加密码</source>
+        <translation>With a password</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>显示密码</source>
+        <translation>Show the password</translation>
+    </message>
+    <message>
+        <source>至少 {count} 个字符。请另外告诉对方；忘了密码，谁也打不开这个文件。</source>
+        <translation>At least {count} characters. Tell the other office separately; nobody can open the file without it.</translation>
     </message>
 </context>
 <context>

@@ -160,7 +160,7 @@ def test_three_thousand_visits_go_out_and_in_without_a_stall(qtbot: QtBot, start
     village.press(Qt.Key.Key_5, CTRL)
     village.settle()
     with heartbeat() as beat:
-        village.child(ExchangePage, "exchange_page").export_to([(TOWN["code"], report)], False)
+        village.child(ExchangePage, "exchange_page").handover.export_to([(TOWN["code"], report)], False)
         village.settle()
     assert report.is_file()
     assert beat.never_stopped(), ("export", beat)

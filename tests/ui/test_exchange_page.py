@@ -181,7 +181,7 @@ def test_the_notice_of_an_export_opens_its_folder(
     desk, page = open_desk(reporting)
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    page.export_to([(TOWN_CODE, tmp_path / "a.xlsx")], True)
+    page.handover.export_to([(TOWN_CODE, tmp_path / "a.xlsx")], True)
     until_idle(qtbot, desk)
     assert desk.shell.action_text == "打开文件夹"
     assert desk.shell.action is not None
@@ -196,7 +196,7 @@ def test_a_cancelled_export_leaves_no_file(
     folder = tmp_path / "out"
     folder.mkdir()
     with held_up(desk):
-        page.export_to([(TOWN_CODE, folder / "a.xlsx")], True)
+        page.handover.export_to([(TOWN_CODE, folder / "a.xlsx")], True)
         desk.shell.jobs[-1][0].cancel()
     until_idle(qtbot, desk)
     assert desk.shell.notices == ["已取消，没有留下任何改动。"]

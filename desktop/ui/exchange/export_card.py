@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Level
 from desktop.services.ledgers import Office
 from desktop.services.outstanding import Outstanding
+from desktop.ui.exchange.password_box import PasswordBox
 from desktop.ui.theme import GAP_SMALL, metrics
 from desktop.ui.times import said_time
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.naming import name_widget
 
@@ -37,9 +39,13 @@ class _ShortList(QListWidget):
 
 
 class ExportCard(Card):
-    """Emits ``export_asked(unit codes, whole)``. A town chooses its villages; a village has only its town."""
+    """Emits ``export_asked(unit codes, whole)``. A town chooses its villages; a village has only its town.
+
+    ``password_box`` has the password of that moment. ``public_asked``: a workbook for posting is wanted.
+    """
 
     export_asked = Signal(object, bool)
+    public_asked = Signal()
 
     def __init__(self, office: Office) -> None:
         super().__init__("exchange_page.export", "")
@@ -47,6 +53,7 @@ class ExportCard(Card):
         self._is_town = office.level is Level.TOWN
         self._partners: tuple[Outstanding, ...] = ()
         self._is_chosen_by_hand = False
+        self._is_busy = False
         self.set_title(self.tr("导出答复") if self._is_town else self.tr("导出上报"))
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,13 +71,21 @@ class ExportCard(Card):
         self._whole = QRadioButton(self.tr("全部导出"), self)
         name_widget(self._whole, "exchange_page.export.whole", self._whole.text())
         self._lacking.setChecked(True)
+        self.password_box = PasswordBox("exchange_page.export.password", self)
         self._button = QPushButton(self)
         self._button.setProperty("kind", "primary")
         self._button.setAutoDefault(False)
+        public = self.tr("公示导出…")
+        self._public = make_button(self, "exchange_page.export.public", public, self.public_asked.emit, "link")
+        self._public_remark = QLabel(
+            self.tr("给群众看的：姓名只留姓氏，不含证件号、电话和家庭情况，不能再导入。"), self
+        )
+        self._public_remark.setObjectName("exchange_page.export.public_remark")
         self._lay_out()
         self._all.clicked.connect(self._on_all_clicked)
         self._villages.itemChanged.connect(self._on_item_changed)
         self._button.clicked.connect(lambda: self.export_asked.emit(self.chosen(), self._whole.isChecked()))
+        self.password_box.changed.connect(self._update)
         self._update()
 
     def show_partners(self, partners: tuple[Outstanding, ...], today: date) -> None:
@@ -83,7 +98,7 @@ class ExportCard(Card):
                 is_chosen = partner.unit_code in chosen if self._is_chosen_by_hand else partner.records > 0
                 self._villages.addItem(self._item(partner, is_chosen, today))
             self._villages.blockSignals(False)
-            for part in (self._all, self._villages, self._lacking, self._whole, self._button):
+            for part in (self._all, self._villages, self._lacking, self._whole, self.password_box, self._button):
                 part.setVisible(bool(partners))
             # Alone, the sentence stands at the top.
             self.column.setStretchFactor(self._state, 0 if partners else 1)
@@ -110,13 +125,19 @@ class ExportCard(Card):
             for code in codes
         ]
 
+    def public_name(self, today: date) -> str:
+        """A proposed file name for what is to be posted."""
+        pattern = self.tr("{office}-公示-{day}")
+        return plain_name(pattern.format(office=self._office.name, day=f"{today:%Y%m%d}"))
+
     def focus(self) -> None:
         """Put the cursor where exporting begins."""
         self._button.setFocus()
 
     def set_busy(self, is_busy: bool) -> None:
         """While one export runs no other can be asked for."""
-        self._button.setEnabled(not is_busy and bool(self.chosen()))
+        self._is_busy = is_busy
+        self._update()
 
     def _lay_out(self) -> None:
         self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -133,12 +154,17 @@ class ExportCard(Card):
         ways.addWidget(self._whole)
         ways.addStretch(1)
         self.column.addLayout(ways)
+        self.column.addWidget(self.password_box)
         if not self._is_town:
             self.column.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self._button)
         foot.addStretch(1)
+        foot.addWidget(self._public)
         self.column.addLayout(foot)
+        self._public_remark.setProperty("tone", "muted")
+        self._public_remark.setWordWrap(True)
+        self.column.addWidget(self._public_remark)
 
     def _item(self, partner: Outstanding, is_chosen: bool, today: date) -> QListWidgetItem:
         parts = [partner.name]
@@ -195,7 +221,8 @@ class ExportCard(Card):
             text = self.tr("导出上报…")
         self._button.setText(text)
         name_widget(self._button, "exchange_page.export.button", text)
-        self._button.setEnabled(count > 0)
+        self._button.setEnabled(count > 0 and self.password_box.is_ready and not self._is_busy)
+        self._public.setEnabled(not self._is_busy)
 
 
 def plain_name(name: str) -> str:

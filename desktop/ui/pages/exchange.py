@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -23,15 +22,13 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
 from desktop.services.batches import Turned, batches, redo_imports
-from desktop.services.exporting import Exported
-from desktop.services.handing import export_to_each, free_path
 from desktop.services.outstanding import outstanding
 from desktop.ui.context import Context
 from desktop.ui.exchange.export_card import ExportCard
+from desktop.ui.exchange.handover import Handover, workbook_dialog
 from desktop.ui.exchange.history import HistoryCard
 from desktop.ui.exchange.intake import Intake
 from desktop.ui.exchange.preview import Preview
-from desktop.ui.operations import Job
 from desktop.ui.pages.page import Page
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE
 from desktop.ui.widgets.cards import Card
@@ -39,10 +36,7 @@ from desktop.ui.widgets.drop_area import DropArea, dropped_files
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.question import QuestionBar
 
-HANDED_OVER = "handed_over"
-"""Announced like a record kind after an export: what is outstanding has changed, no record has."""
-
-_EXPORT_FOLDER, _IMPORT_FOLDER = "exchange.export_folder", "exchange.import_folder"
+_IMPORT_FOLDER = "exchange.import_folder"
 
 
 class ExchangePage(Page):
@@ -71,7 +65,7 @@ class ExchangePage(Page):
         self.intake = Intake(context, self.preview, self.question, self)
         self.intake.started.connect(lambda: self._stack.setCurrentIndex(1))
         self.intake.finished.connect(self._go_back)
-        self.export_card.export_asked.connect(self._ask_where)
+        self.handover = Handover(context, self.export_card, self)
         self._drop.files_dropped.connect(self.intake.show_files)
         self._drop.choose_asked.connect(self._ask_which)
         self.history.undo_asked.connect(lambda uid: self.intake.take_back([uid]))
@@ -165,16 +159,9 @@ class ExchangePage(Page):
 
     # -- choosing files ----------------------------------------------------------------------------------------------
 
-    def _dialog(self, name: str, title: str, folder_key: str) -> QFileDialog:
-        remembered = self.context.preferences.text(folder_key)
-        folder = remembered if remembered and Path(remembered).is_dir() else str(Path.home())
-        dialog = QFileDialog(self, title, folder, self.tr("Excel 工作簿 (*.xlsx)"))
-        dialog.setObjectName(f"exchange_page.{name}")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
-
     def _ask_which(self) -> None:
-        dialog = self._dialog("import_dialog", self.tr("选择要导入的工作簿"), _IMPORT_FOLDER)
+        title = self.tr("选择要导入的工作簿")
+        dialog = workbook_dialog(self.context, self, "exchange_page.import_dialog", title, _IMPORT_FOLDER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._on_files_selected)
         dialog.open()
@@ -182,56 +169,6 @@ class ExchangePage(Page):
     def _on_files_selected(self, files: Sequence[str]) -> None:
         self.context.preferences.remember_text(_IMPORT_FOLDER, str(Path(files[0]).parent))
         self.intake.show_files([Path(file) for file in files])
-
-    def _ask_where(self, codes: Sequence[str], is_whole: bool) -> None:
-        names = self.export_card.file_names(codes, self.context.today())
-        dialog = self._dialog("export_dialog", self.tr("导出到哪里"), _EXPORT_FOLDER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        if self._is_town and len(codes) > 1:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
-            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-            dialog.fileSelected.connect(
-                lambda folder: self.export_to(
-                    [(code, free_path(Path(folder), name)) for code, name in zip(codes, names, strict=True)], is_whole
-                )
-            )
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-            dialog.setDefaultSuffix("xlsx")
-            dialog.selectFile(names[0])
-            dialog.fileSelected.connect(lambda file: self.export_to([(codes[0], Path(file))], is_whole))
-        dialog.open()
-
-    # -- exporting ---------------------------------------------------------------------------------------------------
-
-    def export_to(self, wanted: Sequence[tuple[str, Path]], is_whole: bool) -> None:
-        """Write the workbook of each (unit code, path)."""
-        ledger = self.context.ledger
-        self.context.preferences.remember_text(_EXPORT_FOLDER, str(wanted[0][1].parent))
-
-        def work(job: Job[list[Exported]]) -> list[Exported]:
-            return export_to_each(ledger, wanted, full=is_whole, progress=job.tell, cancelled=job.is_cancelled)
-
-        job = self.context.worker.run(
-            work, done=partial(self._on_exported, len(wanted)), refused=self.context.say_refusal
-        )
-        self.export_card.set_busy(True)
-        job.ended.connect(partial(self.export_card.set_busy, False))
-        self.context.shell.busy(job, self.tr("正在导出"))
-
-    def _on_exported(self, wanted: int, written: Sequence[Exported]) -> None:
-        self.context.announcer.announce(frozenset({HANDED_OVER}))
-        count = f"{sum(sum(one.records.values()) for one in written):,}"
-        place = written[0].path if len(written) == 1 else written[0].path.parent
-        if len(written) < wanted:
-            text = self.tr("已取消，已写好的 {files} 个文件留在 {place}")
-        elif len(written) == 1:
-            text = self.tr("已导出 {count} 条记录：{place}")
-        else:
-            text = self.tr("已导出 {files} 个文件、{count} 条记录，在 {place}")
-        text = text.format(files=len(written), count=count, place=place)
-        self.context.shell.notify(text, self.tr("打开文件夹"), partial(_open_folder, written[0].path.parent))
 
     # -- imports so far ----------------------------------------------------------------------------------------------
 
@@ -247,7 +184,3 @@ class ExchangePage(Page):
     def _on_not_turned(self, refusal: Refused) -> None:
         self.context.say_refusal(refusal)
         self.refresh()
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
