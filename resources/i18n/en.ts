@@ -302,8 +302,8 @@
         <translation>One file per village, with its own records only.</translation>
     </message>
     <message>
-        <source>给群众看的：姓名只留姓氏，不含证件号、电话和家庭情况，不能再导入。</source>
-        <translation>For the public: family names only; no ID numbers, phones or household details; cannot be imported.</translation>
+        <source>姓名只留姓氏，不含证件号、电话和家庭情况；不能再导入。</source>
+        <translation>Family names only; no ID numbers, phones or household details; cannot be imported.</translation>
     </message>
     <message>
         <source>还没有收到各村的工作簿。先导入，再导出答复。</source>

@@ -77,9 +77,7 @@ class ExportCard(Card):
         self._button.setAutoDefault(False)
         public = self.tr("公示导出…")
         self._public = make_button(self, "exchange_page.export.public", public, self.public_asked.emit, "link")
-        self._public_remark = QLabel(
-            self.tr("给群众看的：姓名只留姓氏，不含证件号、电话和家庭情况，不能再导入。"), self
-        )
+        self._public_remark = QLabel(self.tr("姓名只留姓氏，不含证件号、电话和家庭情况；不能再导入。"), self)
         self._public_remark.setObjectName("exchange_page.export.public_remark")
         self._lay_out()
         self._all.clicked.connect(self._on_all_clicked)
@@ -160,11 +158,14 @@ class ExportCard(Card):
         foot = QHBoxLayout()
         foot.addWidget(self._button)
         foot.addStretch(1)
-        foot.addWidget(self._public)
         self.column.addLayout(foot)
+        quiet = QHBoxLayout()
+        quiet.setSpacing(GAP_SMALL)
+        quiet.addWidget(self._public)
+        quiet.addWidget(self._public_remark, 1)
         self._public_remark.setProperty("tone", "muted")
         self._public_remark.setWordWrap(True)
-        self.column.addWidget(self._public_remark)
+        self.column.addLayout(quiet)
 
     def _item(self, partner: Outstanding, is_chosen: bool, today: date) -> QListWidgetItem:
         parts = [partner.name]
