@@ -59,9 +59,11 @@ def post(
 
 def explanation(office: str, since: str, until: str, today: date) -> list[str]:
     """The lines of the 说明 sheet; ISO dates, an open end of the period is ''."""
+    last = until or today.isoformat()
+    period = f"{since} 至 {last}" if since else f"截至 {last}"
     return [
         f"公示单位：{office}",
-        f"公示内容：{since or '开始记录'}至 {until or today.isoformat()} 的走访和问题办理情况。",
+        f"公示内容：{period} 的走访和问题办理情况。",
         f"制表日期：{today.isoformat()}",
         "",
         "姓名只保留姓氏。身份证号、电话、银行账号、家庭情况和户类型不公示。",

@@ -28,7 +28,6 @@ POSTED: Mapping[str, tuple[str, ...]] = {
         "subject_name",
         "visitors",
         "kind",
-        "purpose",
         "demand",
         "category",
         "handling",
@@ -56,7 +55,10 @@ POSTED: Mapping[str, tuple[str, ...]] = {
         "satisfaction",
     ),
 }
-"""What is posted of a record, by kind. Named one by one: a field added to the dictionary is not posted by itself."""
+"""What is posted of a record, by kind. Named one by one: a field added to the dictionary is not posted by itself.
+
+The purpose of a visit is not: that it went to a 重点户 tells what the household is.
+"""
 
 _SHOWN_MASKED = frozenset({Personal.NAME, Personal.ADDRESS})
 # Officials stand by their names for what they do in office, also where a register of residents has them.

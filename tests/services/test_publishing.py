@@ -52,6 +52,7 @@ def village(offices: Offices) -> Ledger:
             visit(
                 **PERSONAL,
                 household_no="HNO-7781",
+                purpose="key_household",
                 demand=IN_TEXT,
                 suggestion=IN_TEXT,
                 note=IN_TEXT,
@@ -97,7 +98,7 @@ def test_nothing_personal_is_anywhere_in_the_package(village: Ledger, tmp_path: 
     for secret in (
         *("郑石头", "柳二妹", "石头", "二妹"),
         *("13912340077", "13912340088", "87230099", ID, ID[:6], ID[-4:], "6222021234567890123"),
-        *("低保", "残疾", "尿毒症", "HNO-7781", ".jpg"),
+        *("重点户", "低保", "残疾", "尿毒症", "HNO-7781", ".jpg"),
         *(village.node_uid, village.actor, EAST),
     ):
         assert secret not in text, secret
