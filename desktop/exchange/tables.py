@@ -16,6 +16,7 @@ from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET
 from desktop.exchange.opening import content_of_file, open_content, open_legacy
 from desktop.exchange.packages import is_compound_file, is_package
+from desktop.exchange.posting import PUBLIC_PROPERTY
 from desktop.exchange.replacing import readable_name
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None
@@ -50,13 +51,16 @@ class Tables:
 def read_tables(path: Path, password: str = "") -> Tables:
     """All rows of a ledger: .xlsx .xlsm .xls .xlsb .ods, or text (UTF-8, UTF-16, GB18030) with separators.
 
-    Refused: those of :func:`desktop.exchange.opening.open_workbook`, and ``sync_workbook`` for an exchange workbook.
+    Refused: those of :func:`desktop.exchange.opening.open_workbook`, ``sync_workbook`` for an exchange workbook, and
+    ``public_workbook`` for one made for posting: what is masked in it would be taken for the truth.
     """
     data = content_of_file(path)
     if not is_package(data) and not is_compound_file(data) and (text := _text_of(data)) is not None:
         rows = list(_numbered(0, _records(text, path.name)))
         return Tables(readable_name(path), hashlib.sha256(data).hexdigest(), [""], rows)
     workbook = open_legacy(data, path) or open_content(data, path, password)
+    if PUBLIC_PROPERTY in workbook.properties:
+        raise Refused("public_workbook", file=path.name)
     if INFO_SHEET in workbook.sheet_names and CHANGES_SHEET in workbook.sheet_names:
         raise Refused("sync_workbook", file=path.name)
     rows = [row for place, sheet in enumerate(workbook.sheet_names) for row in _numbered(place, workbook.rows(sheet))]

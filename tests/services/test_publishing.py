@@ -17,6 +17,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import Personal
 from desktop.domain.kinds import ISSUE, KINDS, VISIT
 from desktop.exchange.parsing import parse_workbook
+from desktop.exchange.tables import read_tables
 from desktop.services.handling import record_event
 from desktop.services.importing import import_workbooks
 from desktop.services.publishing import POSTED, public_values, publish_workbook
@@ -171,8 +172,9 @@ def test_a_town_posts_its_villages_but_nothing_of_its_own_registers(offices: Off
 def test_what_is_posted_is_never_imported(village: Ledger, offices: Offices, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     publish_workbook(village, path)
-    with pytest.raises(Refused, match="public_workbook"):
-        parse_workbook(path)
+    for read in (parse_workbook, read_tables):
+        with pytest.raises(Refused, match="public_workbook"):
+            read(path)
     outcome = import_workbooks(offices.town(), [path])[0]
     assert outcome.refusal is not None
     assert outcome.refusal.code == "public_workbook"
