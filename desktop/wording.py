@@ -163,9 +163,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "不能在 {file} 里标出有问题的单元格。请按列出的表、行、列改正，或在 WPS/Excel 里另存为 .xlsx 后再试。",
         "The cells of {file} cannot be marked; save it as .xlsx and try again.",
     ),
-    "file_changed": (
-        "{file} 在导入以后又改动过，不能再按原来的位置标注。请重新导入。",
-        "{file} was changed since it was read; import it again.",
+    "copy_outdated": (
+        "{file} 读过以后又被改动，原来的行列对不上了，没有写标注的副本。请重新导入一次。",
+        "{file} was changed since it was read; import it again for a marked copy.",
     ),
     "target_is_source": ("标注要写到另一个文件，不能盖住收到的 {file}。", "{file} itself cannot be written over."),
     "workbook_newer": (

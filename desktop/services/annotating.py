@@ -22,14 +22,14 @@ def marks_of(rejected: Iterable[RejectedCell], say: Say) -> list[Mark]:
 def annotate_copy(source: Path, target: Path, outcome: FileOutcome, say: Say, *, password: str = "") -> None:
     """Write a copy of ``source``, the file that gave ``outcome``, with its rejected cells marked.
 
-    Refused: ``file_changed`` (not the file that was read: the places would be wrong), ``target_is_source``,
+    Refused: ``copy_outdated`` (not the file that was read: the places would be wrong), ``target_is_source``,
     ``not_annotatable``, and those of reading and writing a file.
     """
     # os.path because a name that no file can have is no match either.
     if os.path.exists(target) and os.path.exists(source) and target.samefile(source):  # noqa: PTH110
         raise Refused("target_is_source", file=source.name)
     if outcome.digest and _digest(source) != outcome.digest:
-        raise Refused("file_changed", file=source.name)
+        raise Refused("copy_outdated", file=source.name)
     annotate(source, target, marks_of(outcome.rejected, say), password)
 
 

@@ -58,6 +58,27 @@ def test_an_annotated_copy_comes_in_as_the_original_does(offices: Offices, sent:
     assert import_workbooks(first, [copy])[0].status == "nothing_new"
 
 
+def test_cells_typed_wrongly_are_marked_where_they_stand(offices: Offices, sent: Path, tmp_path: Path) -> None:
+    book = load_workbook(sent)
+    sheet = book["走访记录"]
+    headings = {cell.value: cell.column for row in sheet.iter_rows(max_row=3) for cell in row}
+    sheet.cell(4, headings["走访日期"]).value = "13月40日"
+    sheet.cell(5, headings["走访方式"]).value = "托梦"
+    book.save(sent)
+    town = Office(offices.town().path)
+    copy = tmp_path / "back.xlsx"
+    answer = town.json("import", str(sent), "--annotate", str(copy))
+    assert answer["files"][0]["annotated"] == str(copy)
+    assert len(answer["files"][0]["rejected_rows"]) == 2
+    marked = load_workbook(copy)["走访记录"]
+    said = {(cell.row, cell.column): cell.comment.text for row in marked.iter_rows() for cell in row if cell.comment}
+    assert said.keys() == {(4, headings["走访日期"]), (5, headings["走访方式"])}
+    assert "日期不对" in said[4, headings["走访日期"]]
+    assert "没有这个选项" in said[5, headings["走访方式"]]
+    again = town.json("import", str(copy))
+    assert again["files"][0]["rejected_rows"] == answer["files"][0]["rejected_rows"]
+
+
 def test_a_sealed_workbook_gives_a_sealed_copy(offices: Offices, tmp_path: Path) -> None:
     village, town = offices.village(), offices.town()
     record(village, "visit", [visit()])
@@ -75,7 +96,7 @@ def test_a_sealed_workbook_gives_a_sealed_copy(offices: Offices, tmp_path: Path)
 def test_a_file_that_is_no_longer_the_one_read_is_refused(offices: Offices, sent: Path, tmp_path: Path) -> None:
     outcome = import_workbooks(offices.town(), [sent])[0]
     outcome.rejected, outcome.digest = REJECTED, "0" * 64
-    with pytest.raises(Refused, match="file_changed"):
+    with pytest.raises(Refused, match="copy_outdated"):
         annotate_copy(sent, tmp_path / "copy.xlsx", outcome, problem_sentence)
     with pytest.raises(Refused, match="target_is_source"):
         annotate_copy(sent, sent, outcome, problem_sentence)
