@@ -7,15 +7,20 @@ any length. A single character is found as the beginning of a pair; the last cha
 from __future__ import annotations
 
 import itertools
-import operator
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Mapping
 from typing import Any
 
 from desktop.domain.fields import RecordKind
 
 _RUN = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\W_]+")
+_BEGINNING = re.compile(r" .")
+_BLANK = array("I", [ord(" ")])
+_UTF_32 = f"utf-32-{sys.byteorder[0]}e"
 
 
 def folded(text: str) -> str:
@@ -29,12 +34,19 @@ def _runs(text: str) -> list[str]:
 
 
 def tokens(text: str) -> str:
-    """The index entry of a text: its pairs, separated by blanks."""
-    found: set[str] = set()
-    for run in _runs(folded(text)):
-        found.update(map(operator.add, run, run[1:]))
-        found.add(run[-1])
-    return " ".join(found)
+    """The index entry of a text: its pairs and the last character of each run, separated by blanks.
+
+    A pair that the text holds twice comes twice.
+    """
+    # Two copies of the text, one a place ahead of the other, are laid side by side by slices, which takes a third of
+    # the time of joining pair by pair. Runs stand one blank apart, so the last of a run meets a blank; the blank
+    # before a run would meet its first character, which therefore is blank in the copy ahead.
+    runs = _GAP.sub(" ", f" {folded(text)} ")
+    ahead = _BEGINNING.sub("  ", runs)
+    pairs = _BLANK * (3 * (len(runs) - 2))
+    pairs[0::3] = array("I", runs[1:-1].encode(_UTF_32))
+    pairs[1::3] = array("I", ahead[2:].encode(_UTF_32))
+    return pairs.tobytes().decode(_UTF_32)
 
 
 def terms(text: str) -> list[str]:
