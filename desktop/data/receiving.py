@@ -13,8 +13,11 @@ from typing import Any
 
 from desktop.data.changelog import State
 from desktop.data.ledger import Ledger
-from desktop.domain.changes import GENESIS, Change, digest_of
+from desktop.domain.changes import GENESIS, Change, Operation, digest_of
 from desktop.domain.errors import Refused
+
+_AT_ONCE = 500
+"""Record ids asked for in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,23 @@ class Gap:
     last: int
 
 
+@dataclass(slots=True)
+class _Front:
+    """How far the changes of a scope are live, by node id; moves on as changes of ``node`` come in order."""
+
+    node: str
+    live: dict[str, int]
+
+    def reaches(self, change: Change) -> bool:
+        """Whether the change is the next of its node and everything its author knew is live; then it is, too."""
+        if change.number != self.live[self.node] + 1:
+            return False
+        if any(self.live.get(uid, 0) < number for uid, number in change.knowledge.items()):
+            return False
+        self.live[self.node] = change.number
+        return True
+
+
 class Receiver:
     """Takes in the changes of one import. Runs inside the caller's transaction."""
 
@@ -34,6 +54,7 @@ class Receiver:
         self._ledger = ledger
         self._execute = ledger.database.execute_sql
         self._batch_id = batch_id
+        self._creations: dict[str, Change] = {}
         self.received = 0
         self.touched: set[str] = set()
 
@@ -51,12 +72,28 @@ class Receiver:
             self._take_node(scope_id, node, items)
         settle(self._ledger, scope_id, self.touched)
 
+    def lone_creations(self) -> dict[str, Change]:
+        """The creations taken in that came live at once, and are still, and the only changes of their records; by id."""
+        ids = list(self._creations)
+        lone: dict[str, Change] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            rows = self._execute(
+                f"SELECT record_id FROM change WHERE record_id IN ({marks}) GROUP BY record_id "
+                "HAVING count(*) = 1 AND max(state) = 0",
+                part,
+            )
+            lone.update((record_id, self._creations[record_id]) for (record_id,) in rows)
+        return lone
+
     def _take_node(self, scope_id: int, node: str, items: list[tuple[Change, str, str]]) -> None:
         node_id = self._ledger.log.node_id(node)
         held = self._held(scope_id, node_id, items[0][0].number - 1, items[-1][0].number + 1)
         # Own changes come back whole from a partner after an old backup was restored; they are no import's to undo.
         batch_id = None if node == self._ledger.node_uid else self._batch_id
         digests = {number: digest for number, (digest, _, _) in held.items()}
+        front = self._front(scope_id, node_id, node)
         new: list[tuple[Any, ...]] = []
         taken: set[int] = set()
         for change, patch_text, knowledge_text in items:
@@ -69,7 +106,10 @@ class Receiver:
             known = held.get(change.number)
             if known is None and change.number not in taken:
                 taken.add(change.number)
-                new.append(self._row(change, scope_id, node_id, patch_text, knowledge_text, batch_id))
+                state = State.LIVE if front is not None and front.reaches(change) else State.WAITING
+                if state is State.LIVE:
+                    self._came_live(change)
+                new.append(self._row(change, scope_id, node_id, patch_text, knowledge_text, state, batch_id))
             elif known is not None and known[1] == State.UNRECEIVED:
                 self._execute(
                     "UPDATE change SET state = ?, batch_id = ? WHERE id = ?", (State.WAITING, batch_id, known[2])
@@ -84,6 +124,27 @@ class Receiver:
         self._check_followers(scope_id, node_id, [number for number in taken if number + 1 in held], digests)
         self._ledger.log.saw_lamport(max(change.lamport for change, _, _ in items))
         extend_held(self._ledger, scope_id, node_id)
+        if front is not None:
+            self._execute(
+                "UPDATE held SET live = ? WHERE scope_id = ? AND node_id = ?", (front.live[node], scope_id, node_id)
+            )
+
+    def _front(self, scope_id: int, node_id: int, node: str) -> _Front | None:
+        """Where the node's live changes end; None where some that are held wait already, and for the own node."""
+        if node == self._ledger.node_uid:
+            return None
+        rows = self._execute(
+            "SELECT n.id, n.uid, h.number, h.live FROM held h JOIN node n ON n.id = h.node_id WHERE h.scope_id = ?",
+            (scope_id,),
+        ).fetchall()
+        if any(found == node_id and number != live for found, _, number, live in rows):
+            return None
+        return _Front(node, {node: 0} | {uid: live for _, uid, _, live in rows})
+
+    def _came_live(self, change: Change) -> None:
+        self.touched.add(change.record_id)
+        if change.operation == Operation.CREATE:
+            self._creations[change.record_id] = change
 
     def _held(self, scope_id: int, node_id: int, first: int, last: int) -> dict[int, tuple[str, int, int]]:
         """Digest, state and row id of the changes held, by number."""
@@ -108,6 +169,7 @@ class Receiver:
         node_id: int,
         patch_text: str,
         knowledge_text: str,
+        state: State,
         batch_id: int | None,
     ) -> tuple[Any, ...]:
         return (
@@ -124,7 +186,7 @@ class Receiver:
             patch_text,
             self._ledger.log.knowledge_id(knowledge_text),
             bytes.fromhex(change.digest),
-            int(State.WAITING),
+            int(state),
             batch_id,
         )
 

@@ -8,7 +8,7 @@ edited), ``changed_at``, and ``extra``: fields a newer program knows, kept as JS
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
 
 STANDARD_COLUMNS = ("scope_id", "is_withdrawn", "has_conflict", "recorded_at", "recorded_by", "changed_at", "extra")
+_AT_ONCE = 500
+"""Ids asked for in one statement."""
 
 
 @lru_cache(maxsize=32)
@@ -68,40 +70,71 @@ class RecordTable:
         every = ("id", *self._columns, *STANDARD_COLUMNS)
         quoted = ", ".join(f'"{name}"' for name in every)
         marks = ", ".join("?" * len(every))
-        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in every if name != "id")
-        self._upsert = (
-            f'INSERT INTO "{kind.name}" ({quoted}) VALUES ({marks}) '
-            f"ON CONFLICT (id) DO UPDATE SET {updates} RETURNING row"
-        )
-        self._index = f"INSERT OR REPLACE INTO {kind.name}_text (rowid, text) VALUES (?, ?)"
+        settings = ", ".join(f'"{name}" = ?' for name in every if name != "id")
+        self._insert = f'INSERT INTO "{kind.name}" (row, {quoted}) VALUES (?, {marks})'
+        self._update = f'UPDATE "{kind.name}" SET {settings} WHERE row = ?'
+        self._index = f"INSERT INTO {kind.name}_text (rowid, text) VALUES (?, ?)"
+        self._reindex = f"INSERT OR REPLACE INTO {kind.name}_text (rowid, text) VALUES (?, ?)"
 
     def fields_of(self, values: Mapping[str, Any]) -> list[Any]:
         """The declared columns, the id left out, as they are stored."""
-        return [encoded(self._kind, name, values.get(name)) for name in self._columns]
+        kind, found = self._kind, map(values.get, self._columns)
+        return [
+            value if value is None or type(value) is str else encoded(kind, name, value)
+            for name, value in zip(self._columns, found, strict=True)
+        ]
 
     def extra_of(self, values: Mapping[str, Any]) -> str | None:
         """The column of what this program does not declare."""
-        extra = {name: value for name, value in values.items() if name not in self._names}
-        return canonical(extra) if extra else None
+        if values.keys() <= self._names:
+            return None
+        return canonical({name: value for name, value in values.items() if name not in self._names})
 
-    def put(
-        self,
-        record_id: str,
-        values: Mapping[str, Any],
-        *,
-        scope_id: int,
-        is_withdrawn: bool,
-        has_conflict: bool,
-        recorded_at: str,
-        recorded_by: str,
-        changed_at: str,
-    ) -> int:
-        """Write the whole row and its search text; gives its ``row``."""
-        standard = (scope_id, int(is_withdrawn), int(has_conflict), recorded_at, recorded_by, changed_at)
-        cells = (record_id, *self.fields_of(values), *standard, self.extra_of(values))
-        row: int = self._database.execute_sql(self._upsert, cells).fetchone()[0]
-        self._database.execute_sql(self._index, (row, tokens(text_of(self._kind, values))))
-        return row
+    def put(self, records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """Write whole rows and their search text: id, fields, and the standard columns but ``extra`` by name.
+
+        No id may come twice.
+        """
+        wanted = list(records)
+        rows = self._rows_of([record_id for record_id, _, _ in wanted])
+        last = self._database.execute_sql(f'SELECT max(row) FROM "{self._kind.name}"').fetchone()[0] or 0
+        new: list[tuple[Any, ...]] = []
+        known: list[tuple[Any, ...]] = []
+        new_texts: list[tuple[int, str]] = []
+        known_texts: list[tuple[int, str]] = []
+        for record_id, values, standing in wanted:
+            standard = [standing[name] for name in STANDARD_COLUMNS[:-1]]
+            cells = (*self.fields_of(values), *standard, self.extra_of(values))
+            text = tokens(text_of(self._kind, values))
+            row = rows.get(record_id)
+            if row is None:
+                last += 1
+                new.append((last, record_id, *cells))
+                new_texts.append((last, text))
+            else:
+                known.append((*cells, row))
+                known_texts.append((row, text))
+        # No RETURNING, which would tell the row: with it SQLite opens a savepoint for each row, at which the search
+        # index writes out what it has gathered.
+        connection = self._database.connection()
+        for statement, rows_of_it in (
+            (self._insert, new),
+            (self._index, new_texts),
+            (self._update, known),
+            (self._reindex, known_texts),
+        ):
+            if rows_of_it:
+                connection.executemany(statement, rows_of_it)
+
+    def _rows_of(self, record_ids: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(record_ids), _AT_ONCE):
+            part = record_ids[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            found.update(
+                self._database.execute_sql(f'SELECT id, row FROM "{self._kind.name}" WHERE id IN ({marks})', part)
+            )
+        return found
 
     def remove(self, record_id: str) -> None:
         """Take the row out (its changes were un-received)."""

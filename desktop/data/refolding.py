@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from desktop.data.ledger import Ledger
@@ -12,6 +13,9 @@ from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.folding import STATUS, EventOutcome, Folded, fold
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import fold_events
+
+_Row = tuple[str, Mapping[str, Any], Mapping[str, Any]]
+"""Id, fields and standard columns, as :meth:`desktop.data.records.RecordTable.put` takes them."""
 
 
 def _no_events(events: Sequence[Change]) -> EventOutcome:
@@ -35,19 +39,28 @@ def is_begun(changes: Iterable[Change]) -> bool:
     return any(change.operation == Operation.CREATE for change in changes)
 
 
-def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
+def refold(
+    ledger: Ledger, record_ids: Iterable[str], creations: Mapping[str, Change] = MappingProxyType({})
+) -> dict[str, str]:
     """Write the rows of these records anew from their live changes; gives kind by record id of those now there.
 
-    A record without live changes leaves its table. Records of unknown kinds stay in the log only.
+    A record without live changes leaves its table. Records of unknown kinds stay in the log only. ``creations`` are
+    changes at hand that are the only ones of their records (:meth:`desktop.data.receiving.Receiver.lone_creations`).
     """
     wanted = list(dict.fromkeys(record_ids))
-    changes = ledger.log.of_records(wanted)
+    plain = {record_id: creations[record_id] for record_id in wanted if _is_plain(creations.get(record_id))}
+    changes = ledger.log.of_records(record_id for record_id in wanted if record_id not in plain)
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         marks = ", ".join("?" * len(part))
         ledger.database.execute_sql(f"DELETE FROM conflict WHERE record_id IN ({marks})", part)
     present: dict[str, str] = {}
+    rows: dict[str, list[_Row]] = {}
     for record_id in wanted:
+        if creation := plain.get(record_id):
+            present[record_id] = creation.kind
+            rows.setdefault(creation.kind, []).append(_created(ledger, creation))
+            continue
         own = changes.get(record_id)
         if own is None:
             for table in ledger.tables.values():
@@ -59,11 +72,37 @@ def refold(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, str]:
             _put_setting(ledger, own)
         elif is_begun(own):
             present[record_id] = kind.name
-            _put(ledger, kind, own)
+            rows.setdefault(kind.name, []).append(_folded(ledger, kind, own))
         else:
             # A record begins with its creation; anything else first means that its beginning is not here.
             ledger.tables[kind.name].remove(record_id)
+    for name, of_kind in rows.items():
+        ledger.tables[name].put(of_kind)
     return present
+
+
+def _is_plain(creation: Change | None) -> bool:
+    """Whether a record's fold is its creation's patch: a kind known here, and no field that means more than itself."""
+    return (
+        creation is not None
+        and creation.kind in KINDS
+        and creation.operation == Operation.CREATE
+        and not any(name.startswith("_") for name in creation.patch)
+    )
+
+
+def _created(ledger: Ledger, creation: Change) -> _Row:
+    """What :func:`_folded` gives for a record that was only created."""
+    values = creation.patch if creation.kind != "issue" else {**creation.patch, **fold_events(()).reached}
+    standing = {
+        "scope_id": ledger.log.scope_id(creation.scope),
+        "is_withdrawn": False,
+        "has_conflict": False,
+        "recorded_at": creation.wall,
+        "recorded_by": creation.actor,
+        "changed_at": creation.wall,
+    }
+    return creation.record_id, values, standing
 
 
 def standing_of(ledger: Ledger, record: Folded, changes: Sequence[Change]) -> dict[str, Any]:
@@ -102,14 +141,15 @@ def setting_of(changes: Iterable[Change]) -> str:
     return canonical(max(changes, key=lambda change: change.rank).patch.get("value"))
 
 
-def _put(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> None:
+def _folded(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> _Row:
+    """The row of a record; what is disputed in it is noted."""
     record = folded_record(kind, changes)
-    ledger.tables[kind.name].put(record.record_id, record.values, **standing_of(ledger, record, changes))
     for name, heads in conflicts_of(record).items():
         ledger.database.execute_sql(
             "INSERT INTO conflict (kind, record_id, field, heads) VALUES (?, ?, ?, ?)",
             (record.kind, record.record_id, name, heads),
         )
+    return record.record_id, record.values, standing_of(ledger, record, changes)
 
 
 def _put_setting(ledger: Ledger, changes: list[Change]) -> None:

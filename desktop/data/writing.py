@@ -184,16 +184,16 @@ class Writing:
     def _put(
         self, kind: str, record_id: str, values: Mapping[str, Any], scope: str, row: Mapping[str, Any] | None = None
     ) -> None:
-        self._ledger.tables[kind].put(
-            record_id,
-            {name: value for name, value in values.items() if value is not None},
-            scope_id=row["scope_id"] if row else self._ledger.log.scope_id(scope),
-            is_withdrawn=bool(row and row["is_withdrawn"]),
-            has_conflict=False,
-            recorded_at=row["recorded_at"] if row else self._wall,
-            recorded_by=row["recorded_by"] if row else self._ledger.actor,
-            changed_at=self._wall,
-        )
+        standing = {
+            "scope_id": row["scope_id"] if row else self._ledger.log.scope_id(scope),
+            "is_withdrawn": bool(row and row["is_withdrawn"]),
+            "has_conflict": False,
+            "recorded_at": row["recorded_at"] if row else self._wall,
+            "recorded_by": row["recorded_by"] if row else self._ledger.actor,
+            "changed_at": self._wall,
+        }
+        filled = {name: value for name, value in values.items() if value is not None}
+        self._ledger.tables[kind].put([(record_id, filled, standing)])
 
     def finish(self, label: str, title: str, batch_id: int | None = None) -> None:
         """Note the step, so that it can be undone; steps that were undone before it cannot be redone any more.

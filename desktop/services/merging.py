@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from desktop.data.leaving_out import leave_out, take_in
@@ -14,7 +15,7 @@ from desktop.data.receiving import Receiver, gaps
 from desktop.data.records import decoded
 from desktop.data.refolding import refold
 from desktop.data.writing import Writing, wall_now
-from desktop.domain.changes import Level, private_scope, scope_of_village
+from desktop.domain.changes import Change, Level, private_scope, scope_of_village
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.exchange.parsing import Incoming
@@ -94,7 +95,7 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
     left_out = leave_out(ledger, batch_id, receiver.touched & wish.leave_out)
     receiver.touched.update(record_id for _, record_id in taken_in)
     before = _Before(ledger, receiver.touched, incoming, wish)
-    after = _fold(ledger, receiver.touched, check)
+    after = _fold(ledger, receiver.touched, check, receiver.lone_creations())
     changes = Writing(ledger, wall_now())
     typed = TypedRows(ledger, incoming, batch_uid, changes, wish.leave_out).take(check)
     after |= _fold(ledger, typed.touched, check)
@@ -125,12 +126,17 @@ def _outcome_of(incoming: Incoming) -> FileOutcome:
     return outcome
 
 
-def _fold(ledger: Ledger, record_ids: Collection[str], check: Callable[[], None]) -> dict[str, str]:
+def _fold(
+    ledger: Ledger,
+    record_ids: Collection[str],
+    check: Callable[[], None],
+    creations: Mapping[str, Change] = MappingProxyType({}),
+) -> dict[str, str]:
     wanted = sorted(record_ids)
     after: dict[str, str] = {}
     for start in range(0, len(wanted), CHUNK):
         check()
-        after |= refold(ledger, wanted[start : start + CHUNK])
+        after |= refold(ledger, wanted[start : start + CHUNK], creations)
     return after
 
 
@@ -296,4 +302,4 @@ def _count(ledger: Ledger, outcome: FileOutcome, incoming: Incoming, before: set
 
 def waiting_changes(ledger: Ledger) -> int:
     """How many changes wait for others that their authors knew."""
-    return int(ledger.database.execute_sql("SELECT count(*) FROM change WHERE state = 1").fetchone()[0])
+    return int(ledger.database.execute_sql("SELECT count(*) FROM change WHERE state <> 0 AND state = 1").fetchone()[0])

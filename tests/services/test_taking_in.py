@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -126,11 +127,11 @@ def test_a_fault_of_the_disk_ends_the_whole_import(
     refold = merging.refold
     calls: list[int] = []
 
-    def full_at_the_second(ledger: Ledger, record_ids: list[str]) -> dict[str, str]:
+    def full_at_the_second(ledger: Ledger, record_ids: list[str], *rest: Any) -> dict[str, str]:
         calls.append(1)
         if len(calls) > 1:
             raise Refused("disk_full", file="town.zf")
-        return refold(ledger, record_ids)
+        return refold(ledger, record_ids, *rest)
 
     monkeypatch.setattr(merging, "refold", full_at_the_second)
     with pytest.raises(Refused, match="disk_full"):
