@@ -56,9 +56,13 @@ def private_scope(unit_code: str) -> str:
     return f"private:{unit_code}"
 
 
+# One encoder for all: json.dumps makes a new one for each text in another than its own form.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: object) -> str:
     """JSON in the one form that is hashed and stored: keys sorted, no blanks, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +130,5 @@ def digest_of(change: Change, *, previous: str, patch_text: str, knowledge_text:
         knowledge_text,
     )
     # Lengths in front of the parts, so that moving a character from one part to the next changes the digest.
-    sealed = "".join(f"{len(part)}:{part}" for part in parts)
+    sealed = "".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(sealed.encode("utf-8")).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -187,10 +187,15 @@ def _change(
     patch = json.loads(patch_text)
     # What is hashed, stored and compared is one text; a patch in any other form was not written by this program.
     demand(isinstance(patch, dict) and canonical(patch) == patch_text and bool(patch_text.encode("utf-8")))
+    node, scope, number = str(node), scopes[_whole(scope, 0)], _whole(number, 1)
+    previous = str(previous)
+    if not previous and number > 1:
+        follows = last is not None and (last.node, last.scope, last.number + 1) == (node, scope, number)
+        previous = last.digest if last is not None and follows else UNKNOWN_DIGEST
     change = Change(
-        node=str(node),
-        scope=scopes[_whole(scope, 0)],
-        number=_whole(number, 1),
+        node=node,
+        scope=scope,
+        number=number,
         lamport=_whole(lamport, 1),
         wall=moment(str(wall)),
         actor=str(actor),
@@ -200,16 +205,9 @@ def _change(
         operation=str(operation),
         patch=patch,
         knowledge=vector,
-        previous=str(previous),
+        previous=previous,
         digest=str(digest),
     )
-    if not change.previous and change.number > 1:
-        follows = last is not None and (last.node, last.scope, last.number + 1) == (
-            change.node,
-            change.scope,
-            change.number,
-        )
-        change = replace(change, previous=last.digest if last is not None and follows else UNKNOWN_DIGEST)
     return ReceivedChange(change, patch_text, vector_text)
 
 
