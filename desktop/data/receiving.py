@@ -271,9 +271,11 @@ def _queue(ledger: Ledger, scope_id: int, state: State) -> list[_Queued]:
     uids = dict(execute("SELECT uid, id FROM node").fetchall())
     vectors: dict[int, dict[int, int]] = {}
     found: list[_Queued] = []
+    # Few changes wait, and an index holds just them: its condition is said again, and the scope's index kept out by +.
+    condition = "c.scope_id = ?" if state is State.LIVE else "c.state <> 0 AND +c.scope_id = ?"
     rows = execute(
         "SELECT c.id, c.node_id, c.number, c.knowledge_id, k.vector, c.record_id FROM change c "
-        "JOIN knowledge k ON k.id = c.knowledge_id WHERE c.scope_id = ? AND c.state = ? ORDER BY c.node_id, c.number",
+        f"JOIN knowledge k ON k.id = c.knowledge_id WHERE {condition} AND c.state = ? ORDER BY c.node_id, c.number",
         (scope_id, int(state)),
     )
     for row_id, node_id, number, knowledge_id, text, record_id in rows:

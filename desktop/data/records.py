@@ -10,13 +10,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.data.search import text_of, tokens
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
 
-STANDARD_COLUMNS = ("scope_id", "is_withdrawn", "has_conflict", "recorded_at", "recorded_by", "changed_at", "extra")
+
+class Standing(NamedTuple):
+    """The columns that the program keeps beside the fields, but for ``extra``."""
+
+    scope_id: int
+    is_withdrawn: bool
+    has_conflict: bool
+    recorded_at: str
+    recorded_by: str
+    changed_at: str
+
+
+Row = tuple[str, Mapping[str, Any], Standing]
+"""Id, fields and standing of a record."""
+
+STANDARD_COLUMNS = (*Standing._fields, "extra")
+_PLAIN_TYPES = frozenset({str, type(None)})
 _AT_ONCE = 500
 """Ids asked for in one statement."""
 
@@ -67,6 +83,7 @@ class RecordTable:
         self._database = database
         self._columns = tuple(name for name in kind.field_names if name != "id")
         self._names = frozenset(kind.field_names)
+        self._list_places = [place for place, name in enumerate(self._columns) if name in list_fields(kind)]
         every = ("id", *self._columns, *STANDARD_COLUMNS)
         quoted = ", ".join(f'"{name}"' for name in every)
         marks = ", ".join("?" * len(every))
@@ -78,11 +95,13 @@ class RecordTable:
 
     def fields_of(self, values: Mapping[str, Any]) -> list[Any]:
         """The declared columns, the id left out, as they are stored."""
-        kind, found = self._kind, map(values.get, self._columns)
-        return [
-            value if value is None or type(value) is str else encoded(kind, name, value)
-            for name, value in zip(self._columns, found, strict=True)
-        ]
+        found = list(map(values.get, self._columns))
+        for place in self._list_places:
+            if found[place] is not None:
+                found[place] = canonical(found[place])
+        if not _PLAIN_TYPES.issuperset(map(type, found)):
+            return [encoded(self._kind, name, values.get(name)) for name in self._columns]
+        return found
 
     def extra_of(self, values: Mapping[str, Any]) -> str | None:
         """The column of what this program does not declare."""
@@ -90,11 +109,8 @@ class RecordTable:
             return None
         return canonical({name: value for name, value in values.items() if name not in self._names})
 
-    def put(self, records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any]]]) -> None:
-        """Write whole rows and their search text: id, fields, and the standard columns but ``extra`` by name.
-
-        No id may come twice.
-        """
+    def put(self, records: Iterable[Row]) -> None:
+        """Write whole rows and their search text. No id may come twice."""
         wanted = list(records)
         rows = self._rows_of([record_id for record_id, _, _ in wanted])
         last = self._database.execute_sql(f'SELECT max(row) FROM "{self._kind.name}"').fetchone()[0] or 0
@@ -103,8 +119,7 @@ class RecordTable:
         new_texts: list[tuple[int, str]] = []
         known_texts: list[tuple[int, str]] = []
         for record_id, values, standing in wanted:
-            standard = [standing[name] for name in STANDARD_COLUMNS[:-1]]
-            cells = (*self.fields_of(values), *standard, self.extra_of(values))
+            cells = (*self.fields_of(values), *standing, self.extra_of(values))
             text = tokens(text_of(self._kind, values))
             row = rows.get(record_id)
             if row is None:

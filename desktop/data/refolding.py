@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.data.records import Row, Standing
 from desktop.domain.changes import Change, Operation, canonical
 from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.folding import STATUS, EventOutcome, Folded, fold
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import fold_events
-
-_Row = tuple[str, Mapping[str, Any], Mapping[str, Any]]
-"""Id, fields and standard columns, as :meth:`desktop.data.records.RecordTable.put` takes them."""
 
 
 def _no_events(events: Sequence[Change]) -> EventOutcome:
@@ -55,7 +52,7 @@ def refold(
         marks = ", ".join("?" * len(part))
         ledger.database.execute_sql(f"DELETE FROM conflict WHERE record_id IN ({marks})", part)
     present: dict[str, str] = {}
-    rows: dict[str, list[_Row]] = {}
+    rows: dict[str, list[Row]] = {}
     for record_id in wanted:
         if creation := plain.get(record_id):
             present[record_id] = creation.kind
@@ -87,36 +84,31 @@ def _is_plain(creation: Change | None) -> bool:
         creation is not None
         and creation.kind in KINDS
         and creation.operation == Operation.CREATE
-        and not any(name.startswith("_") for name in creation.patch)
+        # Names that begin with _ come before all of a small letter.
+        and min(creation.patch, default="a") >= "a"
     )
 
 
-def _created(ledger: Ledger, creation: Change) -> _Row:
+def _created(ledger: Ledger, creation: Change) -> Row:
     """What :func:`_folded` gives for a record that was only created."""
     values = creation.patch if creation.kind != "issue" else {**creation.patch, **fold_events(()).reached}
-    standing = {
-        "scope_id": ledger.log.scope_id(creation.scope),
-        "is_withdrawn": False,
-        "has_conflict": False,
-        "recorded_at": creation.wall,
-        "recorded_by": creation.actor,
-        "changed_at": creation.wall,
-    }
+    scope_id = ledger.log.scope_id(creation.scope)
+    standing = Standing(scope_id, False, False, creation.wall, creation.actor, creation.wall)
     return creation.record_id, values, standing
 
 
-def standing_of(ledger: Ledger, record: Folded, changes: Sequence[Change]) -> dict[str, Any]:
-    """The columns of a row that the program keeps beside the fields, by name."""
+def standing_of(ledger: Ledger, record: Folded, changes: Sequence[Change]) -> Standing:
+    """The columns of a row that the program keeps beside the fields."""
     first = min(changes, key=lambda change: change.rank)
     last = max(changes, key=lambda change: change.rank)
-    return {
-        "scope_id": ledger.log.scope_id(first.scope),
-        "is_withdrawn": record.is_withdrawn,
-        "has_conflict": bool(record.heads or record.ineffective),
-        "recorded_at": first.wall,
-        "recorded_by": first.actor,
-        "changed_at": last.wall,
-    }
+    return Standing(
+        scope_id=ledger.log.scope_id(first.scope),
+        is_withdrawn=record.is_withdrawn,
+        has_conflict=bool(record.heads or record.ineffective),
+        recorded_at=first.wall,
+        recorded_by=first.actor,
+        changed_at=last.wall,
+    )
 
 
 def conflicts_of(record: Folded) -> dict[str, str]:
@@ -141,7 +133,7 @@ def setting_of(changes: Iterable[Change]) -> str:
     return canonical(max(changes, key=lambda change: change.rank).patch.get("value"))
 
 
-def _folded(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> _Row:
+def _folded(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> Row:
     """The row of a record; what is disputed in it is noted."""
     record = folded_record(kind, changes)
     for name, heads in conflicts_of(record).items():

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from desktop.data.ledger import Ledger
-from desktop.data.records import decoded
+from desktop.data.records import Standing, decoded
 from desktop.data.refolding import refold
 from desktop.domain.changes import VIA, Change, Operation, Vector, canonical
 from desktop.domain.kinds import KINDS
@@ -184,14 +184,14 @@ class Writing:
     def _put(
         self, kind: str, record_id: str, values: Mapping[str, Any], scope: str, row: Mapping[str, Any] | None = None
     ) -> None:
-        standing = {
-            "scope_id": row["scope_id"] if row else self._ledger.log.scope_id(scope),
-            "is_withdrawn": bool(row and row["is_withdrawn"]),
-            "has_conflict": False,
-            "recorded_at": row["recorded_at"] if row else self._wall,
-            "recorded_by": row["recorded_by"] if row else self._ledger.actor,
-            "changed_at": self._wall,
-        }
+        standing = Standing(
+            scope_id=row["scope_id"] if row else self._ledger.log.scope_id(scope),
+            is_withdrawn=bool(row and row["is_withdrawn"]),
+            has_conflict=False,
+            recorded_at=row["recorded_at"] if row else self._wall,
+            recorded_by=row["recorded_by"] if row else self._ledger.actor,
+            changed_at=self._wall,
+        )
         filled = {name: value for name, value in values.items() if value is not None}
         self._ledger.tables[kind].put([(record_id, filled, standing)])
 

@@ -199,7 +199,7 @@ def _record(
     table = ledger.tables[kind.name]
     names = [name for name in kind.field_names if name != "id"]
     expected = dict(zip(names, table.fields_of(record.values), strict=True))
-    expected |= {**standing_of(ledger, record, changes), "extra": table.extra_of(record.values)}
+    expected |= {**standing_of(ledger, record, changes)._asdict(), "extra": table.extra_of(record.values)}
     different = [name for name, value in expected.items() if not _is_same(row[name], value)]
     if different:
         yield Finding("record_differs", {**place, "fields": different})
