@@ -73,7 +73,7 @@ class Receiver:
         settle(self._ledger, scope_id, self.touched)
 
     def lone_creations(self) -> dict[str, Change]:
-        """The creations taken in that came live at once, and are still, and the only changes of their records; by id."""
+        """The creations that came live at once, are so still, and are the only changes of their records; by record."""
         ids = list(self._creations)
         lone: dict[str, Change] = {}
         for start in range(0, len(ids), _AT_ONCE):

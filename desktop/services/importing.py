@@ -21,6 +21,7 @@ from desktop.exchange.parsing import Incoming
 from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.services.merging import Wish, receive, refuse_unless_ours, waiting_changes
 from desktop.services.outcomes import BatchOutcome, FileOutcome
+from desktop.services.repeating import repeated
 from desktop.services.reversing import do_again, take_back
 
 Progress = Callable[[int, int], None]
@@ -87,6 +88,8 @@ def _try(
     ledger: Ledger, path: Path, read: Callable[[], Incoming], wish: Wish, check: Callable[[], None]
 ) -> FileOutcome:
     check()
+    if not wish.leave_out and (known := repeated(ledger, path, seen)) is not None:
+        return known
     try:
         incoming = read()
         check()

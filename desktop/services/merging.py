@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.exchange.parsing import Incoming
 from desktop.services.outcomes import MOST_ROWS, CellDifference, FileOutcome, RowOutcome
+from desktop.services.repeating import memory_of
 from desktop.services.typed_rows import TypedOutcome, TypedRows
 
 CHUNK = 500
@@ -94,13 +95,14 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
     taken_in = take_in(ledger, {one.change.record_id for one in incoming.changes} - wish.leave_out)
     left_out = leave_out(ledger, batch_id, receiver.touched & wish.leave_out)
     receiver.touched.update(record_id for _, record_id in taken_in)
-    before = _Before(ledger, receiver.touched, incoming, wish)
-    after = _fold(ledger, receiver.touched, check, receiver.lone_creations())
+    creations = receiver.lone_creations()
+    before = _Before(ledger, receiver.touched - creations.keys(), incoming, wish)
+    after = _fold(ledger, receiver.touched, check, creations)
     changes = Writing(ledger, wall_now())
     typed = TypedRows(ledger, incoming, batch_uid, changes, wish.leave_out).take(check)
     after |= _fold(ledger, typed.touched, check)
     before.learn(typed.before)
-    _count(ledger, outcome, incoming, before.present, after)
+    shown = _count(ledger, outcome, incoming, before.present, after)
     outcome.edited_by_hand, outcome.rejected = len(typed.rows), typed.rejected
     outcome.left_out = len(left_out | typed.left_out)
     outcome.changes = receiver.received + len(changes.acts)
@@ -113,7 +115,8 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
         ledger.database.execute_sql("DELETE FROM batch WHERE id = ?", (batch_id,))
         return outcome
     outcome.batch_id = batch_uid
-    memory = {"left_out": sorted(left_out), "taken_in": [row for row, _ in taken_in]}
+    memory: dict[str, Any] = {"left_out": sorted(left_out), "taken_in": [row for row, _ in taken_in]}
+    memory |= memory_of(outcome, shown)
     _close_batch(ledger, incoming, batch_id, outcome, changes, memory)
     return outcome
 
@@ -215,10 +218,10 @@ def _note_receipt(ledger: Ledger, incoming: Incoming, scope: str) -> None:
     )
 
 
-def present(ledger: Ledger, record_ids: Sequence[str]) -> set[str]:
-    """Those of the records that have a row."""
+def present(ledger: Ledger, record_ids: Sequence[str], kinds: Iterable[str] = tuple(KINDS)) -> set[str]:
+    """Those of the records that have a row among these kinds."""
     found: set[str] = set()
-    for kind in KINDS:
+    for kind in kinds:
         for start in range(0, len(record_ids), 500):
             part = record_ids[start : start + 500]
             marks = ", ".join("?" * len(part))
@@ -288,16 +291,18 @@ def _disputed(ledger: Ledger) -> set[str]:
     return {row[0] for row in ledger.database.execute_sql("SELECT record_id FROM conflict")}
 
 
-def _count(ledger: Ledger, outcome: FileOutcome, incoming: Incoming, before: set[str], after: dict[str, str]) -> None:
+def _count(ledger: Ledger, outcome: FileOutcome, incoming: Incoming, before: set[str], after: dict[str, str]) -> int:
+    """Fill in the counts; gives how many of the visible rows are here."""
     by_kind: dict[str, list[int]] = {}
     for record_id, kind in after.items():
         by_kind.setdefault(kind, [0, 0])[record_id in before] += 1
     outcome.by_kind = {kind: (created, updated) for kind, (created, updated) in by_kind.items()}
     outcome.created = sum(created for created, _ in outcome.by_kind.values())
     outcome.updated = sum(updated for _, updated in outcome.by_kind.values())
-    shown = {record_id for ids in incoming.visible.shown.values() for record_id in ids} - after.keys()
-    outcome.unchanged = len(present(ledger, sorted(shown)))
+    shown = {kind: set(ids) for kind, ids in incoming.visible.shown.items()}
+    outcome.unchanged = sum(len(present(ledger, sorted(ids - after.keys()), [kind])) for kind, ids in shown.items())
     outcome.conflicts = len(_disputed(ledger) & after.keys())
+    return outcome.unchanged + sum(len(ids & after.keys()) for ids in shown.values())
 
 
 def waiting_changes(ledger: Ledger) -> int:
