@@ -26,7 +26,7 @@ def leave_out(ledger: Ledger, batch_id: int, record_ids: Collection[str]) -> set
 def take_in(ledger: Ledger, record_ids: Collection[str]) -> list[tuple[int, str]]:
     """Let everything that was left out of these records count; gives change row and record of each."""
     execute = ledger.database.execute_sql
-    if not execute("SELECT 1 FROM change WHERE state = ? LIMIT 1", (int(State.LEFT_OUT),)).fetchone():
+    if not execute("SELECT 1 FROM change WHERE state <> 0 AND state = ? LIMIT 1", (int(State.LEFT_OUT),)).fetchone():
         return []
     found: list[tuple[int, str]] = []
     for marks, part in _parts(record_ids):
