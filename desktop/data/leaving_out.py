@@ -58,7 +58,7 @@ def left_out_of(ledger: Ledger, scope: str) -> list[str]:
     """The records of a scope of which something is left out here."""
     rows = ledger.database.execute_sql(
         "SELECT DISTINCT c.record_id FROM change c JOIN scope s ON s.id = c.scope_id "
-        "WHERE c.state = ? AND s.name = ? ORDER BY c.record_id",
+        "WHERE c.state <> 0 AND c.state = ? AND s.name = ? ORDER BY c.record_id",
         (int(State.LEFT_OUT), scope),
     )
     return [row[0] for row in rows]
