@@ -7,17 +7,21 @@ after an import that was later undone wait with the records they built on.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.data.changelog import State
+from desktop.data.front import front_of
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import GENESIS, Change, Operation, digest_of
 from desktop.domain.errors import Refused
 
 _AT_ONCE = 500
 """Record ids asked for in one statement."""
+
+_BETWEEN_CHECKS = 2_000
+"""Changes taken in between two looks at whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +34,15 @@ class Gap:
     last: int
 
 
-@dataclass(slots=True)
-class _Front:
-    """How far the changes of a scope are live, by node id; moves on as changes of ``node`` come in order."""
-
-    node: str
-    live: dict[str, int]
-
-    def reaches(self, change: Change) -> bool:
-        """Whether the change is the next of its node and everything its author knew is live; then it is, too."""
-        if change.number != self.live[self.node] + 1:
-            return False
-        if any(self.live.get(uid, 0) < number for uid, number in change.knowledge.items()):
-            return False
-        self.live[self.node] = change.number
-        return True
-
-
 class Receiver:
     """Takes in the changes of one import. Runs inside the caller's transaction."""
 
-    def __init__(self, ledger: Ledger, batch_id: int) -> None:
+    def __init__(self, ledger: Ledger, batch_id: int, check: Callable[[], None] = lambda: None) -> None:
+        """``check`` is called every now and then and may raise, to stop."""
         self._ledger = ledger
         self._execute = ledger.database.execute_sql
         self._batch_id = batch_id
+        self._check = check
         self._creations: dict[str, Change] = {}
         self.received = 0
         self.touched: set[str] = set()
@@ -93,10 +82,12 @@ class Receiver:
         # Own changes come back whole from a partner after an old backup was restored; they are no import's to undo.
         batch_id = None if node == self._ledger.node_uid else self._batch_id
         digests = {number: digest for number, (digest, _, _) in held.items()}
-        front = self._front(scope_id, node_id, node)
+        front = front_of(self._ledger, scope_id, node_id, node)
         new: list[tuple[Any, ...]] = []
         taken: set[int] = set()
-        for change, patch_text, knowledge_text in items:
+        for place, (change, patch_text, knowledge_text) in enumerate(items):
+            if place % _BETWEEN_CHECKS == 0:
+                self._check()
             before = GENESIS if change.number == 1 else digests.get(change.number - 1, change.previous)
             # Where the change before is missing, the link to it is judged when that comes.
             if before != change.previous or not _fits(change, patch_text, knowledge_text):
@@ -115,11 +106,14 @@ class Receiver:
                     "UPDATE change SET state = ?, batch_id = ? WHERE id = ?", (State.WAITING, batch_id, known[2])
                 )
                 self.received += 1
-        self._ledger.database.connection().executemany(
-            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
-            "patch, knowledge_id, digest, state, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            new,
-        )
+        for start in range(0, len(new), _BETWEEN_CHECKS):
+            self._check()
+            self._ledger.database.connection().executemany(
+                "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, "
+                "operation, patch, knowledge_id, digest, state, batch_id) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                new[start : start + _BETWEEN_CHECKS],
+            )
         self.received += len(new)
         self._check_followers(scope_id, node_id, [number for number in taken if number + 1 in held], digests)
         self._ledger.log.saw_lamport(max(change.lamport for change, _, _ in items))
@@ -128,18 +122,6 @@ class Receiver:
             self._execute(
                 "UPDATE held SET live = ? WHERE scope_id = ? AND node_id = ?", (front.live[node], scope_id, node_id)
             )
-
-    def _front(self, scope_id: int, node_id: int, node: str) -> _Front | None:
-        """Where the node's live changes end; None where some that are held wait already, and for the own node."""
-        if node == self._ledger.node_uid:
-            return None
-        rows = self._execute(
-            "SELECT n.id, n.uid, h.number, h.live FROM held h JOIN node n ON n.id = h.node_id WHERE h.scope_id = ?",
-            (scope_id,),
-        ).fetchall()
-        if any(found == node_id and number != live for found, _, number, live in rows):
-            return None
-        return _Front(node, {node: 0} | {uid: live for _, uid, _, live in rows})
 
     def _came_live(self, change: Change) -> None:
         self.touched.add(change.record_id)

@@ -151,12 +151,13 @@ class RecordTable:
             )
         return found
 
-    def remove(self, record_id: str) -> None:
-        """Take the row out (its changes were un-received)."""
-        found = self._database.execute_sql(f'SELECT row FROM "{self._kind.name}" WHERE id = ?', (record_id,)).fetchone()
-        if found:
-            self._database.execute_sql(f"DELETE FROM {self._kind.name}_text WHERE rowid = ?", found)
-            self._database.execute_sql(f'DELETE FROM "{self._kind.name}" WHERE row = ?', found)
+    def remove(self, record_ids: Sequence[str]) -> None:
+        """Take out the rows of those that have one (their changes were un-received)."""
+        rows = [(row,) for row in self._rows_of(record_ids).values()]
+        if rows:
+            connection = self._database.connection()
+            connection.executemany(f"DELETE FROM {self._kind.name}_text WHERE rowid = ?", rows)
+            connection.executemany(f'DELETE FROM "{self._kind.name}" WHERE row = ?', rows)
 
     def get(self, record_id: str) -> dict[str, Any] | None:
         """The row of a record as a mapping, or None."""

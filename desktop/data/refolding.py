@@ -14,6 +14,9 @@ from desktop.domain.folding import STATUS, EventOutcome, Folded, fold
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import fold_events
 
+_AT_ONCE = 500
+"""Records folded at a time: their changes are held in memory together."""
+
 
 def _no_events(events: Sequence[Change]) -> EventOutcome:
     return EventOutcome(impossible=tuple(events))
@@ -45,48 +48,53 @@ def refold(
     changes at hand that are the only ones of their records (:meth:`desktop.data.receiving.Receiver.lone_creations`).
     """
     wanted = list(dict.fromkeys(record_ids))
-    plain = {record_id: creations[record_id] for record_id in wanted if _is_plain(creations.get(record_id))}
-    changes = ledger.log.of_records(record_id for record_id in wanted if record_id not in plain)
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        marks = ", ".join("?" * len(part))
-        ledger.database.execute_sql(f"DELETE FROM conflict WHERE record_id IN ({marks})", part)
+    present: dict[str, str] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        present |= _refold(ledger, wanted[start : start + _AT_ONCE], creations)
+    return present
+
+
+def _refold(ledger: Ledger, record_ids: Sequence[str], creations: Mapping[str, Change]) -> dict[str, str]:
+    changes = ledger.log.of_records(record_id for record_id in record_ids if record_id not in creations)
+    _forget(ledger, "conflict", "record_id", record_ids)
     present: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
-    for record_id in wanted:
-        if creation := plain.get(record_id):
-            present[record_id] = creation.kind
-            rows.setdefault(creation.kind, []).append(_created(ledger, creation))
-            continue
-        own = changes.get(record_id)
+    gone: list[str] = []
+    unbegun: dict[str, list[str]] = {}
+    for record_id in record_ids:
+        own = [creations[record_id]] if record_id in creations else changes.get(record_id)
         if own is None:
-            for table in ledger.tables.values():
-                table.remove(record_id)
-            ledger.database.execute_sql("DELETE FROM setting WHERE id = ?", (record_id,))
+            gone.append(record_id)
             continue
         kind = KINDS.get(own[0].kind)
         if kind is None:
             _put_setting(ledger, own)
         elif is_begun(own):
             present[record_id] = kind.name
-            rows.setdefault(kind.name, []).append(_folded(ledger, kind, own))
+            row = _created(ledger, own[0]) if len(own) == 1 and _is_plain(own[0]) else _folded(ledger, kind, own)
+            rows.setdefault(kind.name, []).append(row)
         else:
             # A record begins with its creation; anything else first means that its beginning is not here.
-            ledger.tables[kind.name].remove(record_id)
-    for name, of_kind in rows.items():
-        ledger.tables[name].put(of_kind)
+            unbegun.setdefault(kind.name, []).append(record_id)
+    for name, table in ledger.tables.items():
+        if name in rows:
+            table.put(rows[name])
+        if gone or name in unbegun:
+            table.remove([*gone, *unbegun.get(name, ())])
+    if gone:
+        _forget(ledger, "setting", "id", gone)
     return present
 
 
-def _is_plain(creation: Change | None) -> bool:
-    """Whether a record's fold is its creation's patch: a kind known here, and no field that means more than itself."""
-    return (
-        creation is not None
-        and creation.kind in KINDS
-        and creation.operation == Operation.CREATE
-        # Names that begin with _ come before all of a small letter.
-        and min(creation.patch, default="a") >= "a"
-    )
+def _forget(ledger: Ledger, table: str, column: str, record_ids: Sequence[str]) -> None:
+    marks = ", ".join("?" * len(record_ids))
+    ledger.database.execute_sql(f"DELETE FROM {table} WHERE {column} IN ({marks})", list(record_ids))
+
+
+def _is_plain(change: Change) -> bool:
+    """Whether a record of this one change is its patch: a creation without a field that means more than itself."""
+    # Names that begin with _ come before all of a small letter.
+    return change.operation == Operation.CREATE and min(change.patch, default="a") >= "a"
 
 
 def _created(ledger: Ledger, creation: Change) -> Row:

@@ -19,7 +19,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.exchange.parsing import Incoming
 from desktop.exchange.reading import Reader, WorkbookReader
-from desktop.services.merging import Wish, receive, refuse_unless_ours, waiting_changes
+from desktop.services.merging import Wish, present, receive, refuse_unless_ours, waiting_changes
 from desktop.services.outcomes import BatchOutcome, FileOutcome
 from desktop.services.repeating import repeated
 from desktop.services.reversing import do_again, take_back
@@ -188,4 +188,4 @@ def _take_again(
 
 def _kinds_of(ledger: Ledger, record_ids: set[str]) -> set[str]:
     wanted = sorted(record_ids)
-    return {kind for kind in KINDS if any(ledger.tables[kind].get(record_id) for record_id in wanted)}
+    return {kind for kind in KINDS if present(ledger, wanted, [kind])}

@@ -86,7 +86,7 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
         _learn_nodes(ledger, incoming)
     batch_uid = uuid.uuid4().hex
     batch_id = _open_batch(ledger, incoming, batch_uid)
-    receiver = Receiver(ledger, batch_id)
+    receiver = Receiver(ledger, batch_id, check)
     for scope in accepted:
         check()
         of_scope = [received for received in incoming.changes if received.change.scope == scope]
