@@ -88,7 +88,7 @@ def _try(
     ledger: Ledger, path: Path, read: Callable[[], Incoming], wish: Wish, check: Callable[[], None]
 ) -> FileOutcome:
     check()
-    if not wish.leave_out and (known := repeated(ledger, path, seen)) is not None:
+    if not wish.leave_out and (known := repeated(ledger, path, wish.seen)) is not None:
         return known
     try:
         incoming = read()

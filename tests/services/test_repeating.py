@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.data.ledger import Ledger
+from desktop.exchange.reading import InProcessReader
 from desktop.services import importing
 from desktop.services.batches import redo_imports, undo_imports
 from desktop.services.exporting import export_workbook
@@ -52,7 +53,7 @@ def test_the_same_bytes_are_not_read_again(
     def unread(*_: object) -> None:
         raise AssertionError("read")
 
-    monkeypatch.setattr(importing, "parse_workbook", unread)
+    monkeypatch.setattr(InProcessReader, "read", unread)
     known = _import(town, renamed)
     assert known.status == "nothing_new"
     assert known.unchanged == 3
