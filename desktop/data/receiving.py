@@ -344,6 +344,12 @@ def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     touched.update(queued.record_id for queued in laid)
     resting = [queued for queued in own if queued.record_id in touched and not _stands(ledger, scope_id, queued)]
     _store(ledger, scope_id, resting, State.WAITING, {})
+    # Left-out changes beyond what counts now take their turn in the queue again; a person may leave them out anew.
+    execute(
+        "UPDATE change SET state = ? WHERE state = ? AND scope_id = ? AND number > coalesce("
+        "(SELECT live FROM held h WHERE h.scope_id = change.scope_id AND h.node_id = change.node_id), 0)",
+        (State.WAITING, State.LEFT_OUT, scope_id),
+    )
 
 
 def receive_again(ledger: Ledger, batch_id: int) -> set[str]:

@@ -653,6 +653,26 @@ def test_rows_left_out_do_not_count_until_they_come_again(offices: Offices, vill
     all_agree(offices, town, village)
 
 
+def test_what_builds_on_a_left_out_row_survives_an_undo_before_it(offices: Offices, village: Any, town: Any) -> None:
+    first = import_workbooks(town, [sent(offices, village)])[0]
+    record(village, "visit", [visit(subject_name="钱一")])
+    path = sent(offices, village)
+    (row,) = import_workbooks(town, [path], dry_run=True)[0].rows
+    import_workbooks(town, [path], left_out={path: [row.record_id]})
+    record(village, "visit", [visit(subject_name="钱二")])
+    later = sent(offices, village)
+    import_workbooks(town, [later], left_out={later: [row.record_id]})
+    assert by_name(town, "钱二")
+    assert len(list_records(town, Query("visit"))) == 3
+    undo_import(town, first.batch_id)
+    assert list_records(town, Query("visit")) == []
+    assert inspect(town).findings == ()
+    redo_import(town, first.batch_id)
+    assert inspect(town).findings == ()
+    all_agree(offices, town, village)
+    assert len(list_records(town, Query("visit"))) == 4
+
+
 def test_a_file_changed_after_the_preview_is_refused(offices: Offices, village: Any, town: Any) -> None:
     path = sent(offices, village)
     trial = import_workbooks(town, [path], dry_run=True)[0]
