@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test test-x11 bench lint package lock clean
+.PHONY: help demo run test test-x11 test-office fuzz torture bench lint package lock clean
 
 python := .venv/bin/python
 install := $(python) -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: --require-hashes -r
@@ -25,6 +25,9 @@ test: .venv/dev.stamp | system ## all tests that need no display (ARGS: more for
 
 test-x11: .venv/dev.stamp | system-screen ## the tests that need a display, on a virtual one
 	QT_QPA_PLATFORM=xcb $(xvfb) $(python) -m pytest -m x11 --onscreen $(ARGS)
+
+test-office: .venv/dev.stamp | system-office ## the tests that edit and save workbooks with LibreOffice
+	$(python) -m pytest -m office $(ARGS)
 
 bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors
 	$(python) -m pytest tests/benchmarks -m bench -s $(ARGS)
@@ -52,11 +55,13 @@ clean: ## remove everything that was made here
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: system system-screen system-package
+.PHONY: system system-screen system-office system-package
 system:
 	@scripts/system_packages.sh
 system-screen:
 	@scripts/system_packages.sh screen
+system-office:
+	@scripts/system_packages.sh office
 system-package:
 	@scripts/system_packages.sh screen package
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Install the system packages that are missing, if that is permitted; else name them and go on.
 #
-#   scripts/system_packages.sh [screen] [package]
+#   scripts/system_packages.sh [screen] [office] [package]
 #
 # Always looked after: Python with venv, what Qt needs to draw at all, a Chinese font.
 #   screen    a virtual X display
+#   office    LibreOffice's spreadsheet program
 #   package   the tools PyInstaller calls
 # Nothing is asked and nothing is read from standard input. The exit status is always 0: what is really needed
 # and still missing shows itself, by name, in the step that needs it.
@@ -54,6 +55,9 @@ for part in "$@"; do
             program Xvfb xvfb
             program xvfb-run xvfb
             program xauth xauth
+            ;;
+        office)
+            program soffice libreoffice-calc
             ;;
         package)
             program objdump binutils

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -46,7 +47,18 @@ Sub Again(source As String, target As String, opened As String, sealed As String
   End If
   book.close(True)
 End Sub
+
+Sub Work(source As String, target As String, filter As String)
+  Dim book As Object
+  Dim sheet As Object
+  book = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, Array(Named("Hidden", True)))
+  {statements}
+  book.storeToURL(ConvertToURL(target), Array(Named("FilterName", filter)))
+  book.close(True)
+End Sub
 </script:module>"""
+
+_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 
 
 def save_again(source: Path, target: Path, *, password: str = "", seal: str = "") -> None:
@@ -54,6 +66,24 @@ def save_again(source: Path, target: Path, *, password: str = "", seal: str = ""
 
     Skips the test where there is no LibreOffice.
     """
+    _play(target, f'Again("{source}","{target}","{password}","{seal}")', "")
+
+
+def work(source: Path, target: Path, *statements: str) -> Path:
+    """Open ``source``, carry out Basic statements on ``book`` (a spreadsheet document), save it as ``target``.
+
+    Skips the test where there is no LibreOffice.
+    """
+    _play(target, f'Work("{source}","{target}","{_FILTERS[target.suffix]}")', "\n  ".join(statements))
+    return target
+
+
+def cell(sheet: str, column: int, row: int) -> str:
+    """A cell (column and row from 1) as Basic names it."""
+    return f'book.Sheets.getByName("{sheet}").getCellByPosition({column - 1}, {row - 1})'
+
+
+def _play(target: Path, call: str, statements: str) -> None:
     suite = shutil.which("soffice")
     if suite is None:
         pytest.skip("needs LibreOffice")
@@ -62,8 +92,8 @@ def save_again(source: Path, target: Path, *, password: str = "", seal: str = ""
     _run([*command, "--terminate_after_init"])  # makes the profile, and would write over a macro that is there before
     library = profile / "user" / "basic" / "Standard"
     (library / "script.xlb").write_text(_LIBRARY, "utf-8")
-    (library / "Saving.xba").write_text(_MODULE, "utf-8")
-    _run([*command, f'macro:///Standard.Saving.Again("{source}","{target}","{password}","{seal}")'])
+    (library / "Saving.xba").write_text(_MODULE.replace("{statements}", escape(statements)), "utf-8")
+    _run([*command, f"macro:///Standard.Saving.{call}"])
     assert target.exists(), "LibreOffice did not save the workbook"
 
 

@@ -264,6 +264,7 @@ def test_a_sheet_or_a_file_that_is_not_there_is_refused(ours: Path, tmp_path: Pa
         annotate(tmp_path / "none.xlsx", tmp_path / "no.xlsx", [])
 
 
+@pytest.mark.office
 def test_another_suite_shows_marks_and_comments(foreign: Path, tmp_path: Path) -> None:
     marked, again = tmp_path / "marked.xlsx", tmp_path / "again.xlsx"
     annotate(foreign, marked, [Mark("台账", 4, 2, "第一处"), Mark("台账", 9, 5, "第三处"), Mark("另一张", 1, 1, "四")])
@@ -274,6 +275,7 @@ def test_another_suite_shows_marks_and_comments(foreign: Path, tmp_path: Path) -
     assert comments(book["另一张"]) == {"A1": "四"}
 
 
+@pytest.mark.office
 def test_the_copy_of_another_suite_can_be_annotated(ours: Path, tmp_path: Path) -> None:
     theirs, marked = tmp_path / "theirs.xlsx", tmp_path / "marked.xlsx"
     save_again(ours, theirs)

@@ -199,6 +199,7 @@ def check_compound(data: bytes, size: int) -> None:
     assert sorted(used) == list(range(len(data) // 512 - 1))
 
 
+@pytest.mark.office
 def test_another_suite_opens_it_with_the_password(closed: bytes, tmp_path: Path) -> None:
     source, target = tmp_path / "closed.xlsx", tmp_path / "open.xlsx"
     source.write_bytes(closed)
@@ -206,6 +207,7 @@ def test_another_suite_opens_it_with_the_password(closed: bytes, tmp_path: Path)
     assert load_workbook(target)["走访记录"]["A2"].value == "赵大河"
 
 
+@pytest.mark.office
 def test_what_another_suite_sealed_is_unsealed(package: bytes, tmp_path: Path) -> None:
     source, target = tmp_path / "open.xlsx", tmp_path / "closed.xlsx"
     source.write_bytes(package)
