@@ -29,6 +29,12 @@ test-x11: .venv/dev.stamp | system-screen ## the tests that need a display, on a
 test-office: .venv/dev.stamp | system-office ## the tests that edit and save workbooks with LibreOffice
 	$(python) -m pytest -m office $(ARGS)
 
+fuzz: .venv/dev.stamp ## 20,000 random histories of offices (HISTORIES: another number)
+	$(python) -m tests.fuzz $(or $(HISTORIES),20000)
+
+torture: .venv/dev.stamp ## 200 imports killed in the middle (KILLS: another number)
+	$(python) -m tests.torture $(or $(KILLS),200)
+
 bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors
 	$(python) -m pytest tests/benchmarks -m bench -s $(ARGS)
 
