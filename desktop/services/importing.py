@@ -66,7 +66,8 @@ def import_workbooks(
     """
     outcomes: list[FileOutcome] = []
     with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction():
-        reader.expect(paths, password)
+        # What is in already is not read, and so must not be begun early.
+        reader.expect([path for path in paths if repeated(ledger, path) is None], password)
         for path in paths:
             wish = Wish(frozenset((left_out or {}).get(path, ())), (seen or {}).get(path, ""), is_detailed=dry_run)
             read = partial(reader.read, path, password, cancelled)
