@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import Problem, Refused
+from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import transition
 
@@ -185,6 +186,16 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Change {number} ({actor}, {wall}) was altered; nothing was imported.",
     ),
     "unknown_recipient": ("没有编码为 {unit} 的单位的数据，不能导出给它。", "Nothing is known of unit {unit}."),
+    "unknown_conflict": (
+        "没有这处冲突（{id}），可能已经处理过了。",
+        "No such conflict ({id}); it may be settled already.",
+    ),
+    "unclear_choice": (
+        "“{take}”指不清是哪一个，请写编号：{heads}。",
+        "'{take}' does not say which; give a number: {heads}.",
+    ),
+    "unknown_choice": ("没有“{take}”这个选择，可以写编号：{heads}。", "'{take}' is no choice; give a number: {heads}."),
+    "no_third_value": ("这处冲突只能从现有的里面选，请写编号：{heads}。", "Only one of these can be taken: {heads}."),
     "unknown_batch": ("没有这次导入（{batch}）。", "No such import ({batch})."),
     "batch_undone": ("这次导入已经撤销过了。", "This import is already undone."),
     "batch_standing": ("这次导入没有撤销，不需要重做。", "This import stands; there is nothing to redo."),
@@ -358,6 +369,8 @@ def sentence(refusal: Refused, language: str = "zh") -> str:
         params = {"file": path.name, "folder": str(path.parent), **params}
     if refusal.code.startswith("event_"):
         params |= _event_words(params, language)
+    if "heads" in params:
+        params["heads"] = [_head_words(head) for head in params["heads"]]
     # A record that is not there and a file that is not there share their code.
     code = "not_found_file" if refusal.code == "not_found" and "file" in params else refusal.code
     return _fill(REFUSALS.get(code, (code, code)), language, params)
@@ -376,6 +389,30 @@ def _event_words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
     levels = {"village": ("村", "village"), "town": ("镇", "town")}
     words["levels"] = [levels[level][language == "en"] for level in params.get("levels", ())]
     return words
+
+
+def _head_words(head: Mapping[str, Any]) -> str:
+    who = " ".join(str(head[name]) for name in ("office", "actor") if head[name])
+    return f"{head['number']} {who}".strip()
+
+
+def conflict_field(kind: str, name: str, language: str = "zh") -> str:
+    """What a conflict is about: the label of its field, or the words for standing and steps."""
+    words = {STANDING: ("是否撤回", "withdrawn or not"), STATUS: ("没有生效的办理", "step without effect")}
+    if name in words:
+        return words[name][language == "en"]
+    if kind in KINDS and KINDS[kind].has_field(name):
+        field = KINDS[kind].field(name)
+        return field.label_en if language == "en" else field.label
+    return name
+
+
+def gap_sentence(name: str, first: int, last: int, language: str = "zh") -> str:
+    """Which changes of an office are missing, by name and number."""
+    if language == "en":
+        return f"missing: changes {first}–{last} of {name}"
+    numbers = f"{first}–{last}" if last > first else str(first)
+    return f"缺 {name} 第 {numbers} 号变更"
 
 
 def problem_sentence(problem: Problem, language: str = "zh") -> str:

@@ -111,16 +111,17 @@ def record_lines(record: Record) -> list[str]:
     """A record for people: its fields by their labels, the choices in words."""
     kind = KINDS[record.kind]
     values = ((field, record.values.get(field.name)) for field in kind.fields)
-    lines = [f"{field.label}：{_shown(field, value)}" for field, value in values if value is not None]
+    lines = [f"{field.label}：{shown_value(field, value)}" for field, value in values if value is not None]
     return [*lines, *(["（已撤回）"] if record.is_withdrawn else []), *(["（有冲突）"] if record.has_conflict else [])]
 
 
 def status_line(status: str) -> str:
     """The state of an issue."""
-    return f"状态：{_shown(KINDS['issue'].field('status'), status)}"
+    return f"状态：{shown_value(KINDS['issue'].field('status'), status)}"
 
 
-def _shown(field: Field, value: Any) -> str:
+def shown_value(field: Field, value: Any) -> str:
+    """A value in words."""
     if isinstance(value, list):
         return "、".join(map(str, value))
     choice = field.choice(str(value))

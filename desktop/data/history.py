@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import VIA, Change, Operation
-from desktop.domain.folding import STATUS, assignments
+from desktop.domain.folding import assignments, retracted_changes
+from desktop.domain.lifecycle import fold_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,12 @@ class HistoryEntry:
 def history(ledger: Ledger, record_id: str) -> list[HistoryEntry]:
     """Every change of a record in causal order, oldest first."""
     changes = sorted(ledger.log.of_record(record_id), key=lambda change: change.rank)
-    rows = ledger.database.execute_sql(
-        "SELECT heads FROM conflict WHERE record_id = ? AND field = ?", (record_id, STATUS)
-    ).fetchone()
-    idle = {(head["node"], head["number"]) for head in json.loads(rows[0])} if rows else set()
+    outcome = fold_events([change for change in changes if change.operation == Operation.EVENT])
+    idle = {id(change) for change in (*outcome.impossible, *outcome.settled, *retracted_changes(changes))}
     standing: dict[str, Any] = {}
     entries: list[HistoryEntry] = []
     for change in changes:
-        entries.append(_entry(change, standing, is_effective=(change.node, change.number) not in idle))
+        entries.append(_entry(change, standing, is_effective=id(change) not in idle))
     return entries
 
 

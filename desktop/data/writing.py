@@ -13,6 +13,7 @@ from desktop.data.ledger import Ledger
 from desktop.data.records import Standing, decoded
 from desktop.data.refolding import refold
 from desktop.domain.changes import VIA, Change, Operation, Vector, canonical
+from desktop.domain.folding import STANDING
 from desktop.domain.kinds import KINDS
 
 SETTING = "setting"
@@ -29,6 +30,8 @@ class Act:
     after: Mapping[str, Any] = field(default_factory=dict)
     number: int = 0
     """The number the change got in its scope."""
+    is_settling: bool = False
+    """Whether it settled a conflict: taking it back opens the conflict again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,24 @@ class Writing:
         self._append(kind, record_id, Operation.EVENT, dict(patch), self._scope_name(row["scope_id"]), before=changed)
         refold(self._ledger, [record_id])
 
+    def settle(self, kind: str, record_id: str, name: str, value: Any, *, reason: str = "") -> None:
+        """Append the value on which a disputed field is settled; of :data:`STANDING` it is whether it is withdrawn."""
+        row, before = self._row(kind, record_id)
+        if name == STANDING:
+            operation, patch = (Operation.WITHDRAW, {"reason": reason}) if value else (Operation.RESTORE, {})
+            before = {name: bool(row["is_withdrawn"])}
+        else:
+            operation, patch = Operation.UPDATE, {name: value}
+        scope = self._scope_name(row["scope_id"])
+        self._append(kind, record_id, operation, patch, scope, before={name: before.get(name)}, is_settling=True)
+        refold(self._ledger, [record_id])
+
+    def retract(self, kind: str, record_id: str, number: int) -> None:
+        """Append that an own settling of this number is taken back."""
+        row, _ = self._row(kind, record_id)
+        self._append(kind, record_id, Operation.RETRACT, {"of": number}, self._scope_name(row["scope_id"]))
+        refold(self._ledger, [record_id])
+
     def set_setting(self, key: str, value: Any) -> None:
         """Append a setting of the office (kept in its private scope)."""
         found = self._ledger.database.execute_sql("SELECT value FROM setting WHERE id = ?", (key,)).fetchone()
@@ -144,7 +165,9 @@ class Writing:
         patch: dict[str, Any],
         scope: str,
         before: Mapping[str, Any] | None = None,
+        *,
         typed: Typed | None = None,
+        is_settling: bool = False,
     ) -> None:
         self._lamport += 1
         ledger = self._ledger
@@ -165,7 +188,7 @@ class Writing:
         # Undoing a creation withdraws it and redoing restores it: neither needs what was entered.
         after = {} if operation == Operation.CREATE and kind != SETTING else {**patch}
         after.pop(VIA, None)
-        self.acts.append(Act(kind, record_id, operation, before or {}, after, number))
+        self.acts.append(Act(kind, record_id, operation, before or {}, after, number, is_settling))
 
     def _row(self, kind: str, record_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
         row = self._ledger.tables[kind].get(record_id)

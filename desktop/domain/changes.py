@@ -32,6 +32,8 @@ class Operation(StrEnum):
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     EVENT = "event"
+    RETRACT = "retract"
+    """Takes back the settling of a conflict by its own node: its conflict is open again."""
 
 
 class Level(StrEnum):
@@ -69,7 +71,8 @@ def canonical(value: object) -> str:
 class Change:
     """One change. ``patch`` maps field names to new values (None clears); see :class:`Operation` for the others.
 
-    WITHDRAW carries ``{"reason": …}``, EVENT carries ``{"event": name, "fields": {…}, …}``. ``office`` is the level of
+    WITHDRAW carries ``{"reason": …}``, EVENT carries ``{"event": name, "fields": {…}, …}``, RETRACT carries
+    ``{"of": number}``. ``office`` is the level of
     the author's office, ``node`` the installation's random id, ``wall`` local time with offset to the second.
 
     ``knowledge`` names its own node only where the author was not the node that wrote it down: an edit found in a

@@ -45,11 +45,15 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:
-    """What the events of a record lead to: fields they reach (status …), impossible ones, ones taken back."""
+    """What the events of a record lead to: fields they reach (status …), impossible ones, ones taken back.
+
+    ``settled`` are impossible ones that somebody has decided to leave so.
+    """
 
     reached: Mapping[str, Any] = field(default_factory=dict)
     impossible: tuple[Change, ...] = ()
     retracted: tuple[Change, ...] = ()
+    settled: tuple[Change, ...] = ()
 
 
 EventFold = Callable[[Sequence[Change]], EventOutcome]
@@ -85,7 +89,8 @@ def fold(
     if not ordered:
         raise ValueError("a record without changes")
     outcome = fold_events([change for change in ordered if change.operation == Operation.EVENT])
-    without_effect = {id(change) for change in (*outcome.impossible, *outcome.retracted)}
+    without_effect = {id(change) for change in (*outcome.impossible, *outcome.retracted, *outcome.settled)}
+    without_effect |= {id(change) for change in retracted_changes(ordered)}
     setters: dict[str, list[tuple[Change, Any]]] = {}
     for change in ordered:
         if id(change) in without_effect:
@@ -104,6 +109,15 @@ def fold(
             folded.heads[name] = tuple(sorted(heads, key=lambda head: head.change.rank))
     folded.values.update(outcome.reached)
     return folded
+
+
+def retracted_changes(changes: Sequence[Change]) -> list[Change]:
+    """The changes that their own node has taken back by RETRACT; events have an event of their own for it."""
+    taken_back = {(one.node, canonical(one.patch.get("of"))) for one in changes if one.operation == Operation.RETRACT}
+    if not taken_back:
+        return []
+    settling = (Operation.UPDATE, Operation.WITHDRAW, Operation.RESTORE)
+    return [one for one in changes if one.operation in settling and (one.node, canonical(one.number)) in taken_back]
 
 
 def _heads(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:

@@ -15,6 +15,8 @@ from desktop.domain.folding import EventOutcome
 INITIAL = "draft"
 RETRACT = "retract"
 """The event that takes back another one, named by ``of: [node, number]``."""
+SETTLE = "settle"
+"""The event that leaves impossible ones, named by ``of: [[node, number], …]``, as they are: no conflict any more."""
 OPEN = frozenset(
     {
         "draft",
@@ -162,32 +164,63 @@ def possible(status: str, level: str) -> list[Transition]:
     return [candidate for candidate in TRANSITIONS if status in candidate.states and level in candidate.levels]
 
 
+def _is_retracted(change: Change, retractions: Sequence[Change]) -> bool:
+    return any(one.node == change.node and one.patch.get("of") == [change.node, change.number] for one in retractions)
+
+
+def _settled(settlings: Sequence[Change]) -> frozenset[tuple[object, object]]:
+    """Node and number of the events left as they are. What a workbook says is not believed to have any shape."""
+    named: set[tuple[object, object]] = set()
+    for change in settlings:
+        of = change.patch.get("of")
+        for place in of if isinstance(of, list) else ():
+            if isinstance(place, list) and len(place) == 2 and isinstance(place[0], str) and isinstance(place[1], int):
+                named.add((place[0], place[1]))
+    return frozenset(named)
+
+
+def _decision(change: Change) -> tuple[str, str]:
+    """What makes an event typed into a workbook the same one wherever it was taken in; others are by themselves."""
+    if not change.workbook:
+        return (change.node, str(change.number))
+    return (change.workbook, canonical({key: part for key, part in change.patch.items() if key != VIA}))
+
+
 def fold_events(events: Sequence[Change]) -> EventOutcome:
     """Status after the events (causal order), and the events that were impossible where they stand.
 
-    RETRACT takes back an event of its own node (undo). An event this program does not know (from a newer one) has
-    no effect here and is kept. A decision taken in from the same workbook at two places counts once.
+    RETRACT takes back an event of its own node (undo), a SETTLE too. A settled event counts like any other once it is
+    possible: settling gives nobody the power to put another office's step out of force. An event this program does
+    not know (from a newer one) has no effect here and is kept. A decision taken in from the same workbook at two
+    places counts once.
     """
     retractions = [change for change in events if change.patch.get("event") == RETRACT]
+    retracted = [
+        change for change in events if change.patch.get("event") != RETRACT and _is_retracted(change, retractions)
+    ]
+    taken_back = {id(change) for change in (*retractions, *retracted)}
+    standing = [change for change in events if id(change) not in taken_back]
+    left = _settled([change for change in standing if change.patch.get("event") == SETTLE])
+    # Who settled one of the twins of a decision settled it, whichever of them comes first here.
+    left_decisions = {_decision(one) for one in standing if one.workbook and (one.node, one.number) in left}
     status = INITIAL
     impossible: list[Change] = []
-    retracted: list[Change] = []
+    settled: list[Change] = []
     decided: set[tuple[str, str]] = set()
-    for change in events:
-        if change.patch.get("event") == RETRACT:
+    for change in standing:
+        event = str(change.patch.get("event", ""))
+        if event == SETTLE:
             continue
-        if any(one.node == change.node and one.patch.get("of") == [change.node, change.number] for one in retractions):
+        decision = _decision(change)
+        if decision in decided:
             retracted.append(change)
             continue
         if change.workbook:
-            decision = (change.workbook, canonical({key: part for key, part in change.patch.items() if key != VIA}))
-            if decision in decided:
-                retracted.append(change)
-                continue
             decided.add(decision)
-        found = transition(str(change.patch.get("event", "")))
+        found = transition(event)
         if found is None or status not in found.states or change.office not in found.levels:
-            impossible.append(change)
+            is_left = (change.node, change.number) in left or decision in left_decisions
+            (settled if is_left else impossible).append(change)
         elif found.target:
             status = found.target
-    return EventOutcome({"status": status}, tuple(impossible), tuple(retracted))
+    return EventOutcome({"status": status}, tuple(impossible), tuple(retracted), tuple(settled))

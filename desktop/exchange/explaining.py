@@ -8,7 +8,7 @@ from typing import Any
 from desktop.data.history import HistoryEntry
 from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ISSUE, KINDS
-from desktop.domain.lifecycle import RETRACT, transition
+from desktop.domain.lifecycle import RETRACT, SETTLE, transition
 from desktop.exchange.layout import FILLER_MARK, cell_of, plain
 
 LONGEST_VALUE = 1_000
@@ -55,7 +55,7 @@ def subtitle(info: Mapping[str, Any]) -> str:
 def history_rows(code: str, title: str, entries: Iterable[HistoryEntry]) -> Iterator[list[str]]:
     """The rows of the 办理记录 sheet for one issue, oldest first."""
     for entry in entries:
-        if entry.event == RETRACT:
+        if entry.event in (RETRACT, SETTLE) or entry.operation == Operation.RETRACT:
             continue
         yield [
             code,

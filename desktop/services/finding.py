@@ -118,16 +118,20 @@ def issues_of(ledger: Ledger, visit_id: str) -> list[Record]:
 
 
 def conflicts_of(ledger: Ledger, record_id: str) -> list[dict[str, Any]]:
-    """The open conflicts of a record: field and the values that stand against each other.
+    """The open conflicts of a record: id, field and the values that stand against each other.
 
     Each of ``heads`` has value, node, number, scope, and who wrote it: actor, office, wall.
     """
     rows = ledger.database.execute_sql(
-        "SELECT id, field, heads FROM conflict WHERE record_id = ? ORDER BY field", (record_id,)
+        "SELECT field, heads FROM conflict WHERE record_id = ? ORDER BY field", (record_id,)
     ).fetchall()
     return [
-        {"id": number, "field": name, "heads": [{**head, **_author(ledger, head)} for head in json.loads(heads)]}
-        for number, name, heads in rows
+        {
+            "id": f"{record_id}:{name}",
+            "field": name,
+            "heads": [{**head, **_author(ledger, head)} for head in json.loads(heads)],
+        }
+        for name, heads in rows
     ]
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.fields import Field, FieldKind, RecordKind, Section
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import RETRACT, transition
+from desktop.domain.lifecycle import RETRACT, SETTLE, transition
 from desktop.services.finding import HistoryEntry, Record
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import is_masked, shown, shown_masked, told_moment
@@ -75,10 +75,13 @@ def _act(entry: HistoryEntry) -> str:
         "update": QCoreApplication.translate("RecordReading", "修改"),
         "withdraw": QCoreApplication.translate("RecordReading", "撤回"),
         "restore": QCoreApplication.translate("RecordReading", "恢复"),
+        "retract": QCoreApplication.translate("RecordReading", "撤销了冲突的处理"),
     }
     act = acts.get(entry.operation, "")
     if entry.event == RETRACT:
         act = QCoreApplication.translate("RecordReading", "撤销了一步办理")
+    elif entry.event == SETTLE:
+        act = QCoreApplication.translate("RecordReading", "处理了未生效的办理")
     elif entry.event:
         found = transition(entry.event)
         act = label_of(found) if found is not None else entry.event

@@ -40,6 +40,7 @@ def step_text(step: Step) -> str:
             "add": QCoreApplication.translate("Steps", "新增{kind}"),
             "change": QCoreApplication.translate("Steps", "修改{kind}"),
             "withdraw": QCoreApplication.translate("Steps", "撤回{kind}"),
+            "settle": QCoreApplication.translate("Steps", "处理{kind}的冲突"),
             "restore": QCoreApplication.translate("Steps", "恢复{kind}"),
         }
         words = patterns[act].format(kind=label_of(KINDS[kind]))
