@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FrameFigures:
-    """One reading of the ledger; ``pending`` counts records that are in no workbook for the partner yet."""
+    """One reading of the ledger; ``pending`` counts records that are in no workbook for the partner yet,
+    ``conflicts`` those that nobody has settled.
+    """
 
     overdue: int
     pending: int
     undo: Step | None
     redo: Step | None
+    conflicts: int = 0
 
 
 def read_figures(ledger: Ledger, today: date) -> FrameFigures:
@@ -32,6 +35,7 @@ def read_figures(ledger: Ledger, today: date) -> FrameFigures:
     from desktop.domain.lights import Light
     from desktop.services.finding import Query, count_records
     from desktop.services.outstanding import outstanding
+    from desktop.services.settling import count_conflicts
     from desktop.services.undoing import next_redo, next_undo
 
     with ledger.reading():
@@ -40,6 +44,7 @@ def read_figures(ledger: Ledger, today: date) -> FrameFigures:
             pending=sum(partner.records for partner in outstanding(ledger)),
             undo=next_undo(ledger),
             redo=next_redo(ledger),
+            conflicts=count_conflicts(ledger),
         )
 
 

@@ -203,7 +203,9 @@ class MainWindow(QMainWindow):
         is_village = self.context.ledger.office.level is Level.VILLAGE
         self._top.show_pending(figures.pending, is_village=is_village)
         waiting = self.tr("{count} 条要交出去").format(count=figures.pending) if figures.pending else ""
-        self._navigation.show_waiting("exchange", has_dot=figures.pending > 0, meaning=waiting)
+        disputed = self.tr("{count} 处冲突").format(count=figures.conflicts) if figures.conflicts else ""
+        meaning = "，".join(part for part in (disputed, waiting) if part)
+        self._navigation.show_waiting("exchange", figures.conflicts, has_dot=figures.pending > 0, meaning=meaning)
         self._top.show_steps(figures.undo, figures.redo)
 
     def _toggle_help(self) -> None:
