@@ -172,6 +172,115 @@
     </message>
 </context>
 <context>
+    <name>ConflictCard</name>
+    <message>
+        <source>处理结果随交换文件到达各处，原来写的都留在历史里。</source>
+        <translation> The decision travels with the next workbooks; every value stays in the history.</translation>
+    </message>
+    <message>
+        <source>打开记录</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>按 1–{count} 采用那一个。</source>
+        <translation>1–{count} takes that one.</translation>
+    </message>
+    <message>
+        <source>按 F2 另写一个。</source>
+        <translation> F2 writes another one.</translation>
+    </message>
+    <message>
+        <source>按 ← 采用左边，按 → 采用右边。</source>
+        <translation>← takes the left, → the right.</translation>
+    </message>
+</context>
+<context>
+    <name>Conflicts</name>
+    <message>
+        <source>“{step}”没有生效</source>
+        <translation>"{step}" took no effect</translation>
+    </message>
+    <message>
+        <source>原因：{reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>是否撤回</source>
+        <translation>withdrawn or not</translation>
+    </message>
+    <message>
+        <source>本机录入</source>
+        <translation>entered on this computer</translation>
+    </message>
+    <message>
+        <source>来自 {file}</source>
+        <translation>from {file}</translation>
+    </message>
+    <message>
+        <source>没有撤回</source>
+        <translation>not withdrawn</translation>
+    </message>
+    <message>
+        <source>没有生效的办理</source>
+        <translation>step without effect</translation>
+    </message>
+    <message>
+        <source>现在是“{status}”</source>
+        <translation>Now it is "{status}"</translation>
+    </message>
+    <message>
+        <source>现在补办</source>
+        <translation>Do it now</translation>
+    </message>
+    <message>
+        <source>维持现状</source>
+        <translation>Leave as it is</translation>
+    </message>
+    <message>
+        <source>采用这个</source>
+        <translation>Take this one</translation>
+    </message>
+    <message>
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <source>（记录已撤回）</source>
+        <translation> (record withdrawn)</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsView</name>
+    <message>
+        <source>两边写的</source>
+        <translation>What both sides wrote</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>已处理冲突：{title} {subject}</source>
+        <translation>Conflict settled: {title} {subject}</translation>
+    </message>
+    <message>
+        <source>没有冲突。两边改了同一处又互相不知道时，会在这里并排列出，由人决定用哪一个。</source>
+        <translation>No conflicts. When two offices change the same thing without knowing of each other, both values stand here side by side and a person decides.</translation>
+    </message>
+    <message>
+        <source>没有处理的冲突</source>
+        <translation>Open conflicts</translation>
+    </message>
+    <message>
+        <source>还有 {count} 处</source>
+        <translation>{count} left</translation>
+    </message>
+</context>
+<context>
     <name>DateEdit</name>
     <message>
         <source>打开日历</source>
@@ -217,6 +326,29 @@
     <message>
         <source>选择要导入的工作簿</source>
         <translation>Choose workbooks to import</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeViews</name>
+    <message>
+        <source>交换</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>冲突 {count}</source>
+        <translation>Conflicts {count}</translation>
+    </message>
+    <message>
+        <source>回执</source>
+        <translation>Receipts</translation>
+    </message>
+    <message>
+        <source>导出和导入</source>
+        <translation>Export and import</translation>
     </message>
 </context>
 <context>
@@ -590,6 +722,52 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>GridModel</name>
+    <message>
+        <source>以前收到过，这之后还有新的没有收到</source>
+        <translation>something came before, newer is missing</translation>
+    </message>
+    <message>
+        <source>到这个月为止还没有收到过</source>
+        <translation>nothing has come up to this month</translation>
+    </message>
+    <message>
+        <source>已收</source>
+        <translation>received</translation>
+    </message>
+    <message>
+        <source>手改</source>
+        <translation>by hand</translation>
+    </message>
+    <message>
+        <source>收到了，文件里有手工改动</source>
+        <translation>received, with changes by hand</translation>
+    </message>
+    <message>
+        <source>村</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>缺</source>
+        <translation>missing</translation>
+    </message>
+    <message>
+        <source>过期</source>
+        <translation>stale</translation>
+    </message>
+    <message>
+        <source>这个月收到了它的文件</source>
+        <translation>its file came this month</translation>
+    </message>
+</context>
+<context>
+    <name>GridView</name>
+    <message>
+        <source>各村各月的上报</source>
+        <translation>Reports by village and month</translation>
+    </message>
+</context>
+<context>
     <name>Handover</name>
     <message>
         <source>Excel 工作簿 (*.xlsx)</source>
@@ -772,6 +950,10 @@ reports to the town</translation>
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>{count} 处冲突</source>
+        <translation>{count} conflicts</translation>
+    </message>
     <message>
         <source>{count} 件逾期</source>
         <translation>{count} overdue</translation>
@@ -968,6 +1150,17 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>ReceiptsView</name>
+    <message>
+        <source>回执</source>
+        <translation>Receipts</translation>
+    </message>
+    <message>
+        <source>请对方重新导出一次，收到后会自动补上。</source>
+        <translation>Ask for a new export; what is missing then comes in by itself.</translation>
+    </message>
+</context>
+<context>
     <name>RecordBrowser</name>
     <message>
         <source>全部村</source>
@@ -1089,6 +1282,14 @@ reports to the town</translation>
 </context>
 <context>
     <name>RecordReading</name>
+    <message>
+        <source>处理了未生效的办理</source>
+        <translation>settled a step without effect</translation>
+    </message>
+    <message>
+        <source>撤销了冲突的处理</source>
+        <translation>took back the settling of a conflict</translation>
+    </message>
     <message>
         <source>{act}（未生效）</source>
         <translation>{act} (without effect)</translation>
@@ -1426,6 +1627,10 @@ reports to the town</translation>
 <context>
     <name>Steps</name>
     <message>
+        <source>处理{kind}的冲突</source>
+        <translation>{kind}: conflict settled</translation>
+    </message>
+    <message>
         <source>修改{kind}</source>
         <translation>{kind} changed</translation>
     </message>
@@ -1471,6 +1676,21 @@ reports to the town</translation>
     <message>
         <source>移除 {word}</source>
         <translation>Remove {word}</translation>
+    </message>
+</context>
+<context>
+    <name>ThirdValue</name>
+    <message>
+        <source>都不对，另写一个</source>
+        <translation>Neither: write another</translation>
+    </message>
+    <message>
+        <source>采用所写的 Ctrl+Enter</source>
+        <translation>Take what is written  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>采用所写的 Enter</source>
+        <translation>Take what is written  Enter</translation>
     </message>
 </context>
 <context>
@@ -1656,6 +1876,33 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>TownReceipts</name>
+    <message>
+        <source>{when}　{file}　新增 {created}，更新 {updated}</source>
+        <translation>{when}　{file}　{created} new, {updated} updated</translation>
+    </message>
+    <message>
+        <source>本月已收到 {came} 个村的文件，还有 {missing} 个村没有。按收到的日期算月份。</source>
+        <translation>This month: files of {came} villages came, {missing} are missing. Months are those of receipt.</translation>
+    </message>
+    <message>
+        <source>还不知道有哪些村。收到第一个村的工作簿后，这里按月列出各村的上报。</source>
+        <translation>No village is known yet. After the first workbook the reports of each village stand here by month.</translation>
+    </message>
+    <message>
+        <source>这一格的文件</source>
+        <translation>Files of this cell</translation>
+    </message>
+    <message>
+        <source>这个月没有收到文件。</source>
+        <translation>No file came this month.</translation>
+    </message>
+    <message>
+        <source>，手工改动 {count} 处</source>
+        <translation>, {count} changed by hand</translation>
+    </message>
+</context>
+<context>
     <name>UnitField</name>
     <message>
         <source>单位</source>
@@ -1676,6 +1923,56 @@ reports to the town</translation>
     <message>
         <source>输入名称、拼音首字母或 12 位编码</source>
         <translation>Name, pinyin or 12-digit code</translation>
+    </message>
+</context>
+<context>
+    <name>ValueCard</name>
+    <message>
+        <source>现在显示</source>
+        <translation>shown now</translation>
+    </message>
+</context>
+<context>
+    <name>VillageReceipts</name>
+    <message>
+        <source>{count} 条已经导出，等{town}的回执。</source>
+        <translation>{count} exported, waiting for the receipt of {town}.</translation>
+    </message>
+    <message>
+        <source>{count} 条还没有导出，请导出后交给{town}。</source>
+        <translation>{count} not exported yet: export them and hand them to {town}.</translation>
+    </message>
+    <message>
+        <source>{town}已收到 {records} 条中的 {confirmed} 条</source>
+        <translation>{town} has {confirmed} of {records}</translation>
+    </message>
+    <message>
+        <source>去导出上报</source>
+        <translation>Go to export</translation>
+    </message>
+    <message>
+        <source>按{when}收到的{town}的文件计算。</source>
+        <translation>As told by the file of {town} that came {when}.</translation>
+    </message>
+    <message>
+        <source>还没有收到{town}的文件：导入它的答复以后，才知道收到了哪些。</source>
+        <translation>No file of {town} has come: its answer tells what it has received.</translation>
+    </message>
+    <message>
+        <source>还没有记录。</source>
+        <translation>No records yet.</translation>
+    </message>
+    <message>
+        <source>镇里</source>
+        <translation>the town</translation>
+    </message>
+    <message>
+        <source>镇里已收到的部分</source>
+        <translation>The part the town has received</translation>
+    </message>
+    <message>
+        <source>镇里收到多少</source>
+        <translation>What the town has received</translation>
     </message>
 </context>
 <context>

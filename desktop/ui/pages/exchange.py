@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -29,6 +29,7 @@ from desktop.ui.exchange.handover import Handover, workbook_dialog
 from desktop.ui.exchange.history import HistoryCard
 from desktop.ui.exchange.intake import Intake
 from desktop.ui.exchange.preview import Preview
+from desktop.ui.exchange.views import NAMES, TRANSFER, ExchangeViews
 from desktop.ui.pages.page import Page
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE
 from desktop.ui.widgets.cards import Card
@@ -40,9 +41,10 @@ _IMPORT_FOLDER = "exchange.import_folder"
 
 
 class ExchangePage(Page):
-    """Export, import with a look at what it would do, and the imports so far.
+    """Export, import with a look at what it would do, and the imports so far; conflicts; receipts.
 
-    Wishes: ``{"files": [paths]}`` shows what importing them would do; ``{"export": True}`` goes to exporting.
+    Wishes: ``{"files": [paths]}`` shows what importing them would do; ``{"export": True}`` goes to exporting;
+    ``{"view": "conflicts"}`` or ``"receipts"`` goes there, with ``"record": id`` to the conflict of a record.
     """
 
     name = "exchange"
@@ -61,9 +63,16 @@ class ExchangePage(Page):
             self.tr("选择文件…"),
         )
         self._stack = QStackedLayout()
+        transfer = QWidget(self)
+        transfer.setLayout(self._stack)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self.views = ExchangeViews(context, transfer, self)
         self._lay_out()
         self.intake = Intake(context, self.preview, self.question, self)
         self.intake.started.connect(lambda: self._stack.setCurrentIndex(1))
+        self._stack.currentChanged.connect(lambda at: self.views.give_way(at > 0))
+        self.views.brought.connect(self.activate)
+        self.views.receipts.export_asked.connect(partial(self.grant, {"export": True}))
         self.intake.finished.connect(self._go_back)
         self.handover = Handover(context, self.export_card, self)
         self._drop.files_dropped.connect(self.intake.show_files)
@@ -74,7 +83,9 @@ class ExchangePage(Page):
 
     def activate(self) -> None:
         self.refresh()
-        if self._stack.currentIndex() == 0 and self.export_card.chosen():
+        if self.views.front != TRANSFER:
+            self.views.focus()
+        elif self._stack.currentIndex() == 0 and self.export_card.chosen():
             self.export_card.focus()
         elif self._stack.currentIndex() == 0:
             self._drop.button.setFocus()
@@ -85,11 +96,17 @@ class ExchangePage(Page):
 
     def grant(self, wish: Mapping[str, Any]) -> None:
         files = [Path(file) for file in wish.get("files", ())]
+        view = str(wish.get("view", ""))
         if files:
             self.intake.show_files(files)
         elif wish.get("export"):
+            self.views.bring(TRANSFER)
             self._go_back()
             self.export_card.focus()
+        elif view in NAMES:
+            self.views.bring(view)
+            if wish.get("record"):
+                self.views.conflicts.show_record(str(wish["record"]))
 
     def settle(self) -> None:
         self.preview.settle()
@@ -102,6 +119,7 @@ class ExchangePage(Page):
             partners, imported = outstanding(ledger), batches(ledger)
         self.export_card.show_partners(partners, self.context.today())
         self.history.show_batches(imported)
+        self.views.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
@@ -120,24 +138,21 @@ class ExchangePage(Page):
         column.setContentsMargins(GAP_HUGE, GAP_LARGE, GAP_HUGE, GAP_LARGE)
         column.setSpacing(GAP_LARGE)
         column.addWidget(self.question)
-        column.addLayout(self._stack, 1)
+        column.addWidget(self.views, 1)
         first = QWidget(self)
         grid = QGridLayout(first)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP_LARGE)
-        title = QLabel(self.tr("交换"), first)
-        title.setProperty("tone", "title")
         self._import_card = Card("exchange_page.import", self.tr("导入"))
         self._import_card.column.addWidget(self._drop, 1)
         cards = QHBoxLayout()
         cards.setSpacing(GAP_LARGE)
         cards.addWidget(self.export_card, 1)
         cards.addWidget(self._import_card, 1)
-        grid.addWidget(title, 0, 0)
-        grid.addLayout(cards, 1, 0)
-        grid.addWidget(self.history, 2, 0)
-        grid.setRowStretch(1, 4)
-        grid.setRowStretch(2, 3)
+        grid.addLayout(cards, 0, 0)
+        grid.addWidget(self.history, 1, 0)
+        grid.setRowStretch(0, 4)
+        grid.setRowStretch(1, 3)
         first.setProperty("kind", "page")
         area = QScrollArea(self)
         name_widget(area, "exchange_page.body", self.tr("交换"))
