@@ -55,7 +55,9 @@ class ValueCard(QFrame):
         top = QHBoxLayout()
         top.addWidget(plain_label(f"{name}.writer", f"{head.number}　{writer_of(head)}", "section"), 1)
         if head.is_shown:
-            top.addWidget(QLabel(self.tr("现在显示")), 0, Qt.AlignmentFlag.AlignTop)
+            shown = QLabel(self.tr("现在显示"))
+            shown.setProperty("tone", "muted")
+            top.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         column.addWidget(plain_label(f"{name}.origin", origin_of(head, today), "muted"))
         column.addSpacing(GAP)
@@ -174,7 +176,7 @@ class ConflictCard(QWidget):
         else:
             keys = self.tr("按 1–{count} 采用那一个。").format(count=len(self.conflict.heads))
         third = self.tr("按 F2 另写一个。") if self.third is not None else ""
-        return keys + third + self.tr("处理结果随交换文件到达各处，两边写的都留在历史里。")
+        return keys + third + self.tr("处理结果随交换文件到达各处，原来写的都留在历史里。")
 
 
 def takes_third(conflict: Conflict) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -58,6 +60,13 @@ class ConflictListModel(QAbstractListModel):
             conflict = self.conflicts[index.row()]
             return "\n".join(part for part in (conflict.title, kind_and_subject(conflict)) if part)
         return None
+
+
+class _RoomyDelegate(QStyledItemDelegate):
+    """Two lines of text need some room around them to be told from the next two."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, 2 * GAP)
 
 
 class ConflictsView(QWidget):
@@ -187,6 +196,7 @@ class ConflictsView(QWidget):
         found = QListView(self)
         name_widget(found, f"{NAME}.list", self.tr("没有处理的冲突"))
         found.setModel(self.model)
+        found.setItemDelegate(_RoomyDelegate(found))
         found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         found.setTextElideMode(Qt.TextElideMode.ElideRight)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

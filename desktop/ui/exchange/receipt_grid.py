@@ -34,7 +34,7 @@ _SIGNS = {
     CellState.STALE: "clock",
     CellState.MISSING: "close",
 }
-_VILLAGE_EMS, _MONTH_EMS = 9, 6.5
+_VILLAGE_EMS, _MONTH_EMS = 12, 5.5
 
 
 class GridModel(QAbstractTableModel):
@@ -149,7 +149,7 @@ class StateDelegate(QStyledItemDelegate):
 
 
 class GridView(QTableView):
-    """``chosen(village, month)`` numbers when the cursor moves, by arrow keys or mouse; ``opened`` on Enter."""
+    """``chosen`` when the cursor moves, by arrow keys or mouse; ``opened`` on Enter."""
 
     chosen = Signal()
     opened = Signal()
@@ -170,22 +170,21 @@ class GridView(QTableView):
         self.verticalHeader().setDefaultSectionSize(metrics().row)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen.emit())
 
     def fit(self) -> None:
         """Widths for the text size in force."""
         text = metrics().text
-        for column in range(self.model().columnCount()):
-            self.setColumnWidth(column, round((_MONTH_EMS if column else _VILLAGE_EMS) * text))
         header = self.horizontalHeader()
-        if header.count():
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(round(_MONTH_EMS * text))
+        for column in range(self.model().columnCount()):
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if column else QHeaderView.ResizeMode.Interactive
+            )
+        self.setColumnWidth(0, round(_VILLAGE_EMS * text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in RETURN_KEYS:
             self.opened.emit()
         else:
             super().keyPressEvent(event)
-
-    def _on_current_changed(self) -> None:
-        self.chosen.emit()
