@@ -104,10 +104,7 @@ def test_both_values_stand_side_by_side_with_who_when_and_where_from(scene: Scen
     view = scene.open()
     said = words(view)
     for part in (
-        "张三",
-        "走访 · 备注",
-        "村里写的",
-        "镇里写的",
+        *("张三", "走访 · 备注", "村里写的", "镇里写的"),
         "唐陵村 · 李四",
         "天王镇 · 陈主任",
         "唐陵村2.xlsx",

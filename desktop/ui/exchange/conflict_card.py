@@ -17,7 +17,7 @@ from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, GAP_SMALL
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.fields import Editor, FieldRow
 from desktop.ui.widgets.naming import name_widget
-from desktop.ui.widgets.texts import RETURN_KEYS
+from desktop.ui.widgets.texts import RETURN_KEYS, LineEdit
 
 NAME = "exchange_page.conflicts"
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -88,6 +88,8 @@ class ThirdValue(QWidget):
         self._is_composing = False
         for part in (self.editor, *self.editor.findChildren(QWidget)):
             part.installEventFilter(self)
+        if isinstance(self.editor, LineEdit):
+            self.editor.entered.connect(self.give)
         text = self.tr("采用所写的 Ctrl+Enter") if self._is_long else self.tr("采用所写的 Enter")
         self.button = make_button(self, f"{name}.take", text, self.give)
         line = QHBoxLayout(self)
@@ -116,11 +118,8 @@ class ThirdValue(QWidget):
         if isinstance(watched, QPlainTextEdit):
             return has_control
         if isinstance(watched, QLineEdit) and not has_control:
-            completer = watched.completer()
-            is_list_open = completer is not None and completer.popup().isVisible()
-            # In a field of several words the first Enter adds the word typed.
-            adds_word = watched is not self.editor and bool(watched.text().strip())
-            return not is_list_open and not adds_word
+            # A field of one line tells by itself; in one of several words Enter first adds the word typed.
+            return watched is not self.editor and not watched.text().strip()
         return True
 
 

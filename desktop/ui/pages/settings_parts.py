@@ -105,8 +105,6 @@ class DaysBox(QSpinBox):
 class CategoryLine(LineEdit):
     """Enter adds the category typed."""
 
-    entered = Signal()
-
     def enter_pressed(self) -> None:
         self.entered.emit()
 

@@ -156,7 +156,6 @@ class TagEdit(QFrame):
 
 
 class _TagLine(LineEdit):
-    entered = Signal()
     emptied = Signal()
 
     def sizeHint(self) -> QSize:

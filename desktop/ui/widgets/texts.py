@@ -23,6 +23,8 @@ class LineEdit(QLineEdit):
     """
 
     edited = Signal()
+    entered = Signal()
+    """Enter was pressed, with no suggestion picked and nothing being composed."""
 
     def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +120,7 @@ class LineEdit(QLineEdit):
         """What Enter does: go on to the next field."""
         if self.completer() is not None:
             self.completer().popup().hide()
+        self.entered.emit()
         self.focusNextChild()
 
     def _has_picked_suggestion(self) -> bool:
