@@ -29,6 +29,7 @@ from desktop.services.inspecting import inspect
 from tests.memory import Files, Memory
 from tests.offices import EAST, SOUTH, TOWN, VILLAGES, WEST, Offices, issue, visit
 from tests.services.test_exchange import seen
+from tests.settlements import resolve_some
 
 NOTES = ("甲", "乙", "丙", "=1+1", "𠮷")
 GIVEN = {
@@ -304,6 +305,7 @@ ACTS: dict[str, Callable[[World, Ledger, int, int], None]] = {
     "leave out": lambda world, node, pick, _: world.take_in(node, pick, dry_run=False, leave_out=True),
     "type": lambda world, _, pick, value: world.type_into(pick, value),
     "take back": lambda world, node, pick, _: world.take_back(node, pick),
+    "resolve": lambda _, node, pick, value: resolve_some(node, pick, value),
 }
 OFTEN = ["update"] * 5 + ["event"] * 3 + ["export"] * 5 + ["take in"] * 7 + ["type"] * 3 + ["leave out"]
 WEIGHTED = [*ACTS, *OFTEN]

@@ -162,11 +162,41 @@ def test_a_record_without_changes_is_a_fault() -> None:
         fold([], owner_of, fold_events)
 
 
+# -- settling taken back ----------------------------------------------------------------------------------------------
+
+
+def test_a_settling_taken_back_opens_the_conflict_again() -> None:
+    village, town = Node("v"), Node("t", Level.TOWN)
+    village.create(note="始")
+    town.hear(village)
+    village.update(note="村")
+    town.update(note="镇")
+    town.hear(village)
+    before = folded(town.changes)
+    settling = town.update(note="镇")
+    assert folded(town.changes).heads == {}
+    town.write(Operation.RETRACT, of=settling.number)
+    after = folded(town.changes)
+    assert (after.heads, after.values) == (before.heads, before.values)
+
+
+def test_nobody_takes_back_what_another_node_wrote_or_the_creation() -> None:
+    village, town = Node("v"), Node("t", Level.TOWN)
+    village.create(note="始")
+    update = village.update(note="村")
+    town.hear(village)
+    town.write(Operation.RETRACT, of=update.number)
+    town.write(Operation.RETRACT, of="x")
+    village.hear(town)
+    village.write(Operation.RETRACT, of=1)
+    assert folded(village.changes).values["note"] == "村"
+
+
 # -- over random histories ---------------------------------------------------------------------------------------------
 
 NAMES = ("note", "town_word", "location")
 EVENTS = ("assign", "accept", "report_progress", "refuse", "send_back", "void", "unknown_event")
-STEPS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=25)
+STEPS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 11), st.integers(0, 9)), min_size=1, max_size=25)
 
 
 def play(steps: list[tuple[int, int, int]]) -> list[Node]:
@@ -185,6 +215,12 @@ def play(steps: list[tuple[int, int, int]]) -> list[Node]:
             node.write(Operation.WITHDRAW if choice % 2 else Operation.RESTORE, reason="误")
         elif what == 7 and node.knowledge.get(node.uid, 0) > 1:
             node.write(Operation.EVENT, event="retract", of=[node.uid, 1 + choice % node.knowledge[node.uid]])
+        elif what == 8:
+            node.write(
+                Operation.EVENT, event="settle", of=[[one.node, one.number] for one in folded(node.changes).ineffective]
+            )
+        elif what == 9:
+            node.write(Operation.RETRACT, of=1 + choice % max(1, node.knowledge.get(node.uid, 0)))
         else:
             node.hear(nodes[choice % 4])
     return nodes
@@ -216,6 +252,21 @@ def test_whoever_knows_everything_can_settle_every_conflict(steps: list[tuple[in
     if STANDING in before.heads:
         nodes[0].write(Operation.RESTORE)
     assert folded(nodes[0].changes).heads == {}
+
+
+@given(STEPS)
+def test_whoever_knows_everything_can_settle_every_event(steps: list[tuple[int, int, int]]) -> None:
+    nodes = play(steps)
+    for node in nodes[1:]:
+        nodes[0].hear(node)
+    before = folded(nodes[0].changes)
+    settling = nodes[0].write(
+        Operation.EVENT, event="settle", of=[[one.node, one.number] for one in before.ineffective]
+    )
+    after = folded(nodes[0].changes)
+    assert after.ineffective == () and after.values == before.values
+    nodes[0].write(Operation.EVENT, event="retract", of=[nodes[0].uid, settling.number])
+    assert folded(nodes[0].changes).ineffective == before.ineffective
 
 
 @given(STEPS)

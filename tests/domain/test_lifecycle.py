@@ -10,6 +10,7 @@ from desktop.domain.lifecycle import (
     INITIAL,
     OPEN,
     RETRACT,
+    SETTLE,
     SUCCESSFULLY_CLOSED,
     TRANSITIONS,
     fold_events,
@@ -111,6 +112,24 @@ def test_a_senseless_retraction_does_nothing(of: object) -> None:
     village.event("assign")
     village.write(Operation.EVENT, event=RETRACT, of=of)
     assert folded(village.changes).values["status"] == "pending"
+
+
+@pytest.mark.parametrize("of", [None, 5, [], ["v"], [["v"]], [["v", "1"]], [[["v"], 1]], [{"v": 1}], {"v": 1}])
+def test_a_senseless_settling_does_nothing(of: object) -> None:
+    village = Node("v")
+    village.create(description="路灯不亮")
+    village.event("accept")
+    village.write(Operation.EVENT, event=SETTLE, of=of)
+    assert [change.patch["event"] for change in folded(village.changes).ineffective] == ["accept"]
+
+
+def test_settling_puts_nothing_out_of_force_that_is_possible() -> None:
+    village, town = Node("v"), Node("t", Level.TOWN)
+    village.create(description="路灯不亮")
+    event = village.event("assign", owner="王湖")
+    town.hear(village)
+    town.write(Operation.EVENT, event=SETTLE, of=[[event.node, event.number]])
+    assert folded(town.changes).values["owner"] == "王湖"
 
 
 def test_an_unknown_event_has_no_effect_and_stays() -> None:

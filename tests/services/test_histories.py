@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from desktop.services.inspecting import inspect
+from desktop.services.settling import count_conflicts
 from tests.histories import WEIGHTED, Clock, World, act, found_templates, in_memory, unexplained
+from tests.settlements import resolve_all
 
 HISTORIES = int(os.environ.get("ZOUFANG_HISTORIES", "300"))
 """How many histories are played; ``make fuzz`` asks for more."""
@@ -70,6 +72,10 @@ def machine(templates: Path) -> type[RuleBasedStateMachine]:
             try:
                 self.world.settle()
                 self.world.judge()
+                resolve_all(self.world.town)
+                self.world.settle()
+                self.world.judge()
+                assert [count_conflicts(ledger) for ledger in self.world.nodes] == [0] * len(self.world.nodes)
             finally:
                 self.stack.close()
 
