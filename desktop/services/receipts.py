@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from desktop.data.ledger import Ledger
 from desktop.data.receiving import Gap, gaps
 from desktop.domain.kinds import KINDS
-from desktop.services.importing import waiting_changes
+from desktop.services.merging import waiting_changes
 from desktop.services.outstanding import Outstanding, outstanding
 from desktop.services.placing import villages_of
 

@@ -13,7 +13,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.writing import writing
-from desktop.domain.changes import Change, Operation, canonical
+from desktop.domain.changes import VIA, Change, Level, Operation, canonical
 from desktop.domain.errors import Refused
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
@@ -76,7 +76,7 @@ class Conflict:
 
 _ROWS = "SELECT kind, record_id, field, heads FROM conflict"
 _HEAD = """
-SELECT c.actor, c.office, c.wall, n.unit_code, n.unit_name, b.file_name, b.uid, c.patch, n.uid, c.number
+SELECT c.actor, c.office, c.wall, n.level, n.unit_code, n.unit_name, b.file_name, b.uid, c.patch, n.uid, c.number
 FROM change c JOIN node n ON n.id = c.node_id JOIN scope s ON s.id = c.scope_id
 LEFT JOIN batch b ON b.id = c.batch_id WHERE n.uid = ? AND s.name = ? AND c.number = ?
 """
@@ -125,9 +125,15 @@ def _conflict(ledger: Ledger, kind_name: str, record_id: str, name: str, heads_t
 
 def _head(ledger: Ledger, number: int, one: Mapping[str, Any]) -> Head:
     row = ledger.database.execute_sql(_HEAD, (one["node"], one["scope"], one["number"])).fetchone()
-    actor, level, wall, unit_code, unit_name, file_name, batch_uid, patch_text, node, change_number = row
+    actor, level, wall, node_level, unit_code, unit_name, file_name, batch_uid, patch_text, node, change_number = row
     patch = json.loads(patch_text)
-    words = {name: value for name, value in patch.items() if name not in ("event", "fields")}
+    via = patch.get(VIA)
+    if isinstance(via, dict):
+        # It was typed into a workbook, maybe by the other office, and taken in by the node that numbered it.
+        file_name, batch_uid = via.get("file"), via.get("batch")
+        if level != node_level:
+            unit_code, unit_name = _office_of(ledger, level, one["scope"])
+    words = {name: value for name, value in patch.items() if name not in ("event", "fields", VIA)}
     fields = patch.get("fields")
     return Head(
         number=number,
@@ -139,12 +145,21 @@ def _head(ledger: Ledger, number: int, one: Mapping[str, Any]) -> Head:
         wall=wall,
         is_ours=unit_code == ledger.office.code,
         is_shown=False,
-        file=file_name or "",
-        batch_id=batch_uid or "",
+        file=str(file_name or ""),
+        batch_id=str(batch_uid or ""),
         reason=str(patch.get("reason", "")),
         given=(fields if isinstance(fields, dict) else {}) | words if "event" in patch else {},
         place=(node, change_number),
     )
+
+
+def _office_of(ledger: Ledger, level: str, scope: str) -> tuple[str, str]:
+    """Code and name of the office of this level that a scope belongs to."""
+    if level == Level.TOWN:
+        office = ledger.office
+        return office.town_code, office.name if office.level is Level.TOWN else office.town_name
+    row = ledger.database.execute_sql("SELECT unit_name FROM scope WHERE name = ?", (scope,)).fetchone()
+    return scope.partition(":")[2], row[0] if row else ""
 
 
 def _standing_head(ledger: Ledger, record_id: str, status: Any) -> Head:

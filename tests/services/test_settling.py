@@ -12,15 +12,17 @@ import pytest
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
 from desktop.domain.folding import STANDING, STATUS
+from desktop.services.exporting import export_workbook
 from desktop.services.finding import conflicts_of, get_record, history
 from desktop.services.handling import record_event
-from desktop.services.importing import undo_import
+from desktop.services.importing import import_workbooks, undo_import
 from desktop.services.inspecting import inspect
 from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record, restore, revise, withdraw
 from desktop.services.settling import Conflict, conflict_of, count_conflicts, open_conflicts, resolve
 from desktop.services.undoing import redo, undo
 from tests.offices import EAST, WEST, Offices, assignment, issue, visit
+from tests.sheet_edits import VISITS, type_into
 
 CLOSING = {
     "progress": "修好了",
@@ -440,3 +442,31 @@ def test_an_import_that_settled_is_taken_back(offices: Offices, pair: Any) -> No
     assert outcome.batch_id is not None and count_conflicts(village) == 0
     undo_import(village, outcome.batch_id)
     assert count_conflicts(village) == 1
+
+
+# -- typed into a workbook ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_into_a_workbook_is_its_offices_and_comes_from_it(offices: Offices, pair: Any) -> None:
+    village, town = pair
+    one = record(village, "visit", [visit()]).ids[0]
+    offices.send(village, town)
+    path = offices.file()
+    export_workbook(village, path, full=True)
+    type_into(path, VISITS, "郑大山", 备注="表里写的")
+    revise(town, "visit", one, {"note": "镇里写的"})
+    assert import_workbooks(town, [path])[0].conflicts == 1
+    by_value = {head.value: head for head in one_conflict(town).heads}
+    typed = by_value["表里写的"]
+    assert (typed.office, typed.unit_code, typed.level, typed.is_ours) == ("东沟村", EAST, "village", False)
+    assert typed.file == path.name and typed.batch_id and by_value["镇里写的"].is_ours
+    offices.send(town, village)
+    assert {head.value: head.is_ours for head in one_conflict(village).heads} == {"表里写的": True, "镇里写的": False}
+    resolve(village, f"{one}:note", "ours")
+    meet(offices, *pair)
+    for ledger in pair:
+        assert (get_record(ledger, "visit", one).values["note"], count_conflicts(ledger)) == ("表里写的", 0)
+    # The same file once more is no news.
+    import_workbooks(town, [path])
+    assert count_conflicts(town) == 0
+    assert_sound(*pair)
