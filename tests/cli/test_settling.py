@@ -93,7 +93,7 @@ def test_what_cannot_be_settled_is_refused_with_the_reason(town: Office, dispute
         answer = town("resolve", *arguments, "--json")
         assert (answer.code, answer.json["error"]) == (1, code)
         assert answer.json["message"]
-    assert "1 唐陵村 李四" in town("resolve", disputed, "--take", "7").err
+    assert "唐陵村 李四" in town("resolve", disputed, "--take", "7").err
     assert len(open_ones(town)) == 1
 
 

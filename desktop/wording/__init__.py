@@ -5,15 +5,32 @@ A sentence says what is wrong, where, and what to do.
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop.domain.errors import Problem, Refused
-from desktop.domain.folding import STANDING, STATUS
+from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import transition
+from desktop.wording.conflicts import conflict_field, gap_sentence, head_words
+from desktop.wording.filling import fill
+from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
+from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
+
+__all__ = [
+    "ACCEPTED",
+    "FINDINGS",
+    "IGNORED_ROWS",
+    "PROBLEMS",
+    "REFUSALS",
+    "accepted",
+    "conflict_field",
+    "finding_sentence",
+    "gap_sentence",
+    "ignored_words",
+    "problem_sentence",
+    "sentence",
+]
 
 REFUSALS: dict[str, tuple[str, str]] = {
     "invalid": ("有 {count} 处内容需要改正，什么都没有保存。", "{count} values must be corrected; nothing was saved."),
@@ -206,158 +223,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "bad_character": ("内容含有 Excel 不能保存的字符。", "The text holds a character that Excel cannot store."),
 }
 
-PROBLEMS: dict[str, tuple[str, str]] = {
-    "missing": ("请填写{label}。", "{label} is required."),
-    "bad_date": ("日期不对：可以写 2026-03-05、2026.3.5、3月5日。", "Not a date; write it like 2026-03-05."),
-    "future_date": ("日期不能晚于今天（{today}）。", "The date is later than today ({today})."),
-    "bad_phone": (
-        "电话不对：手机 11 位，固话如 0511-87654321；多个号码用、隔开。",
-        "Not a phone number: a mobile has 11 digits; separate several by 、.",
-    ),
-    "bad_id_checksum": (
-        "身份证号不对：应为 18 位（或 15 位），请核对每一位；没有证件可写“无证：原因”。",
-        "Not a valid ID number (18 or 15 digits); check each digit.",
-    ),
-    "id_precision_lost": (
-        "身份证号存成了数字，后三位已丢失，不能恢复。请按证件重新填写，单元格设为文本。",
-        "The ID number was stored as a number and has lost its last digits; enter it again as text.",
-    ),
-    "bad_choice": ("没有这个选项，可填：{choices}。", "Not one of the choices: {choices}."),
-    "text_expected": ("这里应填文字。", "Text is expected."),
-    "list_expected": ("“{field}”应为列表。", "'{field}' must be a list."),
-    "number_expected": ("请填写数字。", "A number is expected."),
-    "out_of_range": ("数字超出范围（{minimum} 至 {maximum}）。", "Out of range ({minimum} to {maximum})."),
-    "too_long": ("内容太长：最多 {limit} 字，现有 {length} 字。", "Too long: {length} of at most {limit} characters."),
-    "bad_character": (
-        "含有不能保存的字符（{code_point}，第 {position} 个），请删去。",
-        "Character {code_point} at {position} cannot be stored.",
-    ),
-    "bad_code": ("编码不对，请核对位数和字符。", "Not a valid code."),
-    "unknown_field": ("没有“{field}”这个字段。", "There is no field '{field}'."),
-    "not_settable": ("“{label}”由程序填写，不能手工录入。", "{label} is set by the program."),
-    "not_found": ("没有找到对应的记录：{value}。", "No such record: {value}."),
-    "foreign_unit": ("本账本只记{name}（{code}）的内容。", "This ledger only holds records of {name} ({code})."),
-    "unknown_village": ("{town}没有叫“{value}”的村，请核对村名或填写村码。", "{town} has no village '{value}'."),
-    "event_only": (
-        "“{label}”由办理步骤得出，手工填写的“{value}”没有采用；请在走访通里办理这一步。",
-        "{label} follows from the steps of the issue; what was typed was not taken.",
-    ),
-    "record_unknown": (
-        "账本里没有这一行对应的记录，请让对方重新导出。",
-        "The ledger has no record for this row; ask for a new export.",
-    ),
-    "record_twice": (
-        "表里有两行是同一条记录，不知道以哪一行为准；请只留一行再导入。",
-        "Two rows stand for the same record; keep one of them.",
-    ),
-    "record_withdrawn": (
-        "这条记录已撤回，表里的改动没有采用；需要时请先恢复记录。",
-        "The record is withdrawn; what was typed was not taken.",
-    ),
-    "decision_elsewhere": (
-        "镇级审核意见只能导入镇里的账本，本账本没有采用。",
-        "Decisions of the town can only be taken into the town's ledger.",
-    ),
-    "decision_impossible": (
-        "问题现在不能“{choice}”，审核意见没有采用；请先看它办到哪一步。",
-        "The issue cannot be decided so now; see where it stands.",
-    ),
-    "unknown_fault": ("这一项不能这样填写。", "This value is not accepted."),
-}
-
-
-ACCEPTED: dict[str, tuple[str, str]] = {
-    "missing": ("不能为空", "must not be empty"),
-    "bad_date": ("2026-03-05、2026.3.5、2026年3月5日、3月5日", "2026-03-05, 2026.3.5, 3月5日"),
-    "future_date": ("不晚于 {today} 的日期", "a date not later than {today}"),
-    "bad_phone": (
-        "11 位手机号，或 0511-87654321 这样的固话，多个用、隔开",
-        "11-digit mobile or landline, several by 、",
-    ),
-    "bad_id_checksum": ("18 位或 15 位身份证号，或“无证：原因”", "an ID number of 18 or 15 digits"),
-    "id_precision_lost": ("文本格式的 18 位身份证号", "an ID number as text"),
-    "bad_choice": ("{choices}", "{choices}"),
-    "number_expected": ("数字", "a number"),
-    "text_expected": ("文字", "text"),
-    "list_expected": ("列表", "a list"),
-    "out_of_range": ("{minimum} 至 {maximum}", "{minimum} to {maximum}"),
-    "too_long": ("最多 {limit} 字", "at most {limit} characters"),
-    "bad_character": ("不含控制字符的文字", "text without control characters"),
-    "unknown_field": ("{known}", "{known}"),
-    "not_settable": ("不填", "leave it out"),
-    "not_found": ("已有记录的标识", "the id of an existing record"),
-    "foreign_unit": ("{code}", "{code}"),
-    "unknown_village": ("{town}的村名或 12 位村码", "a village of {town}, or its 12-digit code"),
-    "event_only": ("不填", "leave it as it is"),
-    "record_unknown": ("本账本已有的记录", "a record of this ledger"),
-    "record_twice": ("每条记录一行", "one row for each record"),
-    "record_withdrawn": ("没有撤回的记录", "a record that is not withdrawn"),
-    "decision_elsewhere": ("不填", "leave it out"),
-    "decision_impossible": ("待镇审的问题", "an issue that waits for the town"),
-    "bad_code": ("位数和字符正确的编码", "a well-formed code"),
-}
-
-
-FINDINGS: dict[str, tuple[str, str]] = {
-    "file_damaged": ("账本文件有损坏：{detail}", "The file is damaged: {detail}"),
-    "reference_broken": (
-        "表 {table} 第 {row} 行所指的 {parent} 不存在。",
-        "Row {row} of {table} points to no {parent}.",
-    ),
-    "change_altered": (
-        "第 {number} 号变更被改动过（{scope}，{node}）。",
-        "Change {number} was altered ({scope}, {node}).",
-    ),
-    "numbers_missing": (
-        "缺第 {first}–{last} 号变更（{scope}，{node}）。",
-        "Changes {first}–{last} are missing ({scope}, {node}).",
-    ),
-    "count_wrong": ("变更的计数不对（{scope}，{node}）。", "The count of changes is wrong ({scope}, {node})."),
-    "clock_behind": (
-        "变更的次序号落后（{lamport}，应不小于 {highest}）。",
-        "The order counter is behind ({lamport} < {highest}).",
-    ),
-    "record_missing": ("记录 {id} 在表里缺失（{kind}）。", "Record {id} is missing from its table ({kind})."),
-    "record_unfounded": ("记录 {id} 没有来历（{kind}）。", "Record {id} has no changes ({kind})."),
-    "record_differs": (
-        "记录 {id} 与它的变更不一致（{kind}）：{fields}",
-        "Record {id} differs from its changes ({kind}): {fields}",
-    ),
-    "conflict_differs": ("记录 {id} 的冲突“{field}”与变更不一致。", "Conflict '{field}' of record {id} differs."),
-    "setting_differs": ("设置“{key}”与变更不一致。", "Setting '{key}' differs from its changes."),
-    "index_missing": ("第 {row} 行没有进检索（{kind}）。", "Row {row} is not in the search index ({kind})."),
-    "index_unfounded": ("检索里多出第 {row} 行（{kind}）。", "The search index has a row {row} too many ({kind})."),
-    "index_differs": ("第 {row} 行的检索内容不对（{kind}）。", "The search text of row {row} is wrong ({kind})."),
-}
-
-
-IGNORED_ROWS: dict[str, tuple[str, str]] = {
-    "total": ("合计行", "a total"),
-    "heading": ("重复的标题行", "the headings once more"),
-    "note": ("说明或签字，不是记录", "a note or signature, no record"),
-}
-
-
-class _Lenient(string.Formatter):
-    """Leaves out what a sentence names and the refusal does not carry, rather than fail while saying what failed."""
-
-    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
-        return kwargs.get(str(key), "")
-
-
-_FORMATTER = _Lenient()
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return "、".join(_said(one) for one in value)
-    return str(value)
-
-
-def _fill(pair: tuple[str, str], language: str, params: Mapping[str, Any]) -> str:
-    template = pair[1] if language == "en" else pair[0]
-    return _FORMATTER.vformat(template, (), {name: _said(value) for name, value in params.items()})
-
 
 def sentence(refusal: Refused, language: str = "zh") -> str:
     """A refusal in one sentence; a single bad value says itself."""
@@ -370,10 +235,10 @@ def sentence(refusal: Refused, language: str = "zh") -> str:
     if refusal.code.startswith("event_"):
         params |= _event_words(params, language)
     if "heads" in params:
-        params["heads"] = [_head_words(head) for head in params["heads"]]
+        params["heads"] = [head_words(head) for head in params["heads"]]
     # A record that is not there and a file that is not there share their code.
     code = "not_found_file" if refusal.code == "not_found" and "file" in params else refusal.code
-    return _fill(REFUSALS.get(code, (code, code)), language, params)
+    return fill(REFUSALS.get(code, (code, code)), language, params)
 
 
 def _event_words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -389,49 +254,3 @@ def _event_words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
     levels = {"village": ("村", "village"), "town": ("镇", "town")}
     words["levels"] = [levels[level][language == "en"] for level in params.get("levels", ())]
     return words
-
-
-def _head_words(head: Mapping[str, Any]) -> str:
-    who = " ".join(str(head[name]) for name in ("office", "actor") if head[name])
-    return f"{head['number']} {who}".strip()
-
-
-def conflict_field(kind: str, name: str, language: str = "zh") -> str:
-    """What a conflict is about: the label of its field, or the words for standing and steps."""
-    words = {STANDING: ("是否撤回", "withdrawn or not"), STATUS: ("没有生效的办理", "step without effect")}
-    if name in words:
-        return words[name][language == "en"]
-    if kind in KINDS and KINDS[kind].has_field(name):
-        field = KINDS[kind].field(name)
-        return field.label_en if language == "en" else field.label
-    return name
-
-
-def gap_sentence(name: str, first: int, last: int, language: str = "zh") -> str:
-    """Which changes of an office are missing, by name and number."""
-    if language == "en":
-        return f"missing: changes {first}–{last} of {name}"
-    numbers = f"{first}–{last}" if last > first else str(first)
-    return f"缺 {name} 第 {numbers} 号变更"
-
-
-def problem_sentence(problem: Problem, language: str = "zh") -> str:
-    """What is wrong with a value and what is accepted, for the place under its field."""
-    params = {"field": problem.field, "label": problem.field, "value": problem.value, **problem.params}
-    return _fill(PROBLEMS.get(problem.kind, PROBLEMS["unknown_fault"]), language, params)
-
-
-def accepted(problem: Problem, language: str = "zh") -> str:
-    """What the field accepts, in a few words; empty where nothing more can be said."""
-    pair = ACCEPTED.get(problem.kind)
-    return _fill(pair, language, problem.params) if pair else ""
-
-
-def ignored_words(why: str, language: str = "zh") -> str:
-    """Why a row of a ledger that is taken in is no record."""
-    return _fill(IGNORED_ROWS.get(why, (why, why)), language, {})
-
-
-def finding_sentence(code: str, params: Mapping[str, Any], language: str = "zh") -> str:
-    """What the inspection of a ledger found, in a sentence."""
-    return _fill(FINDINGS.get(code, (code, code)), language, params)

@@ -1,0 +1,56 @@
+"""What the inspection of a ledger found, and why rows of a workbook were left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.wording.filling import fill
+
+FINDINGS: dict[str, tuple[str, str]] = {
+    "file_damaged": ("账本文件有损坏：{detail}", "The file is damaged: {detail}"),
+    "reference_broken": (
+        "表 {table} 第 {row} 行所指的 {parent} 不存在。",
+        "Row {row} of {table} points to no {parent}.",
+    ),
+    "change_altered": (
+        "第 {number} 号变更被改动过（{scope}，{node}）。",
+        "Change {number} was altered ({scope}, {node}).",
+    ),
+    "numbers_missing": (
+        "缺第 {first}–{last} 号变更（{scope}，{node}）。",
+        "Changes {first}–{last} are missing ({scope}, {node}).",
+    ),
+    "count_wrong": ("变更的计数不对（{scope}，{node}）。", "The count of changes is wrong ({scope}, {node})."),
+    "clock_behind": (
+        "变更的次序号落后（{lamport}，应不小于 {highest}）。",
+        "The order counter is behind ({lamport} < {highest}).",
+    ),
+    "record_missing": ("记录 {id} 在表里缺失（{kind}）。", "Record {id} is missing from its table ({kind})."),
+    "record_unfounded": ("记录 {id} 没有来历（{kind}）。", "Record {id} has no changes ({kind})."),
+    "record_differs": (
+        "记录 {id} 与它的变更不一致（{kind}）：{fields}",
+        "Record {id} differs from its changes ({kind}): {fields}",
+    ),
+    "conflict_differs": ("记录 {id} 的冲突“{field}”与变更不一致。", "Conflict '{field}' of record {id} differs."),
+    "setting_differs": ("设置“{key}”与变更不一致。", "Setting '{key}' differs from its changes."),
+    "index_missing": ("第 {row} 行没有进检索（{kind}）。", "Row {row} is not in the search index ({kind})."),
+    "index_unfounded": ("检索里多出第 {row} 行（{kind}）。", "The search index has a row {row} too many ({kind})."),
+    "index_differs": ("第 {row} 行的检索内容不对（{kind}）。", "The search text of row {row} is wrong ({kind})."),
+}
+
+IGNORED_ROWS: dict[str, tuple[str, str]] = {
+    "total": ("合计行", "a total"),
+    "heading": ("重复的标题行", "the headings once more"),
+    "note": ("说明或签字，不是记录", "a note or signature, no record"),
+}
+
+
+def ignored_words(why: str, language: str = "zh") -> str:
+    """Why a row of a ledger that is taken in is no record."""
+    return fill(IGNORED_ROWS.get(why, (why, why)), language, {})
+
+
+def finding_sentence(code: str, params: Mapping[str, Any], language: str = "zh") -> str:
+    """What the inspection of a ledger found, in a sentence."""
+    return fill(FINDINGS.get(code, (code, code)), language, params)

@@ -1,0 +1,108 @@
+"""What is wrong with single values, and what is accepted instead."""
+
+from __future__ import annotations
+
+from desktop.domain.errors import Problem
+from desktop.wording.filling import fill
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "missing": ("请填写{label}。", "{label} is required."),
+    "bad_date": ("日期不对：可以写 2026-03-05、2026.3.5、3月5日。", "Not a date; write it like 2026-03-05."),
+    "future_date": ("日期不能晚于今天（{today}）。", "The date is later than today ({today})."),
+    "bad_phone": (
+        "电话不对：手机 11 位，固话如 0511-87654321；多个号码用、隔开。",
+        "Not a phone number: a mobile has 11 digits; separate several by 、.",
+    ),
+    "bad_id_checksum": (
+        "身份证号不对：应为 18 位（或 15 位），请核对每一位；没有证件可写“无证：原因”。",
+        "Not a valid ID number (18 or 15 digits); check each digit.",
+    ),
+    "id_precision_lost": (
+        "身份证号存成了数字，后三位已丢失，不能恢复。请按证件重新填写，单元格设为文本。",
+        "The ID number was stored as a number and has lost its last digits; enter it again as text.",
+    ),
+    "bad_choice": ("没有这个选项，可填：{choices}。", "Not one of the choices: {choices}."),
+    "text_expected": ("这里应填文字。", "Text is expected."),
+    "list_expected": ("“{field}”应为列表。", "'{field}' must be a list."),
+    "number_expected": ("请填写数字。", "A number is expected."),
+    "out_of_range": ("数字超出范围（{minimum} 至 {maximum}）。", "Out of range ({minimum} to {maximum})."),
+    "too_long": ("内容太长：最多 {limit} 字，现有 {length} 字。", "Too long: {length} of at most {limit} characters."),
+    "bad_character": (
+        "含有不能保存的字符（{code_point}，第 {position} 个），请删去。",
+        "Character {code_point} at {position} cannot be stored.",
+    ),
+    "bad_code": ("编码不对，请核对位数和字符。", "Not a valid code."),
+    "unknown_field": ("没有“{field}”这个字段。", "There is no field '{field}'."),
+    "not_settable": ("“{label}”由程序填写，不能手工录入。", "{label} is set by the program."),
+    "not_found": ("没有找到对应的记录：{value}。", "No such record: {value}."),
+    "foreign_unit": ("本账本只记{name}（{code}）的内容。", "This ledger only holds records of {name} ({code})."),
+    "unknown_village": ("{town}没有叫“{value}”的村，请核对村名或填写村码。", "{town} has no village '{value}'."),
+    "event_only": (
+        "“{label}”由办理步骤得出，手工填写的“{value}”没有采用；请在走访通里办理这一步。",
+        "{label} follows from the steps of the issue; what was typed was not taken.",
+    ),
+    "record_unknown": (
+        "账本里没有这一行对应的记录，请让对方重新导出。",
+        "The ledger has no record for this row; ask for a new export.",
+    ),
+    "record_twice": (
+        "表里有两行是同一条记录，不知道以哪一行为准；请只留一行再导入。",
+        "Two rows stand for the same record; keep one of them.",
+    ),
+    "record_withdrawn": (
+        "这条记录已撤回，表里的改动没有采用；需要时请先恢复记录。",
+        "The record is withdrawn; what was typed was not taken.",
+    ),
+    "decision_elsewhere": (
+        "镇级审核意见只能导入镇里的账本，本账本没有采用。",
+        "Decisions of the town can only be taken into the town's ledger.",
+    ),
+    "decision_impossible": (
+        "问题现在不能“{choice}”，审核意见没有采用；请先看它办到哪一步。",
+        "The issue cannot be decided so now; see where it stands.",
+    ),
+    "unknown_fault": ("这一项不能这样填写。", "This value is not accepted."),
+}
+
+ACCEPTED: dict[str, tuple[str, str]] = {
+    "missing": ("不能为空", "must not be empty"),
+    "bad_date": ("2026-03-05、2026.3.5、2026年3月5日、3月5日", "2026-03-05, 2026.3.5, 3月5日"),
+    "future_date": ("不晚于 {today} 的日期", "a date not later than {today}"),
+    "bad_phone": (
+        "11 位手机号，或 0511-87654321 这样的固话，多个用、隔开",
+        "11-digit mobile or landline, several by 、",
+    ),
+    "bad_id_checksum": ("18 位或 15 位身份证号，或“无证：原因”", "an ID number of 18 or 15 digits"),
+    "id_precision_lost": ("文本格式的 18 位身份证号", "an ID number as text"),
+    "bad_choice": ("{choices}", "{choices}"),
+    "number_expected": ("数字", "a number"),
+    "text_expected": ("文字", "text"),
+    "list_expected": ("列表", "a list"),
+    "out_of_range": ("{minimum} 至 {maximum}", "{minimum} to {maximum}"),
+    "too_long": ("最多 {limit} 字", "at most {limit} characters"),
+    "bad_character": ("不含控制字符的文字", "text without control characters"),
+    "unknown_field": ("{known}", "{known}"),
+    "not_settable": ("不填", "leave it out"),
+    "not_found": ("已有记录的标识", "the id of an existing record"),
+    "foreign_unit": ("{code}", "{code}"),
+    "unknown_village": ("{town}的村名或 12 位村码", "a village of {town}, or its 12-digit code"),
+    "event_only": ("不填", "leave it as it is"),
+    "record_unknown": ("本账本已有的记录", "a record of this ledger"),
+    "record_twice": ("每条记录一行", "one row for each record"),
+    "record_withdrawn": ("没有撤回的记录", "a record that is not withdrawn"),
+    "decision_elsewhere": ("不填", "leave it out"),
+    "decision_impossible": ("待镇审的问题", "an issue that waits for the town"),
+    "bad_code": ("位数和字符正确的编码", "a well-formed code"),
+}
+
+
+def problem_sentence(problem: Problem, language: str = "zh") -> str:
+    """What is wrong with a value and what is accepted, for the place under its field."""
+    params = {"field": problem.field, "label": problem.field, "value": problem.value, **problem.params}
+    return fill(PROBLEMS.get(problem.kind, PROBLEMS["unknown_fault"]), language, params)
+
+
+def accepted(problem: Problem, language: str = "zh") -> str:
+    """What the field accepts, in a few words; empty where nothing more can be said."""
+    pair = ACCEPTED.get(problem.kind)
+    return fill(pair, language, problem.params) if pair else ""
