@@ -268,7 +268,8 @@ class World:
                 assert seen(ledger, scope=f"village:{code}") == expected
             strangers = [one for one in self.nodes if one not in holders]
             assert not any(code in repr(row) for one in strangers for row in seen(one).values())
-        assert self.written <= self.told(self.town)
+        lost = self.written - self.told(self.town)
+        assert lost == set()
         for ledger in self.nodes:
             assert inspect(ledger).findings == ()
             assert ledger.database.execute_sql("SELECT count(*) FROM change WHERE state <> 0").fetchone() == (0,)

@@ -96,7 +96,11 @@ class Files:
             first = Sheet(book[title]).heading_row
             for row, cells in enumerate(rows, start=first):
                 for column, cell in enumerate(cells, start=1):
-                    book[title].cell(row, column).value = None if cell == "" else cell
+                    place = book[title].cell(row, column)
+                    place.value = None if cell == "" else cell
+                    if isinstance(cell, str) and cell.startswith("="):
+                        # Typed as text, as with an apostrophe before it.
+                        place.data_type = "s"
         book.save(path)
 
 
