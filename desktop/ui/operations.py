@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from desktop.domain.errors import Refused
 
@@ -145,6 +145,8 @@ class Worker(QObject):
         self._executor.shutdown(wait=True)
         for job in self.findChildren(QObject):
             job.blockSignals(True)
+            # Nor may an event for it wait beyond the worker, which takes its jobs along when it goes.
+            QCoreApplication.removePostedEvents(job)
 
     def _on_ended(self) -> None:
         self._running -= 1
