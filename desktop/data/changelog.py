@@ -58,6 +58,10 @@ class ChangeLog:
         self._node_uid = node_uid
         self._ids: dict[tuple[str, str], int] = {}
 
+    def write_as(self, node_uid: str) -> None:
+        """Append as another node from now on."""
+        self._node_uid = node_uid
+
     # -- names and numbers -------------------------------------------------------------------------------------------
 
     def node_id(self, uid: str) -> int:

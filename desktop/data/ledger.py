@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,9 +49,18 @@ class Office:
         return scope_of_town(self.town_code)
 
 
+def _note_nothing() -> None:
+    pass
+
+
 @dataclass
 class Ledger:
-    """One open ledger. ``actor`` is whoever is working now; ``session`` bounds what undo reaches."""
+    """One open ledger. ``actor`` is whoever is working now; ``session`` bounds what undo reaches.
+
+    ``notice`` says why the ledger goes on as a new node since it was opened (a code, empty when it does not);
+    ``note_written`` makes the computer remember how far it has written: called before others can see a copy or a
+    workbook of it, and at the end.
+    """
 
     path: Path
     database: Any
@@ -59,6 +68,8 @@ class Ledger:
     node_uid: str
     actor: str
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
+    notice: str = ""
+    note_written: Callable[[], None] = field(default=_note_nothing, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.log = ChangeLog(self.database, self.node_uid)
@@ -68,13 +79,27 @@ class Ledger:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable at the end. Machine faults come out as :class:`Refused`."""
+        identity = (self.node_uid, self.session)
         with translated(self.path):
             try:
                 with self.database.atomic("IMMEDIATE"):
+                    self._follow_node()
                     yield
             except BaseException:
                 self.log.forget()
+                self.go_on_as(*identity)
                 raise
+
+    def _follow_node(self) -> None:
+        # Another program with the same ledger open may have had a reason to go on as a new node.
+        node_uid = self.meta("node")
+        if node_uid and node_uid != self.node_uid:
+            self.go_on_as(node_uid, uuid.uuid4().hex)
+
+    def go_on_as(self, node_uid: str, session: str) -> None:
+        """Write as another node from now on, which the file already says; steps of undo are those of ``session``."""
+        self.node_uid, self.session = node_uid, session
+        self.log.write_as(node_uid)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -84,12 +109,21 @@ class Ledger:
 
     def close(self) -> None:
         """Close this thread's connection."""
+        if not self.database.is_closed():
+            self.note_written()
         self.database.close()
 
     def meta(self, key: str) -> str:
         """A fact about the ledger file itself; empty when unset."""
         found = self.database.execute_sql("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return found[0] if found else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a fact about the ledger file itself. Runs inside the caller's transaction."""
+        self.database.execute_sql(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
 
 
 def _holds(text: str | None, *words: str) -> bool:
