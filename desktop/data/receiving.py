@@ -13,6 +13,7 @@ from typing import Any
 
 from desktop.data.changelog import State
 from desktop.data.front import front_of
+from desktop.data.identity import own_stretches
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import GENESIS, Change, Operation, digest_of
 from desktop.domain.errors import Refused
@@ -207,15 +208,18 @@ def extend_held(ledger: Ledger, scope_id: int, node_id: int) -> None:
 def settle(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     """Make waiting changes live as far as everything their authors knew is; adds their records to ``touched``."""
     execute = ledger.database.execute_sql
-    own_id = ledger.log.node_id(ledger.node_uid)
+    stretches = own_stretches(ledger, scope_id)
     waiting: dict[int, list[_Queued]] = {}
     for queued in _queue(ledger, scope_id, State.WAITING):
         waiting.setdefault(queued.node_id, []).append(queued)
     live = dict(execute("SELECT node_id, live FROM held WHERE scope_id = ?", (scope_id,)).fetchall())
-    own = waiting.pop(own_id, [])
     # Own changes whose numbers count already wait for an undone import alone; the others came from a partner.
-    resting = [queued for queued in own if queued.number <= live.get(own_id, 0)]
-    waiting[own_id] = own[len(resting) :]
+    resting: list[_Queued] = []
+    for node_id in stretches.keys() & waiting.keys():
+        counted = min(stretches[node_id], live.get(node_id, 0))
+        own = [queued for queued in waiting[node_id] if queued.number <= counted]
+        resting += own
+        waiting[node_id] = waiting[node_id][len(own) :]
     now_live: list[_Queued] = []
     is_moving = True
     while is_moving:
@@ -231,7 +235,7 @@ def settle(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
             del queue[:done]
             is_moving = is_moving or done > 0
     _store(ledger, scope_id, now_live, State.LIVE, live)
-    risen = [queued for queued in resting if _stands(ledger, scope_id, queued)]
+    risen = [queued for queued in resting if _stands(ledger, scope_id, queued, stretches)]
     _store(ledger, scope_id, risen, State.LIVE, {})
     touched.update(queued.record_id for queued in (*now_live, *risen))
 
@@ -277,13 +281,15 @@ def _store(ledger: Ledger, scope_id: int, changes: Iterable[_Queued], state: Sta
     )
 
 
-def _stands(ledger: Ledger, scope_id: int, own: _Queued) -> bool:
+def _stands(ledger: Ledger, scope_id: int, own: _Queued, stretches: Mapping[int, int]) -> bool:
     """Whether everything that is held of the own change's record, and that its author knew, is live."""
     rows = ledger.database.execute_sql(
         "SELECT node_id, number FROM change WHERE record_id = ? AND scope_id = ? AND node_id <> ? AND state <> ?",
         (own.record_id, scope_id, own.node_id, int(State.LIVE)),
     )
-    return all(number > own.knowledge.get(node_id, 0) for node_id, number in rows)
+    return all(
+        number > own.knowledge.get(node_id, 0) or number <= stretches.get(node_id, 0) for node_id, number in rows
+    )
 
 
 def _covered(knowledge: Mapping[int, int], live: Mapping[int, int]) -> bool:
@@ -323,11 +329,11 @@ def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     An own number is never given up, and an own change waits only with the record it builds on.
     """
     execute = ledger.database.execute_sql
-    own_id = ledger.log.node_id(ledger.node_uid)
+    stretches = own_stretches(ledger, scope_id)
     live = dict(execute("SELECT node_id, live FROM held WHERE scope_id = ?", (scope_id,)).fetchall())
     remaining = _queue(ledger, scope_id, State.LIVE)
-    own = [queued for queued in remaining if queued.node_id == own_id]
-    remaining = [queued for queued in remaining if queued.node_id != own_id]
+    own = [queued for queued in remaining if queued.number <= stretches.get(queued.node_id, 0)]
+    remaining = [queued for queued in remaining if queued.number > stretches.get(queued.node_id, 0)]
     laid: list[_Queued] = []
     is_moving = True
     while is_moving:
@@ -342,7 +348,9 @@ def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
         remaining = standing
     _store(ledger, scope_id, laid, State.WAITING, live)
     touched.update(queued.record_id for queued in laid)
-    resting = [queued for queued in own if queued.record_id in touched and not _stands(ledger, scope_id, queued)]
+    resting = [
+        queued for queued in own if queued.record_id in touched and not _stands(ledger, scope_id, queued, stretches)
+    ]
     _store(ledger, scope_id, resting, State.WAITING, {})
     # Left-out changes beyond what counts now take their turn in the queue again; a person may leave them out anew.
     execute(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.data.changelog import State
+from desktop.data.identity import former_stretches
 from desktop.data.ledger import Ledger
 from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
 from desktop.data.search import text_of, tokens
@@ -110,7 +112,8 @@ def _log(ledger: Ledger) -> Iterator[Finding]:
     }
     for (scope, node), rows in itertools.groupby(execute(_CHAIN), key=lambda row: (row[0], row[1])):
         counted = held.pop((scope, node), (0, 0, ""))
-        yield from _chain(scope, node, rows, counted, is_own=node == ledger.node_uid)
+        own = sys.maxsize if node == ledger.node_uid else former_stretches(ledger, scope).get(node, 0)
+        yield from _chain(scope, node, rows, counted, own)
     for (scope, node), (number, _, _) in held.items():
         yield Finding("numbers_missing", {"scope": scope, "node": node, "first": 1, "last": number})
     highest = _number(ledger, "SELECT max(lamport) FROM change")
@@ -119,7 +122,7 @@ def _log(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _chain(
-    scope: str, node: str, rows: Iterable[Sequence[Any]], counted: tuple[int, int, str], *, is_own: bool
+    scope: str, node: str, rows: Iterable[Sequence[Any]], counted: tuple[int, int, str], own: int
 ) -> Iterator[Finding]:
     place = {"scope": scope, "node": node}
     held, live, held_digest = counted
@@ -131,7 +134,7 @@ def _chain(
             yield Finding("numbers_missing", {**place, "first": expected, "last": min(number - 1, held)})
         if number == expected and _digest(row, previous) != digest:
             yield Finding("change_altered", {**place, "number": number})
-        is_counted_well = is_counted_well and _is_state_right(number, state, held, live, is_own=is_own)
+        is_counted_well = is_counted_well and _is_state_right(number, state, held, live, is_own=number <= own)
         if number == held:
             is_counted_well = is_counted_well and digest == held_digest
         expected, previous = number + 1, digest
