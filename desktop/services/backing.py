@@ -26,6 +26,7 @@ def back_up(ledger: Ledger, folder: Path | None = None) -> Path:
     folder = folder or backup_folder(ledger)
     moment = datetime.now().strftime("%Y%m%d-%H%M%S")
     target = folder / f"{ledger.path.stem}-{moment}{ledger.path.suffix or '.db'}"
+    ledger.note_written()
     try:
         return backup_to(ledger.database, target)
     except OSError as error:

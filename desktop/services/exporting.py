@@ -128,6 +128,8 @@ def export_workbook(
             is_full=not any(base.values()),
         )
         outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
+        # Before anybody can see the workbook: a backup older than it must not go on under its numbers.
+        ledger.note_written()
         compose(path, outgoing, password=password, progress=progress, cancelled=cancelled)
     file_name = readable_name(path)
     with ledger.transaction():

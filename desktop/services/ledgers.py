@@ -1,11 +1,17 @@
-"""Founding and opening ledgers."""
+"""Founding and opening ledgers, and noticing those that are copies or old backups (they go on as new nodes)."""
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
-from desktop.data.ledger import Ledger, Office, found_ledger, open_ledger
+from desktop import paths
+from desktop.data.computer import Computer, this_computer
+from desktop.data.database import translated
+from desktop.data.identity import is_known, is_ledger_of, write_as, written_count
+from desktop.data.ledger import Ledger, Office, found_ledger
+from desktop.data.ledger import open_ledger as open_ledger_file
 from desktop.domain.changes import Level
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field
@@ -43,7 +49,105 @@ def begin_ledger(path: Path, *, level: str, code: str, name: str, town_name: str
     if problems:
         raise Refused("invalid", problems=problems)
     office = Office(Level(level), digits, texts["name"], texts["town_name"])
-    return found_ledger(path, office, texts["actor"])
+    ledger = found_ledger(path, office, texts["actor"])
+    _watch(ledger)
+    return ledger
+
+
+OTHER_COMPUTER = "other_computer"
+"""The ledger was last written on another computer, which may go on writing its own copy."""
+
+OLDER_COPY = "older_copy"
+"""This computer has written the ledger further than the file holds: an old backup was put back."""
+
+SECOND_COPY = "second_copy"
+"""This computer has the ledger in another file too."""
+
+COMPUTER = "computer"
+"""Key of ``meta``: id of the computer that last opened the ledger for work."""
+
+
+def open_ledger(path: Path, actor: str = "") -> Ledger:
+    """Open an existing ledger for work.
+
+    One that may be a copy goes on as a new node, and its ``notice`` says why: :data:`OTHER_COMPUTER`,
+    :data:`OLDER_COPY`, :data:`SECOND_COPY`. Refused: those of :func:`desktop.data.ledger.open_ledger`.
+    """
+    ledger = open_ledger_file(path, actor)
+    try:
+        _watch(ledger)
+    except BaseException:
+        ledger.database.close()
+        raise
+    return ledger
+
+
+def _watch(ledger: Ledger) -> None:
+    """Let this computer and the ledger remember each other; where the computer cannot, nothing can be noticed."""
+    computer = this_computer(paths.data_dir())
+    if computer is None:
+        return
+    path = Path(os.path.realpath(ledger.path))
+
+    def note_written() -> None:
+        try:
+            with translated(ledger.path):
+                written = written_count(ledger, ledger.node_uid)
+        except Refused:
+            # A ledger that cannot be read must still close; the mark stays where it was.
+            return
+        computer.note(ledger.node_uid, path, written)
+
+    try:
+        if _reason(ledger, computer, path) or ledger.meta(COMPUTER) != computer.uid:
+            with ledger.transaction():
+                # Asked again: another program may have been quicker.
+                reason = _reason(ledger, computer, path)
+                resumed = _resumed(ledger, computer, path) if reason == OTHER_COMPUTER else ""
+                if reason:
+                    write_as(ledger, resumed)
+                    ledger.notice = "" if resumed else reason
+                ledger.set_meta(COMPUTER, computer.uid)
+    except Refused as refusal:
+        # What cannot be written to can be looked at, and no number is used twice.
+        if refusal.code != "ledger_readonly":
+            raise
+        return
+    ledger.note_written = note_written
+    note_written()
+
+
+def _reason(ledger: Ledger, computer: Computer, path: Path) -> str:
+    """Why the ledger must not go on as the node it is; empty when it may."""
+    if ledger.meta(COMPUTER) not in ("", computer.uid):
+        return OTHER_COMPUTER
+    mark = computer.marks.get(ledger.node_uid)
+    if mark is None:
+        return ""
+    if written_count(ledger, ledger.node_uid) < mark.written:
+        return OLDER_COPY
+    return SECOND_COPY if _is_elsewhere(ledger.node_uid, mark.path, path) else ""
+
+
+def _is_elsewhere(node_uid: str, noted: str, path: Path) -> bool:
+    """Whether the file noted for a node is still there, and is another one: a copy, not a move."""
+    try:
+        is_same = os.path.samefile(noted, path)  # noqa: PTH121
+    except (OSError, ValueError):
+        return False
+    return not is_same and is_ledger_of(Path(noted), node_uid)
+
+
+def _resumed(ledger: Ledger, computer: Computer, path: Path) -> str:
+    """A node this computer wrote as before, all of whose changes are here; empty without one.
+
+    So a ledger that is carried to and fro between two computers has two nodes, however often it travels.
+    """
+    for node_uid, mark in computer.marks.items():
+        is_whole = is_known(ledger, node_uid) and written_count(ledger, node_uid) >= mark.written
+        if is_whole and not _is_elsewhere(node_uid, mark.path, path):
+            return node_uid
+    return ""
 
 
 def change_actor(ledger: Ledger, name: str) -> str:
@@ -52,9 +156,6 @@ def change_actor(ledger: Ledger, name: str) -> str:
         raise Refused("invalid", problems=[Problem("missing", "actor")])
     before = ledger.actor
     with ledger.transaction():
-        ledger.database.execute_sql(
-            "INSERT INTO meta (key, value) VALUES ('actor', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (name.strip(),),
-        )
+        ledger.set_meta("actor", name.strip())
     ledger.actor = name.strip()
     return before
