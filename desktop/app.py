@@ -22,7 +22,7 @@ from desktop.ui.operations import Announcer, Worker
 from desktop.ui.pages.registry import PAGES, PageEntry
 from desktop.ui.preferences import Preferences
 from desktop.ui.translation import remove_translators
-from desktop.wording import sentence
+from desktop.wording import notice_sentence, sentence
 
 
 class Program(QObject):
@@ -57,6 +57,8 @@ class Program(QObject):
         self._ledger, self._worker = ledger, Worker(self)
         window = MainWindow(ledger, self._worker, announcer, self._preferences, registry=self._pages)
         window.began.connect(lambda: self._appearance.follow(announcer, ledger))
+        if ledger.notice:
+            window.notify(notice_sentence(ledger.notice, language=self._preferences.language))
         self._show(window)
 
     def finish(self) -> None:

@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from desktop import paths
-from desktop.cli.speaking import answering
+from desktop.cli.speaking import answering, noticing
 from desktop.services.ledgers import Ledger, open_ledger
+from desktop.wording import notice_sentence
 
 application = typer.Typer(
     name="zoufang",
@@ -38,7 +39,10 @@ def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
     """The ledger the command works on; a refusal becomes its sentence and exit code 1."""
     with answering(as_json):
         ledger = open_ledger(context.obj)
+        notice = notice_sentence(ledger.notice) if ledger.notice else ""
         try:
-            yield ledger
+            # Answering within as well, so that a refusal carries the notice too.
+            with noticing(notice, as_json=as_json), answering(as_json):
+                yield ledger
         finally:
             ledger.close()

@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict
 from types import TracebackType
 from typing import Any
@@ -22,6 +23,7 @@ from desktop.services.outcomes import FileOutcome, RejectedCell
 from desktop.wording import accepted, problem_sentence, sentence
 
 REFUSED = 1
+_notice: ContextVar[str] = ContextVar("notice", default="")
 
 
 def speak_utf8() -> None:
@@ -35,10 +37,24 @@ def speak_utf8() -> None:
 def say(document: Mapping[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
     """Print the result: the document with ``--json``, otherwise the lines."""
     if as_json:
+        notice = _notice.get()
+        document = {**document, "notice": notice} if notice else document
         typer.echo(_printable(json.dumps(document, ensure_ascii=False, indent=1)))
     else:
         for line in lines:
             typer.echo(_printable(line))
+
+
+@contextmanager
+def noticing(notice: str, *, as_json: bool) -> Iterator[None]:
+    """Say beside the result what was noticed when the ledger was opened: as ``notice`` of the document, or a line."""
+    if notice and not as_json:
+        typer.echo(_printable(notice), err=True)
+    token = _notice.set(notice)
+    try:
+        yield
+    finally:
+        _notice.reset(token)
 
 
 def _printable(text: str) -> str:

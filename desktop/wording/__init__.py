@@ -15,6 +15,7 @@ from desktop.domain.lifecycle import transition
 from desktop.wording.conflicts import conflict_field, gap_sentence, head_words
 from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
+from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "accepted",
     "conflict_field",
     "finding_sentence",
+    "fork_sentence",
     "gap_sentence",
     "ignored_words",
+    "notice_sentence",
     "problem_sentence",
     "sentence",
 ]

@@ -225,10 +225,11 @@ def test_other_files_are_refused_in_a_sentence_and_change_nothing(village: Offic
 
 
 def run_program(
-    *arguments: str, given: str = "", path: Path = ROOT, home: Path = ROOT
+    *arguments: str, given: str = "", path: Path = ROOT, home: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
-    environment["ZOUFANG_HOME"] = str(home)
+    if home is not None:
+        environment["ZOUFANG_HOME"] = str(home)
     return subprocess.run(
         [sys.executable, "-m", "desktop", *arguments],
         input=given,
@@ -252,3 +253,26 @@ def test_as_a_program_it_speaks_utf8_and_shows_no_traceback(tmp_path: Path) -> N
     broken = run_program("--db", ledger, "list", "visit", "--json")
     assert broken.returncode == 1
     assert json.loads(broken.stdout)["error"] in {"not_a_ledger", "ledger_damaged"}
+
+
+def test_a_copied_ledger_is_said_once_beside_the_result(
+    found: Callable[..., Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = found("唐陵", "village", VILLAGE)
+    for computer, arguments in (("b", ["--json"]), ("c", [])):
+        monkeypatch.setenv("ZOUFANG_HOME", str(tmp_path / computer))
+        first, second = village("list", "visit", *arguments), village("list", "visit", *arguments)
+        assert (first.code, second.code) == (0, 0)
+        said = [answer.json.get("notice", "") if arguments else answer.err for answer in (first, second)]
+        assert "另一台电脑" in said[0]
+        assert said[1] == ""
+
+
+def test_a_refusal_carries_the_notice_too(
+    found: Callable[..., Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = found("唐陵", "village", VILLAGE)
+    monkeypatch.setenv("ZOUFANG_HOME", str(tmp_path / "b"))
+    answer = village("show", "visit", "nobody", "--json")
+    assert (answer.code, answer.json["error"]) == (1, "not_found")
+    assert "另一台电脑" in answer.json["notice"]

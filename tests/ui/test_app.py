@@ -56,6 +56,15 @@ def test_a_ledger_is_opened(start: Callable[[Path], Program], tmp_path: Path) ->
     assert program.status == 0
 
 
+def test_a_copied_ledger_is_said_in_the_window(
+    start: Callable[[Path], Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_ledger(tmp_path / "ledger.db", **VILLAGE).close()
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "another computer"))
+    program = start(tmp_path / "ledger.db")
+    assert "另一台电脑" in program.window.findChild(QLabel, "notice.text").text()
+
+
 def test_without_a_ledger_the_office_is_asked_for(
     start: Callable[[Path], Program], qtbot: QtBot, zoufang_home: Path
 ) -> None:
