@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 VIA = "_via"
@@ -22,6 +24,9 @@ Vector = Mapping[str, int]
 
 GENESIS = ""
 """The ``previous`` of the first change of a node in a scope."""
+
+_LABEL = re.compile(r"#([1-9][0-9]*)\.([0-9a-f]{12})")
+_BRANCH = re.compile(rf"([^#]+)((?:{_LABEL.pattern})+)")
 
 
 class Operation(StrEnum):
@@ -67,6 +72,52 @@ def canonical(value: object) -> str:
     return _encode(value)
 
 
+@lru_cache(maxsize=1024)
+def _lineage(node: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The node that wrote, and for each fork on the way the number and the start of the digest there."""
+    found = _BRANCH.fullmatch(node) if "#" in node else None
+    if found is None:
+        return node, ()
+    return found[1], tuple((int(number), digest) for number, digest in _LABEL.findall(found[2]))
+
+
+def base_of(node: str) -> str:
+    """The node as it wrote: two histories under its numbers have names of their own, see :func:`branch_name`."""
+    return _lineage(node)[0] if "#" in node else node
+
+
+def branch_name(trunk: str, number: int, digest: str) -> str:
+    """The name of one of several histories of a node from the change on where they part (its number and digest)."""
+    return f"{trunk}#{number}.{digest[:12]}"
+
+
+def trunk_of(node: str) -> str:
+    """The name under which the changes before a branch stand; empty for a node that is no branch."""
+    return node.rpartition("#")[0] if _lineage(node)[1] else ""
+
+
+def first_number(node: str) -> int:
+    """The number with which a node or branch begins."""
+    path = _lineage(node)[1]
+    return path[-1][0] if path else 1
+
+
+def last_label(node: str) -> tuple[int, str] | None:
+    """Where a branch begins: its first number and the start of the digest there; None for a node."""
+    path = _lineage(node)[1]
+    return path[-1] if path else None
+
+
+def runs_through(node: str, stretch: str) -> bool:
+    """Whether the history that ``node`` names the end of goes through the changes that stand under ``stretch``.
+
+    The place where a branch begins identifies it, so that names given before an earlier fork was known still hold.
+    """
+    base, path = _lineage(node)
+    other_base, other_path = _lineage(stretch)
+    return base == other_base and (not other_path or other_path[-1] in path)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change. ``patch`` maps field names to new values (None clears); see :class:`Operation` for the others.
@@ -96,9 +147,26 @@ class Change:
 
     def knows(self, other: Change) -> bool:
         """Whether the author of this change had seen ``other`` (of the same scope)."""
+        if "#" in self.node or "#" in other.node:
+            return self._knows_branch(other)
         if self.node == other.node and self.node not in self.knowledge:
             return self.number > other.number
         return self.knowledge.get(other.node, 0) >= other.number
+
+    def _knows_branch(self, other: Change) -> bool:
+        base = base_of(self.node)
+        if base == base_of(other.node) and base not in self.knowledge:
+            return self.is_of_history(other) and self.number > other.number
+        # Under the node's plain name an author means its own history, and of another node's nobody knows which.
+        is_own = base == base_of(other.node) and self.is_of_history(other)
+        return any(
+            number >= other.number and (runs_through(node, other.node) or (is_own and node == base))
+            for node, number in self.knowledge.items()
+        )
+
+    def is_of_history(self, other: Change) -> bool:
+        """Whether ``other`` is of the same node, and not of another history under its numbers."""
+        return self.node == other.node or runs_through(self.node, other.node)
 
     @property
     def workbook(self) -> str:
@@ -119,7 +187,8 @@ def digest_of(change: Change, *, previous: str, patch_text: str, knowledge_text:
     """
     parts = (
         previous,
-        change.node,
+        # The author wrote as the node, whatever name this history of it was given since.
+        base_of(change.node),
         change.scope,
         str(change.number),
         str(change.lamport),
@@ -135,3 +204,24 @@ def digest_of(change: Change, *, previous: str, patch_text: str, knowledge_text:
     # Lengths in front of the parts, so that moving a character from one part to the next changes the digest.
     sealed = "".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
+
+
+def attributed(changes: Iterable[Change]) -> list[Change]:
+    """The changes of one record, with what their authors knew of histories that part told apart where it shows.
+
+    Who had seen a node up to a number, before anybody knew of its two histories, had seen one of them. That is the
+    one in which the record was made, since he changed the record.
+    """
+    known = list(changes)
+    births = {change.node for change in known if change.operation == Operation.CREATE and "#" in change.node}
+    told = {base_of(node): node for node in births if sum(base_of(node) == base_of(one) for one in births) == 1}
+    return [_attributed(change, told) for change in known] if told else known
+
+
+def _attributed(change: Change, told: Mapping[str, str]) -> Change:
+    learnt: dict[str, int] = {}
+    for base, node in told.items():
+        number = change.knowledge.get(base, 0)
+        while base != base_of(change.node) and node and number >= first_number(node):
+            learnt[node], node = number, trunk_of(node)
+    return replace(change, knowledge={**learnt, **change.knowledge}) if learnt else change

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.domain.changes import VIA, Change, Operation, canonical
+from desktop.domain.changes import VIA, Change, Operation, attributed, canonical
 
 STANDING = "_withdrawn"
 """The field that WITHDRAW and RESTORE set; it merges and conflicts like any other."""
@@ -85,7 +85,7 @@ def fold(
     Of several heads with different values shown is the owner's, then the highest in :attr:`Change.rank`.
     ``undisputed`` fields are the program's to fill in: nobody is asked which of two values holds.
     """
-    ordered = sorted(changes, key=lambda change: change.rank)
+    ordered = sorted(attributed(changes), key=lambda change: change.rank)
     if not ordered:
         raise ValueError("a record without changes")
     outcome = fold_events([change for change in ordered if change.operation == Operation.EVENT])

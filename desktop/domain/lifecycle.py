@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.domain.changes import VIA, Change, Level, canonical
+from desktop.domain.changes import VIA, Change, Level, base_of, canonical, runs_through
 from desktop.domain.folding import EventOutcome
 
 INITIAL = "draft"
@@ -165,18 +165,27 @@ def possible(status: str, level: str) -> list[Transition]:
 
 
 def _is_retracted(change: Change, retractions: Sequence[Change]) -> bool:
-    return any(one.node == change.node and one.patch.get("of") == [change.node, change.number] for one in retractions)
+    of = [base_of(change.node), change.number]
+    return any(one.is_of_history(change) and one.patch.get("of") == of for one in retractions)
 
 
-def _settled(settlings: Sequence[Change]) -> frozenset[tuple[object, object]]:
+def _settled(settlings: Sequence[Change]) -> frozenset[tuple[str, int]]:
     """Node and number of the events left as they are. What a workbook says is not believed to have any shape."""
-    named: set[tuple[object, object]] = set()
+    named: set[tuple[str, int]] = set()
     for change in settlings:
         of = change.patch.get("of")
         for place in of if isinstance(of, list) else ():
             if isinstance(place, list) and len(place) == 2 and isinstance(place[0], str) and isinstance(place[1], int):
                 named.add((place[0], place[1]))
     return frozenset(named)
+
+
+def _is_named(change: Change, named: frozenset[tuple[str, int]]) -> bool:
+    # A history of a node may have been named when an earlier fork was not known yet.
+    return (change.node, change.number) in named or (
+        "#" in change.node
+        and any(number == change.number and runs_through(node, change.node) for node, number in named)
+    )
 
 
 def _decision(change: Change) -> tuple[str, str]:
@@ -202,7 +211,7 @@ def fold_events(events: Sequence[Change]) -> EventOutcome:
     standing = [change for change in events if id(change) not in taken_back]
     left = _settled([change for change in standing if change.patch.get("event") == SETTLE])
     # Who settled one of the twins of a decision settled it, whichever of them comes first here.
-    left_decisions = {_decision(one) for one in standing if one.workbook and (one.node, one.number) in left}
+    left_decisions = {_decision(one) for one in standing if one.workbook and _is_named(one, left)}
     status = INITIAL
     impossible: list[Change] = []
     settled: list[Change] = []
@@ -219,7 +228,7 @@ def fold_events(events: Sequence[Change]) -> EventOutcome:
             decided.add(decision)
         found = transition(event)
         if found is None or status not in found.states or change.office not in found.levels:
-            is_left = (change.node, change.number) in left or decision in left_decisions
+            is_left = _is_named(change, left) or decision in left_decisions
             (settled if is_left else impossible).append(change)
         elif found.target:
             status = found.target
