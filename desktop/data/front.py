@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.data.ledger import Ledger
-from desktop.domain.changes import Change
+from desktop.domain.changes import Change, trunk_of
 
 
 @dataclass(slots=True)
@@ -26,8 +26,10 @@ class Front:
 
 
 def front_of(ledger: Ledger, scope_id: int, node_id: int, node: str) -> Front | None:
-    """The front before changes of ``node``; None where some of them wait already, and for the ledger's own node."""
-    if node == ledger.node_uid:
+    """The front before changes of ``node``; None where some of them wait already, for the ledger's own node, and for a
+    branch, which waits for its trunk.
+    """
+    if node == ledger.node_uid or trunk_of(node):
         return None
     rows = ledger.database.execute_sql(
         "SELECT n.id, n.uid, h.number, h.live FROM held h JOIN node n ON n.id = h.node_id WHERE h.scope_id = ?",

@@ -7,11 +7,12 @@ after an import that was later undone wait with the records they built on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.data.changelog import State
+from desktop.data.forking import Fork, reached, sort_branches, start_of, trunk_needs, ways_on
 from desktop.data.front import front_of
 from desktop.data.identity import own_stretches
 from desktop.data.ledger import Ledger
@@ -47,15 +48,17 @@ class Receiver:
         self._creations: dict[str, Change] = {}
         self.received = 0
         self.touched: set[str] = set()
+        self.forks: list[Fork] = []
 
     def take(self, scope: str, changes: Iterable[tuple[Change, str, str]]) -> None:
         """Hold the changes of a scope (with patch and knowledge as hashed text) that are not held yet.
 
-        Refused: ``change_altered`` when a change does not fit its digest or an already held one.
+        Two histories of one node are kept apart, and named in ``forks``. Refused: ``change_altered`` when a change
+        does not fit its digest; ``fork_unlinked``.
         """
         scope_id = self._ledger.log.scope_id(scope)
         by_node: dict[str, list[tuple[Change, str, str]]] = {}
-        for item in changes:
+        for item in sort_branches(self._ledger, scope, changes, self.forks, self.touched):
             by_node.setdefault(item[0].node, []).append(item)
         for node, items in by_node.items():
             items.sort(key=lambda item: item[0].number)
@@ -187,7 +190,8 @@ def extend_held(ledger: Ledger, scope_id: int, node_id: int) -> None:
     """Bring ``held`` up to the highest number without a gap (un-received changes make one)."""
     execute = ledger.database.execute_sql
     tip = execute("SELECT number FROM held WHERE scope_id = ? AND node_id = ?", (scope_id, node_id)).fetchone()
-    number, digest = (tip[0], None) if tip else (0, None)
+    start = start_of(ledger, node_id)
+    number, digest = (tip[0], None) if tip else (start, None)
     rows = execute(
         "SELECT number, digest FROM change WHERE scope_id = ? AND node_id = ? AND number > ? AND state <> ? "
         "ORDER BY number",
@@ -199,16 +203,16 @@ def extend_held(ledger: Ledger, scope_id: int, node_id: int) -> None:
         number, digest = found, found_digest
     if digest is not None:
         execute(
-            "INSERT INTO held (scope_id, node_id, number, live, digest) VALUES (?, ?, ?, 0, ?) "
+            "INSERT INTO held (scope_id, node_id, number, live, digest) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (scope_id, node_id) DO UPDATE SET number = excluded.number, digest = excluded.digest",
-            (scope_id, node_id, number, digest),
+            (scope_id, node_id, number, start, digest),
         )
 
 
 def settle(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     """Make waiting changes live as far as everything their authors knew is; adds their records to ``touched``."""
     execute = ledger.database.execute_sql
-    stretches = own_stretches(ledger, scope_id)
+    stretches, ways = own_stretches(ledger, scope_id), ways_on(ledger)
     waiting: dict[int, list[_Queued]] = {}
     for queued in _queue(ledger, scope_id, State.WAITING):
         waiting.setdefault(queued.node_id, []).append(queued)
@@ -227,7 +231,7 @@ def settle(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
         for node_id, queue in waiting.items():
             done = 0
             for queued in queue:
-                if queued.number != live.get(node_id, 0) + 1 or not _covered(queued.knowledge, live):
+                if queued.number != live.get(node_id, 0) + 1 or not _covered(queued.knowledge, live, ways):
                     break
                 live[node_id] = queued.number
                 done += 1
@@ -255,6 +259,7 @@ def _queue(ledger: Ledger, scope_id: int, state: State) -> list[_Queued]:
     """The changes of a scope in one state, node by node in number order."""
     execute = ledger.database.execute_sql
     uids = dict(execute("SELECT uid, id FROM node").fetchall())
+    needs = trunk_needs(ledger)
     vectors: dict[int, dict[int, int]] = {}
     found: list[_Queued] = []
     # Few changes wait, and an index holds just them: its condition is said again, and the scope's index kept out by +.
@@ -268,7 +273,8 @@ def _queue(ledger: Ledger, scope_id: int, state: State) -> list[_Queued]:
         if knowledge_id not in vectors:
             # A node nobody has heard of gets an id that no vector of live changes holds.
             vectors[knowledge_id] = {uids.get(uid, -1): known for uid, known in json.loads(text).items()}
-        found.append(_Queued(row_id, node_id, number, vectors[knowledge_id], record_id))
+        knowledge = vectors[knowledge_id] | needs[node_id] if node_id in needs else vectors[knowledge_id]
+        found.append(_Queued(row_id, node_id, number, knowledge, record_id))
     return found
 
 
@@ -292,8 +298,11 @@ def _stands(ledger: Ledger, scope_id: int, own: _Queued, stretches: Mapping[int,
     )
 
 
-def _covered(knowledge: Mapping[int, int], live: Mapping[int, int]) -> bool:
-    return all(live.get(node_id, 0) >= number for node_id, number in knowledge.items())
+def _covered(knowledge: Mapping[int, int], live: Mapping[int, int], ways: Mapping[int, Sequence[int]]) -> bool:
+    return all(
+        live.get(node_id, 0) >= number or any(live.get(branch, 0) >= number for branch in ways.get(node_id, ()))
+        for node_id, number in knowledge.items()
+    )
 
 
 def unreceive(ledger: Ledger, batch_id: int) -> set[str]:
@@ -313,7 +322,7 @@ def unreceive(ledger: Ledger, batch_id: int) -> set[str]:
 
 def _lower_held(ledger: Ledger, scope_id: int, node_id: int, number: int) -> None:
     execute = ledger.database.execute_sql
-    if number == 0:
+    if number == start_of(ledger, node_id):
         execute("DELETE FROM held WHERE scope_id = ? AND node_id = ?", (scope_id, node_id))
         return
     execute(
@@ -329,7 +338,7 @@ def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     An own number is never given up, and an own change waits only with the record it builds on.
     """
     execute = ledger.database.execute_sql
-    stretches = own_stretches(ledger, scope_id)
+    stretches, ways = own_stretches(ledger, scope_id), ways_on(ledger)
     live = dict(execute("SELECT node_id, live FROM held WHERE scope_id = ?", (scope_id,)).fetchall())
     remaining = _queue(ledger, scope_id, State.LIVE)
     own = [queued for queued in remaining if queued.number <= stretches.get(queued.node_id, 0)]
@@ -339,7 +348,7 @@ def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     while is_moving:
         standing: list[_Queued] = []
         for queued in remaining:
-            if queued.number <= live.get(queued.node_id, 0) and _covered(queued.knowledge, live):
+            if queued.number <= live.get(queued.node_id, 0) and _covered(queued.knowledge, live, ways):
                 standing.append(queued)
                 continue
             live[queued.node_id] = min(live.get(queued.node_id, 0), queued.number - 1)
@@ -381,7 +390,7 @@ def gaps(ledger: Ledger, vectors: Mapping[str, Mapping[str, int]]) -> list[Gap]:
         scope_id = ledger.log.scope_id(scope)
         held = ledger.log.vector(scope)
         for node, highest in sorted(vector.items()):
-            expected = held.get(node, 0) + 1
+            expected = reached(held, node) + 1
             rows = execute(
                 "SELECT number FROM change WHERE scope_id = ? AND node_id = ? AND state <> ? "
                 "AND number BETWEEN ? AND ? ORDER BY number",
