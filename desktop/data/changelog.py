@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
-from desktop.domain.changes import GENESIS, Change, Vector, canonical, digest_of
+from desktop.domain.changes import GENESIS, Change, Vector, canonical, digest_of, first_number, trunk_of
 
 
 class State(IntEnum):
@@ -110,7 +110,8 @@ class ChangeLog:
             f"WHERE s.name = ? AND h.{column} > 0",
             (scope,),
         )
-        return dict(rows)
+        # Of a branch whose own changes all wait, what counts is its trunk.
+        return {node: number for node, number in rows if "#" not in node or number >= first_number(node)}
 
     def scopes(self) -> list[str]:
         """Names of all scopes with changes held."""
@@ -213,11 +214,17 @@ class ChangeLog:
             (scope,),
         ).fetchall()
         for node_id, uid, scope_id, held in nodes:
-            known = vector.get(uid, 0)
+            known = max(vector.get(uid, 0), first_number(uid) - 1)
             place = (scope_id, node_id, known)
+            # The first change of a branch goes on from its trunk.
+            trunk_id = self.node_id(trunk_of(uid)) if 0 < known < first_number(uid) else node_id
             before = self._database.execute_sql(
-                "SELECT lower(hex(digest)) FROM change WHERE scope_id = ? AND node_id = ? AND number = ?", place
+                "SELECT lower(hex(digest)) FROM change WHERE scope_id = ? AND node_id = ? AND number = ?",
+                (scope_id, trunk_id, known),
             ).fetchone()
+            if known and not before:
+                # What it goes on from is not here yet.
+                continue
             previous = before[0] if before else GENESIS
             rows = self._database.execute_sql(
                 "SELECT ?, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch, "
