@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import __version__
+from desktop.data.forking import lowered
 from desktop.data.history import history
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
@@ -80,7 +81,7 @@ def acknowledged(ledger: Ledger, recipient: str, scope: str) -> dict[str, int]:
         "WHERE n.unit_code = ? AND s.name = ? AND n.uid <> ?",
         (recipient, scope, ledger.node_uid),
     ).fetchall()
-    vectors = [json.loads(row[0]) for row in rows]
+    vectors = [lowered(ledger, scope, json.loads(row[0])) for row in rows]
     if not vectors:
         return {}
     common = set.intersection(*(set(vector) for vector in vectors))
@@ -241,11 +242,11 @@ def _log_rows(ledger: Ledger, selection: _Selection) -> Iterator[tuple[int, tupl
 
 
 def _change_cells(ledger: Ledger, selection: _Selection, knowledge: dict[str, int]) -> Iterator[Sequence[Any]]:
-    last = ""
+    last = ("", "")
     for scope, row in _log_rows(ledger, selection):
         node, number, lamport, wall, actor, office, kind, record_id, operation, patch, known, digest, previous = row
         # The digest before a change stands in the row above, but for the first of a node.
-        told, last = ("" if previous == last else previous), digest
+        told, last = ("" if (node, previous) == last else previous), (node, digest)
         yield (
             node,
             scope,

@@ -14,7 +14,7 @@ from desktop.data.ledger import Ledger
 from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
 from desktop.data.search import text_of, tokens
 from desktop.data.writing import SETTING
-from desktop.domain.changes import GENESIS, Change, digest_of
+from desktop.domain.changes import GENESIS, Change, digest_of, first_number, trunk_of
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
@@ -113,7 +113,7 @@ def _log(ledger: Ledger) -> Iterator[Finding]:
     for (scope, node), rows in itertools.groupby(execute(_CHAIN), key=lambda row: (row[0], row[1])):
         counted = held.pop((scope, node), (0, 0, ""))
         own = sys.maxsize if node == ledger.node_uid else former_stretches(ledger, scope).get(node, 0)
-        yield from _chain(scope, node, rows, counted, own)
+        yield from _chain(scope, node, rows, counted, own, _before(ledger, scope, node))
     for (scope, node), (number, _, _) in held.items():
         yield Finding("numbers_missing", {"scope": scope, "node": node, "first": 1, "last": number})
     highest = _number(ledger, "SELECT max(lamport) FROM change")
@@ -122,17 +122,17 @@ def _log(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _chain(
-    scope: str, node: str, rows: Iterable[Sequence[Any]], counted: tuple[int, int, str], own: int
+    scope: str, node: str, rows: Iterable[Sequence[Any]], counted: tuple[int, int, str], own: int, previous: str | None
 ) -> Iterator[Finding]:
     place = {"scope": scope, "node": node}
     held, live, held_digest = counted
-    expected, previous = 1, GENESIS
+    expected = first_number(node)
     is_counted_well = live <= held
     for row in rows:
         number, digest, state = row[2], row[12], row[13]
         if number > expected and expected <= held:
             yield Finding("numbers_missing", {**place, "first": expected, "last": min(number - 1, held)})
-        if number == expected and _digest(row, previous) != digest:
+        if number == expected and previous is not None and _digest(row, previous) != digest:
             yield Finding("change_altered", {**place, "number": number})
         is_counted_well = is_counted_well and _is_state_right(number, state, held, live, is_own=number <= own)
         if number == held:
@@ -142,6 +142,18 @@ def _chain(
         yield Finding("numbers_missing", {**place, "first": expected, "last": held})
     if not is_counted_well:
         yield Finding("count_wrong", place)
+
+
+def _before(ledger: Ledger, scope: str, node: str) -> str | None:
+    """The digest a node's first change goes on from: a branch has a trunk. None while that is not here."""
+    if first_number(node) == 1:
+        return GENESIS
+    found = ledger.database.execute_sql(
+        "SELECT lower(hex(c.digest)) FROM change c JOIN node n ON n.id = c.node_id JOIN scope s ON s.id = c.scope_id "
+        "WHERE s.name = ? AND n.uid = ? AND c.number = ?",
+        (scope, trunk_of(node), first_number(node) - 1),
+    ).fetchone()
+    return found[0] if found else None
 
 
 def _is_state_right(number: int, state: int, held: int, live: int, *, is_own: bool) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
+from desktop.data.forking import heed
 from desktop.data.leaving_out import leave_out, take_in
 from desktop.data.ledger import Ledger
 from desktop.data.receiving import Receiver, gaps
@@ -92,6 +93,7 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
         of_scope = [received for received in incoming.changes if received.change.scope == scope]
         receiver.take(scope, [(one.change, one.patch_text, one.knowledge_text) for one in of_scope])
         _note_receipt(ledger, incoming, scope)
+        heed(ledger, scope, incoming.vectors.get(scope, {}))
     taken_in = take_in(ledger, {one.change.record_id for one in incoming.changes} - wish.leave_out)
     left_out = leave_out(ledger, batch_id, receiver.touched & wish.leave_out)
     receiver.touched.update(record_id for _, record_id in taken_in)
@@ -106,6 +108,7 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
     outcome.edited_by_hand, outcome.rejected = len(typed.rows), typed.rejected
     outcome.left_out = len(left_out | typed.left_out)
     outcome.changes = receiver.received + len(changes.acts)
+    outcome.forks = receiver.forks
     outcome.gaps = gaps(ledger, {scope: incoming.vectors.get(scope, {}) for scope in accepted})
     outcome.waiting = waiting_changes(ledger)
     if wish.is_detailed:

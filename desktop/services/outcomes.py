@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.data.forking import Fork
 from desktop.data.receiving import Gap
 from desktop.domain.errors import Problem, Refused
 
@@ -83,6 +84,7 @@ class FileOutcome:
     unread: list[tuple[str, str]] = field(default_factory=list)
     rows: list[RowOutcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    forks: list[Fork] = field(default_factory=list)
     digest: str = ""
     batch_id: str | None = None
     refusal: Refused | None = None

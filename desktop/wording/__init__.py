@@ -205,6 +205,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "文件里第 {number} 号变更（{actor}，{wall}）与原来的不一致，被改动过。没有导入任何内容，请让对方重新导出。",
         "Change {number} ({actor}, {wall}) was altered; nothing was imported.",
     ),
+    "fork_unlinked": (
+        "文件里的第 {number} 号变更接不上本机已有的：同一份账本有两份各自往下记过。没有导入任何内容，"
+        "请让对方用“全部”重新导出，导入后两边的内容都会保留。",
+        "Change {number} does not go on from what is here: a ledger was copied and both copies went on. Nothing was "
+        "imported; ask for a full export, which keeps both.",
+    ),
     "unknown_recipient": ("没有编码为 {unit} 的单位的数据，不能导出给它。", "Nothing is known of unit {unit}."),
     "unknown_conflict": (
         "没有这处冲突（{id}），可能已经处理过了。",
