@@ -7,6 +7,7 @@ the same changes call them the same, in whatever order they came.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from desktop.domain.changes import (
     Change,
     base_of,
     branch_name,
+    canonical,
     digest_of,
     first_number,
     last_label,
@@ -25,6 +27,9 @@ from desktop.domain.changes import (
     trunk_of,
 )
 from desktop.domain.errors import Refused
+
+DOUBTED = "doubted"
+"""Key of ``meta``: by scope the nodes of which somebody holds another history than this ledger."""
 
 Item = tuple[Change, str, str]
 """A change with its patch and knowledge as the text that is hashed."""
@@ -91,10 +96,11 @@ def lowered(ledger: Ledger, scope: str, vector: Mapping[str, int]) -> dict[str, 
     """
     held = ledger.log.vector(scope)
     own = {ledger.node_uid, *former_stretches(ledger, scope)}
+    doubted = _doubted(ledger).get(scope, ())
     branches = [name for name in held if "#" in name]
     found: dict[str, int] = {}
     for node, number in vector.items():
-        if base_of(node) in own and number > reached(held, node):
+        if node in doubted or (base_of(node) in own and number > reached(held, node)):
             continue
         here = next((name for name in branches if last_label(name) == last_label(node)), node) if "#" in node else node
         parts = [first_number(name) - 1 for name in branches if name != here and runs_through(name, here)]
@@ -102,12 +108,60 @@ def lowered(ledger: Ledger, scope: str, vector: Mapping[str, int]) -> dict[str, 
     return found
 
 
-def heed(ledger: Ledger, scope: str, vector: Mapping[str, int]) -> bool:
-    """Go on as a new node when others hold own numbers in a scope that this ledger does not; says whether it did."""
-    is_outrun = vector.get(ledger.node_uid, 0) > ledger.log.vector(scope).get(ledger.node_uid, 0)
-    if is_outrun:
-        write_as(ledger)
-    return is_outrun
+def told_vector(ledger: Ledger, scope: str) -> dict[str, int]:
+    """What the ledger tells others it holds of a scope.
+
+    Not of a node of which somebody holds another history under the same numbers: so he sends all of it again, and the
+    place where the two part is found.
+    """
+    doubted = _doubted(ledger).get(scope, ())
+    return {node: number for node, number in ledger.log.vector(scope).items() if node not in doubted}
+
+
+def tips(ledger: Ledger, scope: str) -> dict[str, str]:
+    """For each node in a scope the digest of its last change held: equal numbers may stand for different changes."""
+    rows = ledger.database.execute_sql(
+        "SELECT n.uid, lower(hex(h.digest)) FROM held h JOIN node n ON n.id = h.node_id "
+        "JOIN scope s ON s.id = h.scope_id WHERE s.name = ?",
+        (scope,),
+    )
+    return dict(rows)
+
+
+def heed(ledger: Ledger, scope: str, vector: Mapping[str, int], told_tips: Mapping[str, str]) -> list[Fork]:
+    """Compare what a sender holds of a scope with what is held here, once his changes are taken in.
+
+    Where the same number is another change, the node is doubted until both its histories are here. The ledger goes on
+    as a new node when that is its own, or when the sender holds more of its own numbers than it does; that fork comes
+    back, its branches not known yet.
+    """
+    doubted = [node for node, number in vector.items() if _is_other(ledger, scope, node, number, told_tips.get(node))]
+    if doubted:
+        known = _doubted(ledger)
+        known[scope] = sorted({*known.get(scope, ()), *doubted})
+        ledger.set_meta(DOUBTED, canonical(known))
+    own = ledger.node_uid
+    held = ledger.log.vector(scope).get(own, 0)
+    if own not in doubted and vector.get(own, 0) <= held:
+        return []
+    write_as(ledger)
+    return [Fork(scope, own, held, (), is_own=True)]
+
+
+def _is_other(ledger: Ledger, scope: str, node: str, number: int, tip: str | None) -> bool:
+    if not tip:
+        return False
+    found = ledger.database.execute_sql(
+        "SELECT lower(hex(c.digest)) FROM change c JOIN node n ON n.id = c.node_id JOIN scope s ON s.id = c.scope_id "
+        "WHERE s.name = ? AND n.uid = ? AND c.number = ?",
+        (scope, node, number),
+    ).fetchone()
+    return found is not None and found[0] != tip
+
+
+def _doubted(ledger: Ledger) -> dict[str, list[str]]:
+    text = ledger.meta(DOUBTED)
+    return dict(json.loads(text)) if text else {}
 
 
 # -- taking changes in -------------------------------------------------------------------------------------------------
@@ -295,10 +349,15 @@ class _Family:
     # -- what follows from it ----------------------------------------------------------------------------------------
 
     def _note_forks(self, branches: Sequence[str], names: set[str], forks: list[Fork]) -> None:
-        is_own = bool(branches) and self._base == self._ledger.node_uid
-        if is_own:
-            write_as(self._ledger)
         partings = sorted({(trunk_of(name), first_number(name)) for name in branches})
+        if not partings:
+            return
+        is_own = self._base in {self._ledger.node_uid, *map(base_of, former_stretches(self._ledger, self._scope))}
+        if self._base == self._ledger.node_uid:
+            write_as(self._ledger)
+        known = _doubted(self._ledger)
+        known[self._scope] = [node for node in known.get(self._scope, ()) if base_of(node) != self._base]
+        self._ledger.set_meta(DOUBTED, canonical(known))
         for trunk, number in partings:
             parted = sorted(name for name in names if (trunk_of(name), first_number(name)) == (trunk, number))
             forks.append(Fork(self._scope, trunk, number, tuple(parted), is_own))

@@ -33,6 +33,8 @@ def demand_shape(info: Mapping[str, Any]) -> None:
         _demand_texts(node, _NODE_KEYS)
     demand(all(isinstance(scope, str) for scope in info["scopes"]))
     demand(all(isinstance(name, str) for pair in info["scope_names"].items() for name in pair))
+    for tips in info.get("tips", {}).values():
+        demand(isinstance(tips, dict) and all(isinstance(tip, str) for tip in tips.values()))
     for vector in (*info["knowledge"], *info["vectors"].values()):
         demand(isinstance(vector, dict) and all(map(_is_count, vector.values())))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,8 @@ class Incoming:
     """A parsed exchange workbook.
 
     ``recipient`` is the code of the office it was made for, '' for any; ``serial`` counts the exports of its sender;
-    ``vectors`` holds, by scope, what the sender
-    had received of whom; ``nodes`` the offices of the nodes named; ``visible`` what the sheets show that people see.
+    ``vectors`` holds, by scope, what the sender had received of whom, and ``tips`` the digest of the last change of
+    each; ``nodes`` the offices of the nodes named; ``visible`` what the sheets show that people see.
     A workbook that lost its hidden sheets has no sender (its ``node`` is empty), no changes and no vectors.
     """
 
@@ -72,6 +72,7 @@ class Incoming:
     scope_names: Mapping[str, str]
     changes: Sequence[ReceivedChange]
     visible: Visible
+    tips: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def parse_workbook(path: Path, password: str = "") -> Incoming:
@@ -113,6 +114,7 @@ def parsed(workbook: OpenWorkbook) -> Incoming:
         scope_names=info["scope_names"],
         changes=changes,
         visible=read_visible(workbook),
+        tips=info.get("tips", {}),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import __version__
-from desktop.data.forking import lowered
+from desktop.data.forking import lowered, tips, told_vector
 from desktop.data.history import history
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
@@ -125,7 +125,7 @@ def export_workbook(
         selection = _Selection(
             scopes,
             base,
-            {scope: ledger.log.vector(scope) for scope in scopes},
+            {scope: told_vector(ledger, scope) for scope in scopes},
             is_full=not any(base.values()),
         )
         outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
@@ -222,6 +222,7 @@ def _info(
         "scopes": selection.scopes,
         "scope_names": {scope: names.get(scope, "") for scope in selection.scopes},
         "vectors": selection.vectors,
+        "tips": {scope: tips(ledger, scope) for scope in selection.scopes},
         "base": selection.base,
         "knowledge": [json.loads(text) for text in knowledge],
         "nodes": _nodes(ledger, selection),

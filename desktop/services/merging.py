@@ -93,7 +93,7 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
         of_scope = [received for received in incoming.changes if received.change.scope == scope]
         receiver.take(scope, [(one.change, one.patch_text, one.knowledge_text) for one in of_scope])
         _note_receipt(ledger, incoming, scope)
-        heed(ledger, scope, incoming.vectors.get(scope, {}))
+        receiver.forks += heed(ledger, scope, incoming.vectors.get(scope, {}), incoming.tips.get(scope, {}))
     taken_in = take_in(ledger, {one.change.record_id for one in incoming.changes} - wish.leave_out)
     left_out = leave_out(ledger, batch_id, receiver.touched & wish.leave_out)
     receiver.touched.update(record_id for _, record_id in taken_in)
