@@ -7,10 +7,10 @@ the same changes call them the same, in whatever order they came.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.data.branches import branches_of, doubt, no_longer_doubt
 from desktop.data.changelog import State
 from desktop.data.identity import former_stretches, note_former_stretches, write_as
 from desktop.data.ledger import Ledger
@@ -19,17 +19,12 @@ from desktop.domain.changes import (
     Change,
     base_of,
     branch_name,
-    canonical,
     digest_of,
     first_number,
     last_label,
-    runs_through,
     trunk_of,
 )
 from desktop.domain.errors import Refused
-
-DOUBTED = "doubted"
-"""Key of ``meta``: by scope the nodes of which somebody holds another history than this ledger."""
 
 Item = tuple[Change, str, str]
 """A change with its patch and knowledge as the text that is hashed."""
@@ -37,95 +32,18 @@ Item = tuple[Change, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """Histories of one node that part at a change. ``node`` is what they have in common, ``is_own`` this ledger's."""
+    """Histories of one node that part at a change (``number``); ``node`` is what they have in common.
+
+    ``unit`` is the office that wrote them, ``is_own`` says that this ledger wrote one. Where another history of the own
+    node is only heard of, ``branches`` is empty and ``number`` the first that may differ.
+    """
 
     scope: str
     node: str
     number: int
     branches: tuple[str, ...]
+    unit: str
     is_own: bool
-
-
-# -- what the log needs to know of branches ----------------------------------------------------------------------------
-
-
-def branches_of(ledger: Ledger) -> dict[int, str]:
-    """The branches heard of: name by row id of the node; nearly always empty."""
-    rows = ledger.database.execute_sql("SELECT id, uid FROM node WHERE instr(uid, '#') > 0").fetchall()
-    return {node_id: uid for node_id, uid in rows if trunk_of(uid)}
-
-
-def start_of(ledger: Ledger, node_id: int) -> int:
-    """The number before the first of a node: 0, or where a branch leaves its trunk."""
-    uid = ledger.database.execute_sql("SELECT uid FROM node WHERE id = ?", (node_id,)).fetchone()[0]
-    return first_number(uid) - 1
-
-
-def trunk_needs(ledger: Ledger) -> dict[int, dict[int, int]]:
-    """By row id of a branch: what of its trunk must count before it does."""
-    return {
-        node_id: {ledger.log.node_id(trunk_of(uid)): first_number(uid) - 1}
-        for node_id, uid in branches_of(ledger).items()
-        if first_number(uid) > 1
-    }
-
-
-def ways_on(ledger: Ledger) -> dict[int, tuple[int, ...]]:
-    """By row id of a node: the branches whose history goes through it. Who knows one of those far enough is covered."""
-    branches = branches_of(ledger)
-    if not branches:
-        return {}
-    rows = ledger.database.execute_sql("SELECT id, uid FROM node").fetchall()
-    return {
-        node_id: tuple(branch_id for branch_id, name in branches.items() if runs_through(name, uid))
-        for node_id, uid in rows
-    }
-
-
-def reached(vector: Mapping[str, int], node: str) -> int:
-    """How far a vector goes in the history of a node, whichever of its branches that is in."""
-    ways = [number for name, number in vector.items() if name == node or ("#" in name and runs_through(name, node))]
-    return max([first_number(node) - 1, *ways])
-
-
-def lowered(ledger: Ledger, scope: str, vector: Mapping[str, int]) -> dict[str, int]:
-    """What a partner's vector vouches for: of a history that parts, what lies before the parting.
-
-    Nor is he believed of what this ledger wrote itself when he counts further than it holds: then somebody else went
-    on under its numbers, and his may not be the same changes.
-    """
-    held = ledger.log.vector(scope)
-    own = {ledger.node_uid, *former_stretches(ledger, scope)}
-    doubted = _doubted(ledger).get(scope, ())
-    branches = [name for name in held if "#" in name]
-    found: dict[str, int] = {}
-    for node, number in vector.items():
-        if node in doubted or (base_of(node) in own and number > reached(held, node)):
-            continue
-        here = next((name for name in branches if last_label(name) == last_label(node)), node) if "#" in node else node
-        parts = [first_number(name) - 1 for name in branches if name != here and runs_through(name, here)]
-        found[here] = min([number, *parts])
-    return found
-
-
-def told_vector(ledger: Ledger, scope: str) -> dict[str, int]:
-    """What the ledger tells others it holds of a scope.
-
-    Not of a node of which somebody holds another history under the same numbers: so he sends all of it again, and the
-    place where the two part is found.
-    """
-    doubted = _doubted(ledger).get(scope, ())
-    return {node: number for node, number in ledger.log.vector(scope).items() if node not in doubted}
-
-
-def tips(ledger: Ledger, scope: str) -> dict[str, str]:
-    """For each node in a scope the digest of its last change held: equal numbers may stand for different changes."""
-    rows = ledger.database.execute_sql(
-        "SELECT n.uid, lower(hex(h.digest)) FROM held h JOIN node n ON n.id = h.node_id "
-        "JOIN scope s ON s.id = h.scope_id WHERE s.name = ?",
-        (scope,),
-    )
-    return dict(rows)
 
 
 def heed(ledger: Ledger, scope: str, vector: Mapping[str, int], told_tips: Mapping[str, str]) -> list[Fork]:
@@ -137,15 +55,19 @@ def heed(ledger: Ledger, scope: str, vector: Mapping[str, int], told_tips: Mappi
     """
     doubted = [node for node, number in vector.items() if _is_other(ledger, scope, node, number, told_tips.get(node))]
     if doubted:
-        known = _doubted(ledger)
-        known[scope] = sorted({*known.get(scope, ()), *doubted})
-        ledger.set_meta(DOUBTED, canonical(known))
+        doubt(ledger, scope, doubted)
     own = ledger.node_uid
     held = ledger.log.vector(scope).get(own, 0)
     if own not in doubted and vector.get(own, 0) <= held:
         return []
+    return [_left_own(ledger, scope, held)]
+
+
+def _left_own(ledger: Ledger, scope: str, held: int) -> Fork:
+    """Go on as a new node, since somebody else went on as the own one from the changes held."""
+    fork = Fork(scope, ledger.node_uid, held + 1, (), ledger.office.name, is_own=True)
     write_as(ledger)
-    return [Fork(scope, own, held, (), is_own=True)]
+    return fork
 
 
 def _is_other(ledger: Ledger, scope: str, node: str, number: int, tip: str | None) -> bool:
@@ -157,11 +79,6 @@ def _is_other(ledger: Ledger, scope: str, node: str, number: int, tip: str | Non
         (scope, node, number),
     ).fetchone()
     return found is not None and found[0] != tip
-
-
-def _doubted(ledger: Ledger) -> dict[str, list[str]]:
-    text = ledger.meta(DOUBTED)
-    return dict(json.loads(text)) if text else {}
 
 
 # -- taking changes in -------------------------------------------------------------------------------------------------
@@ -183,6 +100,10 @@ def sort_branches(
     for item in items:
         by_base.setdefault(base_of(item[0].node), []).append(item)
     for base, of_base in by_base.items():
+        held = ledger.log.vector(scope).get(base, 0) if base == ledger.node_uid else 0
+        if base == ledger.node_uid and any(change.number > held for change, _, _ in of_base):
+            # An old backup was put back, or a copy writes too: what else it wrote may be on its way.
+            forks.append(_left_own(ledger, scope, held))
         is_named = base in bases or any("#" in change.node and trunk_of(change.node) for change, _, _ in of_base)
         if is_named or _differs(ledger, scope, base, of_base):
             sorted_items += _Family(ledger, scope, base).take(of_base, forks, touched)
@@ -355,12 +276,11 @@ class _Family:
         is_own = self._base in {self._ledger.node_uid, *map(base_of, former_stretches(self._ledger, self._scope))}
         if self._base == self._ledger.node_uid:
             write_as(self._ledger)
-        known = _doubted(self._ledger)
-        known[self._scope] = [node for node in known.get(self._scope, ()) if base_of(node) != self._base]
-        self._ledger.set_meta(DOUBTED, canonical(known))
+        unit = self._execute("SELECT unit_name FROM node WHERE uid = ?", (self._base,)).fetchone()[0]
+        no_longer_doubt(self._ledger, self._scope, self._base)
         for trunk, number in partings:
             parted = sorted(name for name in names if (trunk_of(name), first_number(name)) == (trunk, number))
-            forks.append(Fork(self._scope, trunk, number, tuple(parted), is_own))
+            forks.append(Fork(self._scope, trunk, number, tuple(parted), unit, is_own))
 
     def _rename(self, renamed: Sequence[_Held], names: Mapping[str, str], touched: set[str]) -> None:
         if not renamed:

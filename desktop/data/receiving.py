@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from desktop.data.branches import reached, start_of, trunk_needs, ways_on
 from desktop.data.changelog import State
-from desktop.data.forking import Fork, reached, sort_branches, start_of, trunk_needs, ways_on
+from desktop.data.forking import Fork, sort_branches
 from desktop.data.front import front_of
 from desktop.data.identity import own_stretches
 from desktop.data.ledger import Ledger
@@ -83,8 +84,7 @@ class Receiver:
     def _take_node(self, scope_id: int, node: str, items: list[tuple[Change, str, str]]) -> None:
         node_id = self._ledger.log.node_id(node)
         held = self._held(scope_id, node_id, items[0][0].number - 1, items[-1][0].number + 1)
-        # Own changes come back whole from a partner after an old backup was restored; they are no import's to undo.
-        batch_id = None if node == self._ledger.node_uid else self._batch_id
+        batch_id = self._batch_id
         digests = {number: digest for number, (digest, _, _) in held.items()}
         front = front_of(self._ledger, scope_id, node_id, node)
         new: list[tuple[Any, ...]] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import __version__
-from desktop.data.forking import lowered, tips, told_vector
+from desktop.data.branches import lowered, tips, told_vector
 from desktop.data.history import history
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded

@@ -59,10 +59,11 @@ class Twins:
                 self.send(self.town, village, full=full)
 
     def send(self, sender: Ledger, receiver: Ledger, *, full: bool = False) -> Any:
-        """One workbook; when what it goes on from is not known there, all of it, as the refusal asks for."""
+        """One workbook; all of it, where the receiver is told that something before it is missing."""
         outcome = self.offices.send(sender, receiver, full=full)
         if outcome.refusal is not None:
             assert outcome.refusal.code == "fork_unlinked", outcome.refusal
+        if outcome.refusal is not None or outcome.gaps:
             outcome = self.offices.send(sender, receiver, full=True)
         assert outcome.refusal is None, outcome.refusal
         return outcome
