@@ -16,7 +16,7 @@ from desktop.services import exporting, importing, publishing
 from desktop.services.annotating import annotate_copy
 from desktop.services.handing import free_path
 from desktop.services.outcomes import FileOutcome
-from desktop.wording import problem_sentence, sentence
+from desktop.wording import fork_sentence, problem_sentence, sentence
 
 
 @application.command()
@@ -84,6 +84,7 @@ def import_(
         copies = _annotated(files, outcomes, annotate, password) if annotate is not None else {}
         documents = [outcome_document(outcome) | copies.get(place, {}) for place, outcome in enumerate(outcomes)]
         lines = [outcome_line(outcome) for outcome in outcomes]
+        lines += [fork_sentence(fork) for outcome in outcomes for fork in outcome.forks]
         marked = [
             f"已写好标注的副本：{copy['annotated']}" if copy["annotated"] else f"没有写成标注的副本：{copy['message']}"
             for copy in copies.values()

@@ -20,7 +20,7 @@ from desktop.domain.kinds import KINDS
 from desktop.logs import fault_text, keep_log
 from desktop.services.finding import HistoryEntry, Record
 from desktop.services.outcomes import FileOutcome, RejectedCell
-from desktop.wording import accepted, problem_sentence, sentence
+from desktop.wording import accepted, fork_sentence, problem_sentence, sentence
 
 REFUSED = 1
 _notice: ContextVar[str] = ContextVar("notice", default="")
@@ -183,6 +183,7 @@ def outcome_document(outcome: FileOutcome) -> dict[str, Any]:
         "left_out": outcome.left_out,
         "rejected_rows": [rejected_document(cell) for cell in outcome.rejected],
         "gaps": [asdict(gap) for gap in outcome.gaps],
+        "forks": [{**asdict(fork), "message": fork_sentence(fork)} for fork in outcome.forks],
         "batch_id": outcome.batch_id,
     }
     if outcome.refusal is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,10 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import OTHER_VILLAGE, VILLAGE, Office
+from desktop.data.ledger import open_ledger as open_ledger_file
+from desktop.services.exporting import export_workbook
+from desktop.services.recording import record
+from tests.cli.conftest import OTHER_VILLAGE, TOWN, VILLAGE, Office
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "workbooks"
@@ -276,3 +280,25 @@ def test_a_refusal_carries_the_notice_too(
     answer = village("show", "visit", "nobody", "--json")
     assert (answer.code, answer.json["error"]) == (1, "not_found")
     assert "另一台电脑" in answer.json["notice"]
+
+
+def test_two_histories_of_one_ledger_are_said(found: Callable[..., Office], tmp_path: Path) -> None:
+    village, town = found("唐陵", "village", VILLAGE), found("天王", "town", TOWN)
+    copy = Path(shutil.copy(village.path, tmp_path / "copy.db"))
+    village.json("add", "visit", given=[visit()])
+    # By the data layer, which notices no copy.
+    ledger = open_ledger_file(copy)
+    record(ledger, "visit", [visit(subject_name="王五")])
+    export_workbook(ledger, tmp_path / "second.xlsx")
+    ledger.close()
+    village.json("export", str(tmp_path / "first.xlsx"))
+    told = town.json("import", str(tmp_path / "first.xlsx"), str(tmp_path / "second.xlsx"))["files"]
+    assert told[0]["forks"] == []
+    (fork,) = told[1]["forks"]
+    assert (fork["number"], len(fork["branches"]), fork["is_own"]) == (1, 2, False)
+    assert "2 份各自往下记过" in fork["message"]
+    town.json("export", str(tmp_path / "answer.xlsx"), "--to", VILLAGE[0])
+    said = village("import", str(tmp_path / "answer.xlsx"))
+    assert "单独编号" in said.out
+    assert village.json("list", "visit")["total"] == 2
+    assert village.json("check")["ok"]

@@ -178,7 +178,7 @@ class FileTableModel(QAbstractTableModel):
             return Light.OFF, self.tr("不导入")
         if outcome is None:
             return Light.OFF, self.tr("正在试读")
-        if outcome.edited_by_hand or outcome.conflicts or outcome.gaps:
+        if outcome.edited_by_hand or outcome.conflicts or outcome.gaps or outcome.forks:
             if outcome.status == "imported":
                 return Light.DUE_SOON, self.tr("已导入，见说明")
             is_new = outcome.status == "would_import"

@@ -25,7 +25,7 @@ from desktop.ui.exchange.file_table import Column, FileRow, FileTableModel
 from desktop.ui.theme import GAP, GAP_MEDIUM, GAP_SMALL, metrics
 from desktop.ui.widgets.lights import LightDelegate
 from desktop.ui.widgets.naming import name_widget
-from desktop.wording import sentence
+from desktop.wording import fork_sentence, sentence
 
 _STATE = "exchange.preview"
 _EMS = {Column.SENDER: 8, Column.MADE: 7.5, Column.EDITED: 5.5, Column.STATUS: 10.5}
@@ -253,6 +253,9 @@ class Preview(QWidget):
         if outcome.conflicts:
             text = self.tr("{file}：有 {count} 条记录两边都改过，两个值都会保留，请到记录里核对。")
             notes.append(("amber", text.format(file=name, count=outcome.conflicts)))
+        for fork in outcome.forks:
+            said = fork_sentence(fork, self._context.preferences.language)
+            notes.append(("amber", self.tr("{file}：{why}").format(file=name, why=said)))
         for gap in outcome.gaps:
             text = self.tr("{file}：缺第 {first}–{last} 号变更，请让{sender}全部导出一次，或补发以前的文件。")
             notes.append(("amber", text.format(file=name, first=gap.first, last=gap.last, sender=outcome.sender)))
