@@ -50,6 +50,18 @@ def ways_on(ledger: Ledger) -> dict[int, tuple[int, ...]]:
     }
 
 
+def row_of(rows: Mapping[str, int], node: str) -> int:
+    """The row id of a node by a name that may be older than another fork; -1 for one nobody has heard of here."""
+    found = rows.get(node, -1)
+    if found == -1 and trunk_of(node):
+        found = next((row_id for name, row_id in rows.items() if _is_same(name, node)), -1)
+    return found
+
+
+def _is_same(node: str, other: str) -> bool:
+    return last_label(node) == last_label(other) and base_of(node) == base_of(other)
+
+
 def reached(vector: Mapping[str, int], node: str) -> int:
     """How far a vector goes in the history of a node, whichever of its branches that is in."""
     ways = [number for name, number in vector.items() if name == node or ("#" in name and runs_through(name, node))]
@@ -70,7 +82,7 @@ def lowered(ledger: Ledger, scope: str, vector: Mapping[str, int]) -> dict[str, 
     for node, number in vector.items():
         if node in doubted or (base_of(node) in own and number > reached(held, node)):
             continue
-        here = next((name for name in branches if last_label(name) == last_label(node)), node) if "#" in node else node
+        here = next((name for name in branches if _is_same(name, node)), node)
         parts = [first_number(name) - 1 for name in branches if name != here and runs_through(name, here)]
         found[here] = min([number, *parts])
     return found

@@ -170,8 +170,10 @@ class _Family:
         self._scope, self._base = scope, base
         self._scope_id = ledger.log.scope_id(scope)
         self._execute = ledger.database.execute_sql
-        nodes = self._execute("SELECT id, uid FROM node WHERE substr(uid, 1, ?) = ?", (len(base), base)).fetchall()
-        self._ids = {uid: node_id for node_id, uid in nodes if base_of(uid) == base}
+        rows = self._execute("SELECT id, uid, unit_name FROM node WHERE substr(uid, 1, ?) = ?", (len(base), base))
+        nodes = [row for row in rows.fetchall() if base_of(row[1]) == base]
+        self._ids = {uid: node_id for node_id, uid, _ in nodes}
+        self._unit = max((unit for _, _, unit in nodes), default="")
         self._held = [one for uid in self._ids for one in self._rows(uid)]
         self._numbers = {one.digest: one.number for one in self._held}
         self._claims = {one.digest: one.node for one in self._held}
@@ -276,11 +278,10 @@ class _Family:
         is_own = self._base in {self._ledger.node_uid, *map(base_of, former_stretches(self._ledger, self._scope))}
         if self._base == self._ledger.node_uid:
             write_as(self._ledger)
-        unit = self._execute("SELECT unit_name FROM node WHERE uid = ?", (self._base,)).fetchone()[0]
         no_longer_doubt(self._ledger, self._scope, self._base)
         for trunk, number in partings:
             parted = sorted(name for name in names if (trunk_of(name), first_number(name)) == (trunk, number))
-            forks.append(Fork(self._scope, trunk, number, tuple(parted), unit, is_own))
+            forks.append(Fork(self._scope, trunk, number, tuple(parted), self._unit, is_own))
 
     def _rename(self, renamed: Sequence[_Held], names: Mapping[str, str], touched: set[str]) -> None:
         if not renamed:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desktop.data.branches import reached, start_of, trunk_needs, ways_on
+from desktop.data.branches import reached, row_of, start_of, trunk_needs, ways_on
 from desktop.data.changelog import State
 from desktop.data.forking import Fork, sort_branches
 from desktop.data.front import front_of
@@ -272,7 +272,7 @@ def _queue(ledger: Ledger, scope_id: int, state: State) -> list[_Queued]:
     for row_id, node_id, number, knowledge_id, text, record_id in rows:
         if knowledge_id not in vectors:
             # A node nobody has heard of gets an id that no vector of live changes holds.
-            vectors[knowledge_id] = {uids.get(uid, -1): known for uid, known in json.loads(text).items()}
+            vectors[knowledge_id] = {row_of(uids, uid): known for uid, known in json.loads(text).items()}
         knowledge = vectors[knowledge_id] | needs[node_id] if node_id in needs else vectors[knowledge_id]
         found.append(_Queued(row_id, node_id, number, knowledge, record_id))
     return found

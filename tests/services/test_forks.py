@@ -5,15 +5,18 @@ from __future__ import annotations
 import itertools
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from desktop.data.ledger import Ledger, open_ledger
 from desktop.domain.changes import base_of, trunk_of
+from desktop.domain.errors import Refused
 from desktop.exchange.reading import InProcessReader
 from desktop.services import exporting, importing
 from desktop.services.exporting import export_workbook
@@ -68,10 +71,9 @@ class Twins:
         assert outcome.refusal is None, outcome.refusal
         return outcome
 
-    def judge(self, *written: str) -> None:
+    def judge(self, *written: str, others: Sequence[Ledger] = ()) -> None:
         """Everybody shows the same, soundly, and holds every change under the same name."""
-        ledgers = (self.town, self.first, self.second)
-        for ledger in ledgers:
+        for ledger in (self.town, self.first, self.second, *others):
             assert seen(ledger) == seen(self.town)
             assert names(ledger) == names(self.town)
             assert inspect(ledger).findings == ()
@@ -248,40 +250,55 @@ def test_gaps_name_no_number_that_nobody_has(twins: Twins) -> None:
 
 
 def play(offices: Offices, seed: int) -> Iterator[Twins]:
+    """Two copies, and more made on the way, of those too that have gone on as a new node; imports undone and redone."""
     dice = random.Random(seed)
     twins = Twins(offices)
     villages = [twins.first, twins.second]
-    if dice.random() < 0.5:
-        villages[1].close()
-        third = open_ledger(Path(shutil.copy(villages[1].path, offices.folder / "third.db")))
-        offices.opened.append(third)
-        villages.append(third)
+    batches: list[tuple[Ledger, str]] = []
     written: list[str] = []
-    for step in range(dice.randint(5, 25)):
+    for step in range(dice.randint(5, 30)):
         ledger = dice.choice(villages)
         act = dice.random()
-        if act < 0.3:
+        if act < 0.06 and len(villages) < 4:
+            villages.append(_copied(offices, ledger, step))
+        elif act < 0.35:
             written.append(twins.add(ledger, f"{seed}-{step}"))
-        elif act < 0.45:
+        elif act < 0.5:
             revise(dice.choice([ledger, twins.town]), "visit", dice.choice(twins.shared), {"note": f"第{step}次"})
-        elif act < 0.75:
-            twins.send(ledger, twins.town, full=dice.random() < 0.2)
+        elif act < 0.56 and batches:
+            _turn(*dice.choice(batches))
         else:
-            twins.send(twins.town, ledger, full=dice.random() < 0.2)
-    for _ in range(4):
+            pair = (ledger, twins.town) if dice.random() < 0.5 else (twins.town, ledger)
+            outcome = twins.send(*pair, full=dice.random() < 0.2)
+            batches += [(pair[1], outcome.batch_id)] if outcome.batch_id else []
+    for ledger, batch in batches:
+        if ledger.database.execute_sql("SELECT is_undone FROM batch WHERE uid = ?", (batch,)).fetchone()[0]:
+            redo_import(ledger, batch)
+    for _ in range(len(villages) + 2):
         for village in villages:
             twins.send(village, twins.town)
         for village in villages:
             twins.send(twins.town, village)
-    twins.judge(*written)
-    for village in villages:
-        assert seen(village) == seen(twins.town)
-        assert names(village) == names(twins.town)
-        assert inspect(village).findings == ()
+    twins.judge(*written, others=villages)
     yield twins
 
 
-@pytest.mark.parametrize("seed", range(25))
+def _copied(offices: Offices, ledger: Ledger, step: int) -> Ledger:
+    target = offices.folder / f"copy{step}.db"
+    with closing(dbapi2.connect(str(target))) as copy:
+        ledger.database.connection().backup(copy)
+    offices.opened.append(open_ledger(target))
+    return offices.opened[-1]
+
+
+def _turn(ledger: Ledger, batch: str) -> None:
+    try:
+        undo_import(ledger, batch)
+    except Refused:
+        redo_import(ledger, batch)
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_random_histories_with_copies_agree_in_the_end(offices: Offices, seed: int) -> None:
     for twins in play(offices, seed):
         assert len({ledger.node_uid for ledger in (twins.town, twins.first)}) == 2
