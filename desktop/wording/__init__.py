@@ -41,6 +41,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "not_found": ("没有找到这条记录（{id}）。", "No such record ({id})."),
     "is_withdrawn": ("这条记录已撤回，不能再改。需要时请先恢复。", "This record is withdrawn; restore it first."),
     "not_withdrawn": ("这条记录没有撤回，不需要恢复。", "This record is not withdrawn."),
+    "code_not_shared": ("问题编号 {number} 不需要改。", "Issue number {number} needs no change."),
     "nothing_to_undo": ("没有可以撤销的操作。", "Nothing to undo."),
     "nothing_to_redo": ("没有可以重做的操作。", "Nothing to redo."),
     "unknown_event": ("没有“{event}”这个办理步骤。", "There is no step '{event}'."),
