@@ -54,8 +54,7 @@ class Receiver:
     def take(self, scope: str, changes: Iterable[tuple[Change, str, str]]) -> None:
         """Hold the changes of a scope (with patch and knowledge as hashed text) that are not held yet.
 
-        Two histories of one node are kept apart, and named in ``forks``. Refused: ``change_altered`` when a change
-        does not fit its digest; ``fork_unlinked``.
+        Two histories of a node are kept apart, and named in ``forks``. Refused: ``change_altered``, ``fork_unlinked``.
         """
         scope_id = self._ledger.log.scope_id(scope)
         by_node: dict[str, list[tuple[Change, str, str]]] = {}
@@ -84,7 +83,6 @@ class Receiver:
     def _take_node(self, scope_id: int, node: str, items: list[tuple[Change, str, str]]) -> None:
         node_id = self._ledger.log.node_id(node)
         held = self._held(scope_id, node_id, items[0][0].number - 1, items[-1][0].number + 1)
-        batch_id = self._batch_id
         digests = {number: digest for number, (digest, _, _) in held.items()}
         front = front_of(self._ledger, scope_id, node_id, node)
         new: list[tuple[Any, ...]] = []
@@ -104,10 +102,10 @@ class Receiver:
                 state = State.LIVE if front is not None and front.reaches(change) else State.WAITING
                 if state is State.LIVE:
                     self._came_live(change)
-                new.append(self._row(change, scope_id, node_id, patch_text, knowledge_text, state, batch_id))
+                new.append(self._row(change, scope_id, node_id, patch_text, knowledge_text, state))
             elif known is not None and known[1] == State.UNRECEIVED:
                 self._execute(
-                    "UPDATE change SET state = ?, batch_id = ? WHERE id = ?", (State.WAITING, batch_id, known[2])
+                    "UPDATE change SET state = ?, batch_id = ? WHERE id = ?", (State.WAITING, self._batch_id, known[2])
                 )
                 self.received += 1
         for start in range(0, len(new), _BETWEEN_CHECKS):
@@ -156,7 +154,6 @@ class Receiver:
         patch_text: str,
         knowledge_text: str,
         state: State,
-        batch_id: int | None,
     ) -> tuple[Any, ...]:
         return (
             node_id,
@@ -173,7 +170,7 @@ class Receiver:
             self._ledger.log.knowledge_id(knowledge_text),
             bytes.fromhex(change.digest),
             int(state),
-            batch_id,
+            self._batch_id,
         )
 
 
@@ -221,9 +218,8 @@ def settle(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     resting: list[_Queued] = []
     for node_id in stretches.keys() & waiting.keys():
         counted = min(stretches[node_id], live.get(node_id, 0))
-        own = [queued for queued in waiting[node_id] if queued.number <= counted]
-        resting += own
-        waiting[node_id] = waiting[node_id][len(own) :]
+        resting += [queued for queued in waiting[node_id] if queued.number <= counted]
+        waiting[node_id] = [queued for queued in waiting[node_id] if queued.number > counted]
     now_live: list[_Queued] = []
     is_moving = True
     while is_moving:
@@ -341,8 +337,8 @@ def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
     stretches, ways = own_stretches(ledger, scope_id), ways_on(ledger)
     live = dict(execute("SELECT node_id, live FROM held WHERE scope_id = ?", (scope_id,)).fetchall())
     remaining = _queue(ledger, scope_id, State.LIVE)
-    own = [queued for queued in remaining if queued.number <= stretches.get(queued.node_id, 0)]
-    remaining = [queued for queued in remaining if queued.number > stretches.get(queued.node_id, 0)]
+    own = [one for one in remaining if one.number <= stretches.get(one.node_id, 0)]
+    remaining = [one for one in remaining if one.number > stretches.get(one.node_id, 0)]
     laid: list[_Queued] = []
     is_moving = True
     while is_moving:
@@ -357,9 +353,7 @@ def _lay_to_wait(ledger: Ledger, scope_id: int, touched: set[str]) -> None:
         remaining = standing
     _store(ledger, scope_id, laid, State.WAITING, live)
     touched.update(queued.record_id for queued in laid)
-    resting = [
-        queued for queued in own if queued.record_id in touched and not _stands(ledger, scope_id, queued, stretches)
-    ]
+    resting = [one for one in own if one.record_id in touched and not _stands(ledger, scope_id, one, stretches)]
     _store(ledger, scope_id, resting, State.WAITING, {})
     # Left-out changes beyond what counts now take their turn in the queue again; a person may leave them out anew.
     execute(

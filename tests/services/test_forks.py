@@ -7,7 +7,6 @@ import random
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,8 @@ from desktop.services.handling import record_event
 from desktop.services.importing import import_workbooks, redo_import, undo_import
 from desktop.services.inspecting import inspect
 from desktop.services.recording import record, revise
+from tests.memory import Memory
 from tests.offices import EAST, Offices, assignment, issue, visit
-from tests.services.test_convergence import Memory
 from tests.services.test_exchange import seen
 
 
@@ -95,7 +94,7 @@ def swift(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> No
     if "paper" not in request.fixturenames:
         memory = Memory()
         monkeypatch.setattr(exporting, "compose", memory.compose)
-        monkeypatch.setattr(importing, "open_reader", partial(InProcessReader, memory.parse))
+        monkeypatch.setattr(importing, "open_reader", lambda: InProcessReader(memory.parse))
 
 
 @pytest.fixture
