@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from desktop.data.branches import lowered
 from desktop.data.ledger import Ledger
 from desktop.data.receiving import Gap, gaps
 from desktop.domain.kinds import KINDS
@@ -108,7 +109,7 @@ def _told(ledger: Ledger) -> dict[tuple[str, str], tuple[Receipt, ...]]:
     )
     found: dict[tuple[str, str], tuple[Receipt, ...]] = {}
     for unit_code, node, scope, vector, received_at in rows.fetchall():
-        receipt = Receipt(scope, json.loads(vector), received_at)
+        receipt = Receipt(scope, lowered(ledger, scope, json.loads(vector)), received_at)
         found[unit_code, node] = (*found.get((unit_code, node), ()), receipt)
     return found
 
