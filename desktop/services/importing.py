@@ -53,7 +53,7 @@ def import_workbooks(
     dry_run: bool = False,
     left_out: Mapping[Path, Collection[str]] | None = None,
     seen: Mapping[Path, str] | None = None,
-    password: str = "",
+    password: str | Mapping[Path, str] = "",
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> list[FileOutcome]:
@@ -61,16 +61,19 @@ def import_workbooks(
 
     With ``dry_run`` everything is tried out and rolled back, so that what is said is what will happen; the outcomes
     then tell each row. ``left_out`` names records (by id) of a file that are not to count here; ``seen`` the digest of
-    a file as it was when a person looked at its trial. ``password`` is for those of the files that are sealed.
+    a file as it was when a person looked at its trial. ``password`` is for those of the files that are sealed, or tells
+    the password of each.
     Refused: ``cancelled`` and faults of the machine; then none of the files is imported.
     """
     outcomes: list[FileOutcome] = []
     with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction():
-        # What is in already is not read, and so must not be begun early.
-        reader.expect([path for path in paths if repeated(ledger, path) is None], password)
+        if isinstance(password, str):
+            # What is in already is not read, and so must not be begun early.
+            reader.expect([path for path in paths if repeated(ledger, path) is None], password)
         for path in paths:
             wish = Wish(frozenset((left_out or {}).get(path, ())), (seen or {}).get(path, ""), is_detailed=dry_run)
-            read = partial(reader.read, path, password, cancelled)
+            its_password = password if isinstance(password, str) else password.get(path, "")
+            read = partial(reader.read, path, its_password, cancelled)
             outcomes.append(_try(ledger, path, read, wish, _watch(cancelled)))
             if progress is not None:
                 progress(len(outcomes), len(paths))

@@ -19,6 +19,7 @@ class Colours:
     """One set of colours as ``#RRGGBB``.
 
     ``accent``, ``danger``, ``amber`` and ``green`` fill marks; the ``*_text`` shade of the same hue is for words.
+    ``removed`` and ``added`` lie under what a value was and is, ``*_part`` under just those characters that differ.
     """
 
     window: str
@@ -41,6 +42,10 @@ class Colours:
     amber_text: str
     green: str
     green_text: str
+    removed: str
+    removed_part: str
+    added: str
+    added_part: str
 
 
 LIGHT = Colours(
@@ -64,6 +69,10 @@ LIGHT = Colours(
     amber_text="#8A5200",
     green="#2E7D32",
     green_text="#27692B",
+    removed="#FCEBE9",
+    removed_part="#F4BDB7",
+    added="#E6F4E7",
+    added_part="#AEDBB2",
 )
 
 DARK = Colours(
@@ -87,6 +96,10 @@ DARK = Colours(
     amber_text="#FFC266",
     green="#81C995",
     green_text="#81C995",
+    removed="#402A2C",
+    removed_part="#713A37",
+    added="#23352A",
+    added_part="#2C5C3A",
 )
 
 
@@ -113,6 +126,10 @@ def text_pairs(colours: Colours) -> Iterator[tuple[str, str, str]]:
     for ground, background in grounds.items():
         for word in words:
             yield f"{word} on {ground}", getattr(colours, word), background
+    for ground in ("removed", "removed_part", "added", "added_part"):
+        yield f"text on {ground}", colours.text, getattr(colours, ground)
+    yield "danger_text on removed", colours.danger_text, colours.removed
+    yield "green_text on added", colours.green_text, colours.added
     yield "on_accent on accent", colours.on_accent, colours.accent
     yield "on_accent on accent_hover", colours.on_accent, colours.accent_hover
     yield "on_danger on danger", colours.on_danger, colours.danger

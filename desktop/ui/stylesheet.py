@@ -154,6 +154,8 @@ QScrollArea { background: $window; border: 0; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: $window; }
 QScrollArea[kind="pane"], QScrollArea[kind="pane"] > QWidget > QWidget[kind="page"] { background: $base; }
 QTextBrowser { background: transparent; border: 0; }
+QTextBrowser[kind="reading"] { background: $base; border: 1px solid $line; border-radius: ${radius}px; }
+QTextBrowser[kind="reading"]:focus { border-color: $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }

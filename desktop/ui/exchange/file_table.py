@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.services.outcomes import FileOutcome
+from desktop.ui.exchange.import_files import FileRow, Order, order_of
 from desktop.ui.times import said_time
 from desktop.ui.widgets.lights import LIGHT_ROLE, Light
 
@@ -29,7 +29,7 @@ class Column(IntEnum):
     UNCHANGED = 5
     CONFLICTS = 6
     EDITED = 7
-    GAPS = 8
+    REJECTED = 8
     STATUS = 9
 
 
@@ -39,21 +39,8 @@ _COUNTS = {
     Column.UNCHANGED: "unchanged",
     Column.CONFLICTS: "conflicts",
     Column.EDITED: "edited_by_hand",
+    Column.REJECTED: "rejected",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file, whether it is wanted, and what came out of the last trial (None before)."""
-
-    path: Path
-    is_wanted: bool = True
-    outcome: FileOutcome | None = None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the file cannot be imported."""
-        return self.outcome is not None and self.outcome.refusal is not None
 
 
 class FileTableModel(QAbstractTableModel):
@@ -80,14 +67,43 @@ class FileTableModel(QAbstractTableModel):
         self._is_open = True
         self.endResetModel()
 
-    def set_outcomes(self, outcomes: Sequence[FileOutcome], *, is_final: bool) -> None:
-        """Show what the wanted files would do (or, ``is_final``, have done); in the order of :meth:`wanted`."""
+    def set_trial(self, outcomes: Sequence[FileOutcome]) -> None:
+        """Show what the wanted files would do, in the order of :meth:`wanted`.
+
+        A refused file is out; the others are tried again without it only when somebody unticks one of them.
+        """
         remaining = iter(outcomes)
-        self._rows = [replace(row, outcome=next(remaining)) if row.is_wanted else row for row in self._rows]
-        # A refused file is out; the others are tried again without it only when somebody unticks one of them.
-        self._rows = [replace(row, is_wanted=row.is_wanted and not row.is_refused) for row in self._rows]
-        self._is_open = not is_final
+        self._rows = [row.tried(next(remaining)) if row.is_wanted else row for row in self._rows]
+        self._is_open = True
         self._tell_changed()
+
+    def set_result(self, outcomes: Sequence[FileOutcome]) -> None:
+        """Show what the wanted files have done, in the order of :meth:`wanted`."""
+        remaining = iter(outcomes)
+        self._rows = [row.imported(next(remaining)) if row.is_wanted else row for row in self._rows]
+        self._is_open = False
+        self._tell_changed()
+
+    def leave_out(self, row: int, record_ids: Collection[str]) -> None:
+        """Leave these records of a file out, and no others."""
+        self._rows[row] = self._rows[row].leaving_out(record_ids)
+        self._tell_changed()
+
+    def want_sealed(self) -> list[Path]:
+        """Want the files again that lacked a password; gives them."""
+        sealed = [row.path for row in self._rows if row.is_sealed]
+        self._rows = [row.wanted(True) if row.is_sealed else row for row in self._rows]
+        self._tell_changed()
+        return sealed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is imported yet."""
+        return self._is_open
+
+    def order(self) -> Order:
+        """What an import is to do."""
+        return order_of(self._rows)
 
     def wanted(self) -> list[Path]:
         """The files to import."""
@@ -117,7 +133,7 @@ class FileTableModel(QAbstractTableModel):
             self.tr("不变"),
             self.tr("冲突"),
             self.tr("手工改动"),
-            self.tr("缺号"),
+            self.tr("未采用"),
             self.tr("情况"),
         )[section]
 
@@ -145,7 +161,7 @@ class FileTableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.CheckStateRole or not self.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
             return False
         is_wanted = Qt.CheckState(value) is Qt.CheckState.Checked
-        self._rows[index.row()] = replace(self._rows[index.row()], is_wanted=is_wanted)
+        self._rows[index.row()] = self._rows[index.row()].wanted(is_wanted)
         self._tell_changed()
         self.wanted_changed.emit()
         return True
@@ -164,21 +180,21 @@ class FileTableModel(QAbstractTableModel):
             return f"{outcome.sender} {outcome.actor}".strip()
         if column is Column.MADE:
             return said_time(outcome.made_at, self._today)
-        if column is Column.GAPS:
-            missing = sum(gap.last - gap.first + 1 for gap in outcome.gaps)
-            return f"{missing:,}" if missing else "–"
-        count: int = getattr(outcome, _COUNTS[column])
+        count: int = getattr(row.tally, _COUNTS[column])
         return f"{count:,}" if count else "–"
 
     def _status(self, row: FileRow) -> tuple[Light, str]:
         outcome = row.outcome
-        if row.is_refused:
-            return Light.OVERDUE, self.tr("不能导入")
+        if row.is_refused and not row.is_wanted:
+            return Light.OVERDUE, self.tr("要密码") if row.is_sealed else self.tr("不能导入")
         if not row.is_wanted:
             return Light.OFF, self.tr("不导入")
-        if outcome is None:
+        if outcome is None or row.is_refused:
             return Light.OFF, self.tr("正在试读")
-        if outcome.edited_by_hand or outcome.conflicts or outcome.gaps or outcome.forks:
+        if row.tally.left_out:
+            text = self.tr("已导入，留出 {count} 条") if row.result else self.tr("可导入，留出 {count} 条")
+            return Light.DUE_SOON, text.format(count=f"{row.tally.left_out:,}")
+        if outcome.edited_by_hand or outcome.conflicts or outcome.gaps or outcome.forks or outcome.rejected or outcome.unread:
             if outcome.status == "imported":
                 return Light.DUE_SOON, self.tr("已导入，见说明")
             is_new = outcome.status == "would_import"
@@ -193,6 +209,6 @@ class FileTableModel(QAbstractTableModel):
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    is_number = column in _COUNTS or column == Column.GAPS
+    is_number = column in _COUNTS
     side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

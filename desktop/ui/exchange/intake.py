@@ -13,9 +13,11 @@ from desktop.services.batches import Turned, rehearse_undo, undo_imports
 from desktop.services.importing import import_workbooks
 from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
+from desktop.ui.exchange.import_files import Order
 from desktop.ui.exchange.preview import Preview
 from desktop.ui.operations import Job
 from desktop.ui.widgets.question import QuestionBar
+from desktop.wording import sentence
 
 
 class Intake(QObject):
@@ -35,10 +37,12 @@ class Intake(QObject):
         self._trial: Job[list[FileOutcome]] | None = None
         self._is_importing = False
         self._batch_uids: list[str] = []
+        self._passwords: dict[Path, str] = {}
         preview.trial_asked.connect(self._try)
         preview.import_asked.connect(self._import)
         preview.undo_asked.connect(lambda: self.take_back(self._batch_uids))
         preview.closed.connect(self._close)
+        preview.password_given.connect(self._try_password)
 
     def show_files(self, paths: Sequence[Path]) -> None:
         """Show what importing these files would do."""
@@ -46,6 +50,7 @@ class Intake(QObject):
             self._context.shell.notify(self.tr("正在导入，完成后再放入新的文件。"))
             return
         self._batch_uids = []
+        self._passwords = {}
         self._preview.begin(list(dict.fromkeys(paths)))
         self.started.emit()
         self._try()
@@ -56,17 +61,29 @@ class Intake(QObject):
         if not paths:
             self._preview.show_trial([])
             return
-        ledger = self._context.ledger
+        ledger, password = self._context.ledger, self._password()
         self._preview.show_waiting()
 
         def work(job: Job[list[FileOutcome]]) -> list[FileOutcome]:
-            return import_workbooks(ledger, paths, dry_run=True, progress=job.tell, cancelled=job.is_cancelled)
+            return import_workbooks(
+                ledger, paths, dry_run=True, password=password, progress=job.tell, cancelled=job.is_cancelled
+            )
 
         job: Job[list[FileOutcome]] = self._context.worker.run(work)
         job.succeeded.connect(partial(self._on_tried, job))
         job.refused.connect(partial(self._on_trial_refused, job))
         self._trial = job
         self._context.shell.busy(job, self.tr("正在试读"))
+
+    def _try_password(self, password: str) -> None:
+        """Try again; offices mostly seal all their files with one password, so it is tried on each that lacks one."""
+        self._passwords.update(dict.fromkeys(self._preview.model.want_sealed(), password))
+        self._try()
+
+    def _password(self) -> str | dict[Path, str]:
+        """The password of all files, or of each where they differ. One for all lets files be read ahead."""
+        given = set(self._passwords.values())
+        return given.pop() if len(given) == 1 else dict(self._passwords) if given else ""
 
     def _stop_trial(self) -> None:
         trial, self._trial = self._trial, None
@@ -86,12 +103,21 @@ class Intake(QObject):
             self.finished.emit()
 
     def _import(self) -> None:
-        ledger, paths = self._context.ledger, self._preview.model.wanted()
+        ledger, order, password = self._context.ledger, self._preview.model.order(), self._password()
 
         def work(job: Job[list[FileOutcome]]) -> list[FileOutcome]:
-            return import_workbooks(ledger, paths, progress=job.tell, cancelled=job.is_cancelled)
+            return import_workbooks(
+                ledger,
+                order.paths,
+                left_out=order.left_out,
+                seen=order.seen,
+                password=password,
+                progress=job.tell,
+                cancelled=job.is_cancelled,
+            )
 
-        job = self._context.worker.run(work, done=self._on_imported, refused=self._context.say_refusal)
+        done = partial(self._on_imported, order)
+        job = self._context.worker.run(work, done=done, refused=self._context.say_refusal)
         self._is_importing = True
         self._preview.set_busy(True)
         job.ended.connect(self._on_import_ended)
@@ -99,18 +125,33 @@ class Intake(QObject):
 
     def _on_import_ended(self) -> None:
         self._is_importing = False
-        self._preview.set_busy(False)
+        if self._trial is None:
+            self._preview.set_busy(False)
 
-    def _on_imported(self, outcomes: Sequence[FileOutcome]) -> None:
-        self._batch_uids = [one.batch_id for one in outcomes if one.batch_id]
-        self._preview.set_busy(False)
-        text = self._preview.show_result(outcomes)
+    def _on_imported(self, order: Order, outcomes: Sequence[FileOutcome]) -> None:
+        batch_uids = [one.batch_id for one in outcomes if one.batch_id]
         kinds = frozenset(kind for one in outcomes for kind in one.by_kind)
         self._context.announcer.announce(kinds)
-        if self._batch_uids:
-            undo = partial(self.take_back, list(self._batch_uids))
-            self._context.shell.notify(text, self.tr("撤销"), undo)
+        changed = [
+            (path, one.refusal)
+            for path, one in zip(order.paths, outcomes, strict=True)
+            if one.refusal is not None and one.refusal.code == "file_changed"
+        ]
+        if changed:
+            # What was looked at is not what lies there now: those files are looked at anew.
+            text = self._preview.said_result(outcomes)
+            language = self._context.preferences.language
+            warnings = [("danger", sentence(refusal, language)) for _, refusal in changed]
+            self._preview.set_busy(False)
+            self._preview.begin([path for path, _ in changed], warnings)
+            self._try()
         else:
+            self._preview.set_busy(False)
+            self._batch_uids = batch_uids
+            text = self._preview.show_result(outcomes)
+        if batch_uids:
+            self._context.shell.notify(text, self.tr("撤销"), partial(self.take_back, batch_uids))
+        elif not changed:
             self._context.shell.notify(text)
 
     def take_back(self, batch_uids: Sequence[str]) -> None:
@@ -144,9 +185,14 @@ class Intake(QObject):
     def _on_undone(self, turned: Turned) -> None:
         text = self.tr("已撤销导入，涉及 {count} 条记录").format(count=f"{turned.records:,}")
         self._context.shell.notify(text)
-        self._close()
+        if self._preview.is_done or not self._preview.isVisible():
+            self._close()
+        else:
+            # Meanwhile other files are looked at: what they would do has changed.
+            self._try()
 
     def _close(self) -> None:
         self._stop_trial()
         self._batch_uids = []
+        self._passwords = {}
         self.finished.emit()

@@ -1,11 +1,11 @@
-"""What an import would do, file by file, before anything happens; and afterwards what it did."""
+"""What an import would do, file by file and row by row, before anything happens; and afterwards what it did."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,28 +20,48 @@ from PySide6.QtWidgets import (
 
 from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
-from desktop.ui.exchange.file_table import Column, FileRow, FileTableModel
-from desktop.ui.theme import GAP, GAP_MEDIUM, GAP_SMALL, metrics
+from desktop.ui.exchange.file_table import Column, FileTableModel
+from desktop.ui.exchange.import_files import FileRow
+from desktop.ui.exchange.notes import Note, Notes, notes_of
+from desktop.ui.exchange.password_bar import PasswordBar
+from desktop.ui.exchange.rows_panel import RowsPanel
+from desktop.ui.theme import GAP, metrics
 from desktop.ui.widgets.lights import LightDelegate
 from desktop.ui.widgets.naming import name_widget
-from desktop.wording import fork_sentence, sentence
 
 _STATE = "exchange.preview"
-_EMS = {Column.SENDER: 8, Column.MADE: 7.5, Column.EDITED: 5.5, Column.STATUS: 10.5}
+_EMS = {Column.SENDER: 8, Column.MADE: 7.5, Column.EDITED: 5.5, Column.REJECTED: 4.5, Column.STATUS: 10.5}
 _COUNT_EMS = 3.7
+_MOST_FILES = 5
+"""Files that are seen at once; the rest of the height is for their rows."""
+
+
+class _FileTable(QTableView):
+    """As high as its files, up to a few."""
+
+    def sizeHint(self) -> QSize:
+        rows = min(max(self.model().rowCount(), 1), _MOST_FILES)
+        return QSize(480, self.horizontalHeader().sizeHint().height() + rows * metrics().row + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(160, min(hint.height(), self.horizontalHeader().sizeHint().height() + 2 * metrics().row))
 
 
 class Preview(QWidget):
-    """``trial_asked`` when what is wanted has changed, ``import_asked`` and ``closed`` by the buttons."""
+    """``trial_asked`` when what is wanted has changed, the other signals by its buttons and its password field."""
 
     trial_asked = Signal()
     import_asked = Signal()
     undo_asked = Signal()
     closed = Signal()
+    password_given = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._warnings: Sequence[Note] = ()
+        self._is_ready = False
         self.setObjectName("exchange_page.preview")
         self._title = QLabel(self)
         self._title.setProperty("tone", "title")
@@ -52,23 +71,26 @@ class Preview(QWidget):
         self._summary.setWordWrap(True)
         self.model = FileTableModel(self)
         self.table = self._make_table()
-        self._notes = QVBoxLayout()
-        self._notes_area = self._make_notes_area()
+        self.password = PasswordBar(self)
+        self.rows = RowsPanel(context, self)
+        self._notes = Notes(self)
         self.import_button = self._make_button("import", self.tr("导入"))
         self.import_button.setProperty("kind", "primary")
         self.undo_button = self._make_button("undo", self.tr("撤销这次导入"))
         self.close_button = self._make_button("close", self.tr("不导入，返回"))
         self._lay_out()
-        self.model.wanted_changed.connect(self._on_wanted_changed)
-        self.import_button.clicked.connect(self.import_asked)
-        self.undo_button.clicked.connect(self.undo_asked)
-        self.close_button.clicked.connect(self.closed)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.close_button.click)
+        self._connect()
 
-    def begin(self, paths: Sequence[Path]) -> None:
-        """Show these files, still unread."""
+    @property
+    def is_done(self) -> bool:
+        """Whether what is shown is the result of an import."""
+        return not self.model.is_open
+
+    def begin(self, paths: Sequence[Path], warnings: Sequence[Note] = ()) -> None:
+        """Show these files, still unread; ``warnings`` are said as long as they are shown."""
+        self._warnings = warnings
         self.model.show_files(paths, self._context.today())
+        self.table.updateGeometry()
         self._title.setText(self.tr("导入前预览"))
         self.undo_button.hide()
         self.import_button.show()
@@ -78,66 +100,83 @@ class Preview(QWidget):
     def show_waiting(self) -> None:
         """The trial is under way."""
         self._say_summary(self.tr("正在试读，账本没有改动。"))
-        self._clear_notes()
-        self._update_button(is_ready=False)
+        self._notes.show_notes(self._warnings)
+        self.password.close_up()
+        self.rows.show_lines([], (), is_open=False)
+        self._is_ready = False
+        self._update_button()
 
     def show_trial(self, outcomes: Sequence[FileOutcome]) -> None:
         """Show what would happen."""
-        self.model.set_outcomes(outcomes, is_final=False)
-        if not self.table.currentIndex().isValid():
+        self.model.set_trial(outcomes)
+        sealed = next((place for place, row in enumerate(self.model.rows) if row.is_sealed), -1)
+        if sealed >= 0 or not self.table.currentIndex().isValid():
             # Space ticks the file the keyboard stands on.
-            self.table.setCurrentIndex(self.model.index(0, Column.FILE))
-        wanted = [row.outcome for row in self.model.rows if row.is_wanted and row.outcome is not None]
-        if not wanted:
-            text = self.tr("没有可以导入的文件，账本没有改动。")
-        elif not any(outcome.created or outcome.updated for outcome in wanted):
-            text = self.tr("这些文件里没有新内容。账本还没有改动。")
-        else:
-            text = self.tr("导入后新增 {created} 条、更新 {updated} 条。账本还没有改动。").format(**_counts(wanted))
-        self._say_summary(text)
+            self.table.setCurrentIndex(self.model.index(max(sealed, 0), Column.FILE))
+        self._is_ready = True
+        self._say_what_would_be()
         self._show_notes()
-        self._update_button(is_ready=True)
-        if self.import_button.isEnabled():
+        self._show_file()
+        self._update_button()
+        if sealed >= 0:
+            self.password.field.setFocus()
+        elif self.import_button.isEnabled():
             self.import_button.setFocus()
 
     def show_result(self, outcomes: Sequence[FileOutcome]) -> str:
         """Show what has happened; gives it in one sentence."""
-        self.model.set_outcomes(outcomes, is_final=True)
-        taken = [one for one in outcomes if one.refusal is None]
-        if any(one.status == "imported" for one in taken):
-            self._title.setText(self.tr("导入完成"))
-            text = self.tr("已导入 {files} 个文件：新增 {created} 条，更新 {updated} 条。")
-        else:
-            self._title.setText(self.tr("没有新内容"))
-            text = self.tr("这些文件里没有新内容，账本没有改动。")
-        text = text.format(files=len(taken), **_counts(taken))
+        self.model.set_result(outcomes)
+        text = self.said_result(outcomes)
+        is_new = any(one.status == "imported" for one in outcomes)
+        self._title.setText(self.tr("导入完成") if is_new else self.tr("没有新内容"))
         self._say_summary(text)
         self._show_notes()
+        self.rows.set_open(False)
         self.import_button.hide()
-        self.undo_button.setVisible(any(one.batch_id for one in taken))
+        self.undo_button.setVisible(any(one.batch_id for one in outcomes))
         self._say_close(self.tr("完成"))
         self.close_button.setFocus()
+        return text
+
+    def said_result(self, outcomes: Sequence[FileOutcome]) -> str:
+        """What has happened, in one sentence or two."""
+        taken = [one for one in outcomes if one.refusal is None]
+        if not any(one.status == "imported" for one in taken):
+            return self.tr("这些文件里没有新内容，账本没有改动。")
+        text = self.tr("已导入 {files} 个文件：新增 {created} 条，更新 {updated} 条。").format(
+            files=len(taken),
+            created=f"{sum(one.created for one in taken):,}",
+            updated=f"{sum(one.updated for one in taken):,}",
+        )
+        left_out = sum(one.left_out for one in taken)
+        if left_out:
+            more = self.tr("留出 {count} 条，再导入同一个文件就会收进来。")
+            text = self.tr("{first}{second}").format(first=text, second=more.format(count=f"{left_out:,}"))
         return text
 
     def set_busy(self, is_busy: bool) -> None:
         """While the import runs nothing here can be changed."""
         self.table.setEnabled(not is_busy)
+        self.rows.set_open(not is_busy and self._is_file_open())
         self.close_button.setEnabled(not is_busy)
         self.undo_button.setEnabled(not is_busy)
-        self._update_button(is_ready=not is_busy)
+        self._is_ready = not is_busy
+        self._update_button()
 
     def settle(self) -> None:
         """Remember the widths."""
         self._context.preferences.remember_state(_STATE, self.table.horizontalHeader().saveState())
+        self.rows.settle()
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def _make_table(self) -> QTableView:
-        table = QTableView(self)
+        table = _FileTable(self)
         name_widget(table, "exchange_page.preview.files", self.tr("要导入的文件"))
         table.setModel(self.model)
         table.setItemDelegateForColumn(Column.STATUS, LightDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -154,21 +193,6 @@ class Preview(QWidget):
             header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
         return table
 
-    def _make_notes_area(self) -> QScrollArea:
-        page = QWidget()
-        page.setProperty("kind", "page")
-        page.setLayout(self._notes)
-        self._notes.setContentsMargins(0, 0, 0, 0)
-        self._notes.setSpacing(GAP_SMALL)
-        area = QScrollArea(self)
-        name_widget(area, "exchange_page.preview.notes", self.tr("说明"))
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        area.setMaximumHeight(7 * metrics().row)
-        return area
-
     def _make_button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)
         name_widget(button, f"exchange_page.preview.{name}", text)
@@ -184,14 +208,66 @@ class Preview(QWidget):
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_MEDIUM)
+        column.setSpacing(GAP)
         column.addWidget(self._title)
         column.addWidget(self._summary)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._notes_area)
+        column.addWidget(self.table)
+        column.addWidget(self.password)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self._notes)
         column.addLayout(foot)
 
+    def _connect(self) -> None:
+        self.model.wanted_changed.connect(self._on_wanted_changed)
+        self.table.selectionModel().currentRowChanged.connect(self._show_file)
+        self.rows.left_out_changed.connect(self._on_left_out_changed)
+        self.password.password_given.connect(self.password_given)
+        self.import_button.clicked.connect(self.import_asked)
+        self.undo_button.clicked.connect(self.undo_asked)
+        self.close_button.clicked.connect(self.closed)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.close_button.click)
+
+    # -- the file chosen ---------------------------------------------------------------------------------------------
+
+    def _file(self) -> FileRow | None:
+        row = self.table.currentIndex().row()
+        return self.model.rows[row] if 0 <= row < len(self.model.rows) else None
+
+    def _is_file_open(self) -> bool:
+        return self.model.is_open and self._file() is not None
+
+    def _show_file(self) -> None:
+        file = self._file()
+        if file is None or not self._is_ready:
+            return
+        self.rows.show_lines(file.lines, file.left_out, is_open=self._is_file_open())
+        if file.is_sealed and self.model.is_open:
+            self.password.ask(file.path.name, was_wrong=file.refusal_code == "wrong_password")
+        else:
+            self.password.close_up()
+
+    def _on_left_out_changed(self) -> None:
+        self.model.leave_out(self.table.currentIndex().row(), self.rows.model.left_out)
+        self._say_what_would_be()
+        self._show_notes()
+        self._update_button()
+
     # -- words -------------------------------------------------------------------------------------------------------
+
+    def _say_what_would_be(self) -> None:
+        tallies = [row.tally for row in self.model.rows if row.is_wanted and row.trial is not None]
+        created, updated = (sum(getattr(one, name) for one in tallies) for name in ("created", "updated"))
+        left_out = sum(one.left_out for one in tallies)
+        if not tallies:
+            text = self.tr("没有可以导入的文件，账本没有改动。")
+        elif left_out:
+            text = self.tr("导入后新增 {created} 条、更新 {updated} 条，留出 {left_out} 条。账本还没有改动。")
+        elif not (created or updated):
+            text = self.tr("这些文件里没有新内容。账本还没有改动。")
+        else:
+            text = self.tr("导入后新增 {created} 条、更新 {updated} 条。账本还没有改动。")
+        self._say_summary(text.format(created=f"{created:,}", updated=f"{updated:,}", left_out=f"{left_out:,}"))
 
     def _say_summary(self, text: str) -> None:
         self._summary.setText(text)
@@ -201,69 +277,22 @@ class Preview(QWidget):
         self.close_button.setText(text)
         self.close_button.setAccessibleName(text)
 
-    def _update_button(self, *, is_ready: bool) -> None:
+    def _update_button(self) -> None:
         count = len(self.model.wanted())
+        left_out = sum(row.tally.left_out for row in self.model.rows if row.is_wanted)
         text = self.tr("导入 {count} 个文件").format(count=count) if count else self.tr("导入")
+        if count and left_out:
+            text = self.tr("导入 {count} 个文件，留出 {left_out} 条").format(count=count, left_out=f"{left_out:,}")
         self.import_button.setText(text)
         self.import_button.setAccessibleName(text)
-        self.import_button.setEnabled(is_ready and count > 0)
+        self.import_button.setEnabled(self._is_ready and count > 0)
 
     def _on_wanted_changed(self) -> None:
-        self._update_button(is_ready=False)
+        self._is_ready = False
+        self._update_button()
         self.trial_asked.emit()
 
-    def _clear_notes(self) -> None:
-        while self._notes.count():
-            widget = self._notes.takeAt(0).widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._notes_area.hide()
-
     def _show_notes(self) -> None:
-        self._clear_notes()
-        for row in self.model.rows:
-            for tone, text in self._said_of(row):
-                label = QLabel(text)
-                name_widget(label, f"exchange_page.preview.note.{self._notes.count()}", text)
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setWordWrap(True)
-                label.setProperty("tone", tone)
-                self._notes.addWidget(label)
-        if self._notes.count():
-            self._notes.addStretch(1)
-            self._notes_area.show()
-
-    def _said_of(self, row: FileRow) -> list[tuple[str, str]]:
-        outcome = row.outcome
-        if outcome is None:
-            return []
-        name = row.path.name
-        if outcome.refusal is not None:
-            said = sentence(outcome.refusal, self._context.preferences.language)
-            return [("danger", said if name in said else self.tr("{file}：{why}").format(file=name, why=said))]
-        if not row.is_wanted:
-            return []
-        notes = []
-        if outcome.edited_by_hand:
-            text = self.tr(
-                "{file}：有 {count} 行在表格里被手工改过或添加。本版本不接收单元格里的改动，"
-                "它们不会进入账本，也不会改动原有记录；请核对后在走访通里补记。"
-            )
-            notes.append(("amber", text.format(file=name, count=outcome.edited_by_hand)))
-        if outcome.conflicts:
-            text = self.tr("{file}：有 {count} 条记录两边都改过，两个值都会保留，请到记录里核对。")
-            notes.append(("amber", text.format(file=name, count=outcome.conflicts)))
-        for fork in outcome.forks:
-            said = fork_sentence(fork, self._context.preferences.language)
-            notes.append(("amber", self.tr("{file}：{why}").format(file=name, why=said)))
-        for gap in outcome.gaps:
-            text = self.tr("{file}：缺第 {first}–{last} 号变更，请让{sender}全部导出一次，或补发以前的文件。")
-            notes.append(("amber", text.format(file=name, first=gap.first, last=gap.last, sender=outcome.sender)))
-        return notes
-
-
-def _counts(outcomes: Sequence[FileOutcome]) -> dict[str, str]:
-    return {
-        "created": f"{sum(one.created for one in outcomes):,}",
-        "updated": f"{sum(one.updated for one in outcomes):,}",
-    }
+        language = self._context.preferences.language
+        notes = [note for row in self.model.rows for note in notes_of(row, language)]
+        self._notes.show_notes([*self._warnings, *notes])
