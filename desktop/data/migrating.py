@@ -38,8 +38,8 @@ def migrate(database: Any, path: Path) -> list[str]:
 
     runner = Runner(database, str(MIGRATIONS), table_name=HISTORY)
     for name in pending:
+        # A ledger that is just being founded holds nothing to lose.
         if there:
             backup_before(database, path, name)
         runner.up(name)
-        there.append(name)
     return pending
