@@ -201,9 +201,17 @@ def outcome_line(outcome: FileOutcome) -> str:
         f"，{label} {count}"
         for label, count in (
             ("冲突", outcome.conflicts),
-            ("手工改动未采用", outcome.edited_by_hand),
             ("缺号", len(outcome.gaps)),
             ("等待", outcome.waiting),
+        )
+        if count
+    )
+    extra += "".join(
+        f"，{label} {count} {unit}"
+        for label, count, unit in (
+            ("手工改动", outcome.edited_by_hand, "行"),
+            ("未采用", len(outcome.rejected), "处"),
+            ("留出", outcome.left_out, "条"),
         )
         if count
     )

@@ -10,10 +10,14 @@ from desktop.data.ledger import Ledger
 from desktop.services.importing import redo_import, rehearsal, undo_import
 from desktop.services.merging import waiting_changes
 
+_COUNTS = ("created", "updated", "conflicts", "edited_by_hand", "rejected", "rows_left_out")
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import. Counts are of records, as they were when it was made; times are ISO with offset."""
+    """One import. Counts are of records (``rejected`` of cells), as they were when it was made; times are ISO with
+    offset.
+    """
 
     uid: str
     file_name: str
@@ -25,6 +29,8 @@ class Batch:
     updated: int
     conflicts: int
     edited_by_hand: int
+    rejected: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ def batches(ledger: Ledger, limit: int = 200) -> list[Batch]:
     found = []
     for uid, file_name, sender, received_at, actor, is_undone, text in rows:
         summary = json.loads(text)
-        counts = (int(summary.get(name, 0)) for name in ("created", "updated", "conflicts", "edited_by_hand"))
+        counts = (int(summary.get(name, 0)) for name in _COUNTS)
         found.append(Batch(uid, file_name, sender, received_at, actor, bool(is_undone), *counts))
     return found
 

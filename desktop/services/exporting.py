@@ -25,6 +25,7 @@ from desktop.exchange.explaining import explanation, history_rows, subtitle
 from desktop.exchange.layout import FORMAT
 from desktop.exchange.replacing import readable_name
 from desktop.reports.figures import figure_rows, figures
+from desktop.services.handovers import Handover, note_handover
 from desktop.services.settings import read_settings
 
 EVERYONE = ""
@@ -133,7 +134,9 @@ def export_workbook(
         ledger.note_written()
         compose(path, outgoing, password=password, progress=progress, cancelled=cancelled)
     file_name = readable_name(path)
+    made = (workbook_uid, recipient, file_name, wall_now(), ledger.actor, selection.is_full, bool(password))
     with ledger.transaction():
+        note_handover(ledger, Handover(*made, records=sum(counts.values()), changes=change_count))
         ledger.database.execute_sql(
             "INSERT INTO meta (key, value) VALUES ('exports', ?) "
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -196,7 +196,7 @@ def _close_batch(
     counts = asdict(outcome)
     names = ("created", "updated", "unchanged", "edited_by_hand", "conflicts", "left_out")
     summary = {name: counts[name] for name in names if name not in memory} | memory
-    summary["rejected"] = len(outcome.rejected)
+    summary |= {"rejected": len(outcome.rejected), "rows_left_out": outcome.left_out}
     ledger.database.execute_sql("UPDATE batch SET summary = ? WHERE id = ?", (json.dumps(summary), batch_id))
     changes.finish("import", incoming.file_name, batch_id)
 

@@ -57,49 +57,6 @@
     </message>
 </context>
 <context>
-    <name>BatchTableModel</name>
-    <message>
-        <source>冲突</source>
-        <translation>Conflicts</translation>
-    </message>
-    <message>
-        <source>导入时间</source>
-        <translation>Imported</translation>
-    </message>
-    <message>
-        <source>已导入</source>
-        <translation>imported</translation>
-    </message>
-    <message>
-        <source>已撤销</source>
-        <translation>undone</translation>
-    </message>
-    <message>
-        <source>文件</source>
-        <translation>File</translation>
-    </message>
-    <message>
-        <source>新增</source>
-        <translation>New</translation>
-    </message>
-    <message>
-        <source>更新</source>
-        <translation>Changed</translation>
-    </message>
-    <message>
-        <source>来自</source>
-        <translation>From</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>经办人</source>
-        <translation>By</translation>
-    </message>
-</context>
-<context>
     <name>BusyBar</name>
     <message>
         <source>取消</source>
@@ -295,6 +252,61 @@
     </message>
 </context>
 <context>
+    <name>DifferencesPane</name>
+    <message>
+        <source>两边都改过，两个值都会保留；下面是导入后显示的值。</source>
+        <translation>Changed on both sides; both values are kept. Below is the one shown after importing.</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>原</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>只补充经过，内容不变。</source>
+        <translation>Only its history grows; nothing else changes.</translation>
+    </message>
+    <message>
+        <source>可以填</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>填的是</source>
+        <translation>Typed</translation>
+    </message>
+    <message>
+        <source>对方撤回了这条记录，导入后列表里不再显示。</source>
+        <translation>The sender withdrew this record; lists will no longer show it.</translation>
+    </message>
+    <message>
+        <source>手工改动：{place}</source>
+        <translation>typed by hand: {place}</translation>
+    </message>
+    <message>
+        <source>改了什么</source>
+        <translation>What changes</translation>
+    </message>
+    <message>
+        <source>新</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>显示遮住的号码</source>
+        <translation>Show masked numbers</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>这一行留出，不进账本；以后再导入同一个文件就会收进来。</source>
+        <translation>This row stays out of the ledger; importing the file again takes it in.</translation>
+    </message>
+</context>
+<context>
     <name>DropVeil</name>
     <message>
         <source>松开鼠标，查看这些文件能导入什么</source>
@@ -329,6 +341,61 @@
     </message>
 </context>
 <context>
+    <name>ExchangeTableModel</name>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>对方</source>
+        <translation>Partner</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>in</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>out</translation>
+    </message>
+    <message>
+        <source>已导入</source>
+        <translation>imported</translation>
+    </message>
+    <message>
+        <source>已导出</source>
+        <translation>exported</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>undone</translation>
+    </message>
+    <message>
+        <source>往来</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>留存</source>
+        <translation>for keeping</translation>
+    </message>
+    <message>
+        <source>经办人</source>
+        <translation>By</translation>
+    </message>
+</context>
+<context>
     <name>ExchangeViews</name>
     <message>
         <source>交换</source>
@@ -349,6 +416,49 @@
     <message>
         <source>导出和导入</source>
         <translation>Export and import</translation>
+    </message>
+</context>
+<context>
+    <name>Exchanges</name>
+    <message>
+        <source>{content}，有密码</source>
+        <translation>{content}, sealed</translation>
+    </message>
+    <message>
+        <source>全部 {count} 条</source>
+        <translation>all {count} records</translation>
+    </message>
+    <message>
+        <source>冲突 {count}</source>
+        <translation>conflicts {count}</translation>
+    </message>
+    <message>
+        <source>手工改动 {count}</source>
+        <translation>by hand {count}</translation>
+    </message>
+    <message>
+        <source>新内容 {count} 条</source>
+        <translation>{count} records with news</translation>
+    </message>
+    <message>
+        <source>新增 {count}</source>
+        <translation>new {count}</translation>
+    </message>
+    <message>
+        <source>更新 {count}</source>
+        <translation>changed {count}</translation>
+    </message>
+    <message>
+        <source>未采用 {count}</source>
+        <translation>not taken {count}</translation>
+    </message>
+    <message>
+        <source>没有改动记录</source>
+        <translation>no record changed</translation>
+    </message>
+    <message>
+        <source>留出 {count}</source>
+        <translation>left out {count}</translation>
     </message>
 </context>
 <context>
@@ -481,6 +591,13 @@
     </message>
 </context>
 <context>
+    <name>FileTable</name>
+    <message>
+        <source>要导入的文件</source>
+        <translation>Files to import</translation>
+    </message>
+</context>
+<context>
     <name>FileTableModel</name>
     <message>
         <source>不变</source>
@@ -503,6 +620,10 @@
         <translation>ready</translation>
     </message>
     <message>
+        <source>可导入，留出 {count}</source>
+        <translation>{count} left out</translation>
+    </message>
+    <message>
         <source>可导入，见说明</source>
         <translation>ready, see notes</translation>
     </message>
@@ -513,6 +634,10 @@
     <message>
         <source>已导入</source>
         <translation>imported</translation>
+    </message>
+    <message>
+        <source>已导入，留出 {count}</source>
+        <translation>in, {count} left out</translation>
     </message>
     <message>
         <source>已导入，见说明</source>
@@ -543,6 +668,10 @@
         <translation>Changed</translation>
     </message>
     <message>
+        <source>未采用</source>
+        <translation>Not taken</translation>
+    </message>
+    <message>
         <source>来自</source>
         <translation>From</translation>
     </message>
@@ -555,8 +684,8 @@
         <translation>nothing new</translation>
     </message>
     <message>
-        <source>缺号</source>
-        <translation>Missing</translation>
+        <source>要密码</source>
+        <translation>needs password</translation>
     </message>
 </context>
 <context>
@@ -828,20 +957,83 @@ reports to the town</translation>
 <context>
     <name>HistoryCard</name>
     <message>
-        <source>导入记录</source>
-        <translation>Imports</translation>
+        <source>往来记录</source>
+        <translation>Exchanges</translation>
     </message>
     <message>
         <source>撤销这次导入</source>
         <translation>Undo this import</translation>
     </message>
     <message>
-        <source>还没有导入过文件。</source>
-        <translation>No file has been imported yet.</translation>
+        <source>还没有导出或导入过文件。</source>
+        <translation>Nothing has been exported or imported yet.</translation>
     </message>
     <message>
         <source>重新导入</source>
         <translation>Import again</translation>
+    </message>
+</context>
+<context>
+    <name>ImportRows</name>
+    <message>
+        <source>{cell} 格</source>
+        <translation>cell {cell}</translation>
+    </message>
+    <message>
+        <source>{label}：{before} → {after}</source>
+        <translation>{label}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>{names}等 {count} 项</source>
+        <translation>{names} … {count} fields</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>conflict</translation>
+    </message>
+    <message>
+        <source>只补充经过，内容不变</source>
+        <translation>only its history grows</translation>
+    </message>
+    <message>
+        <source>对方撤回了这条记录</source>
+        <translation>withdrawn by the sender</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>整行</source>
+        <translation>whole row</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>更改</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>未采用</source>
+        <translation>not taken</translation>
+    </message>
+    <message>
+        <source>留出</source>
+        <translation>left out</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>表格第 {row} 行</source>
+        <translation>row {row}</translation>
+    </message>
+    <message>
+        <source>表格里</source>
+        <translation>in the sheet</translation>
     </message>
 </context>
 <context>
@@ -983,6 +1175,57 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>Notes</name>
+    <message>
+        <source>{file}：{why}</source>
+        <translation>{file}: {why}</translation>
+    </message>
+    <message>
+        <source>“{sheet}”的隐藏编号列没有了，这张表里的手工改动没有读取。请在有编号列的原表里改。</source>
+        <translation>The hidden column of ids of '{sheet}' is gone; edits in this sheet were not read. Please edit the original sheet.</translation>
+    </message>
+    <message>
+        <source>只列出前 {most} 条，其余 {count} 条一并导入。</source>
+        <translation>Only the first {most} are listed; the other {count} come in as well.</translation>
+    </message>
+    <message>
+        <source>有 {count} 处手工填写不能采用，请看“未采用”。</source>
+        <translation>{count} cells typed by hand are not taken; see 'not taken'.</translation>
+    </message>
+    <message>
+        <source>有 {count} 条记录两边都改过，两个值都会保留，请到记录里核对。</source>
+        <translation>{count} records were changed on both sides; both values are kept, please check the records.</translation>
+    </message>
+    <message>
+        <source>缺第 {first}–{last} 号变更，请让{sender}全部导出一次，或补发以前的文件。</source>
+        <translation>changes {first}–{last} are missing; ask {sender} for a full export or the earlier file.</translation>
+    </message>
+    <message>
+        <source>表格里手工改过或添加的有 {count} 行，其中 {rejected} 处不能采用，请看“未采用”。</source>
+        <translation>{count} rows were edited or added by hand; {rejected} of their cells are not taken, see 'not taken'.</translation>
+    </message>
+    <message>
+        <source>表格里手工改过或添加的有 {count} 行，导入时收进账本。</source>
+        <translation>{count} rows were edited or added by hand; they come in with the import.</translation>
+    </message>
+    <message>
+        <source>表格里手工改过或添加的有 {count} 行，已经收进账本。</source>
+        <translation>{count} rows were edited or added by hand and are in the ledger now.</translation>
+    </message>
+    <message>
+        <source>表里多出的列{columns}没有读取。</source>
+        <translation>Additional columns {columns} were not read.</translation>
+    </message>
+    <message>
+        <source>表里多出的列{columns}等 {count} 列没有读取。</source>
+        <translation>{count} additional columns ({columns} …) were not read.</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Notes</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>交换</source>
@@ -1007,6 +1250,29 @@ reports to the town</translation>
     <message>
         <source>问题</source>
         <translation>Issues</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordBar</name>
+    <message>
+        <source>{file} 有密码。输入密码后按回车试读；别的加密文件也用它试。</source>
+        <translation>{file} is sealed. Type its password and press Enter; it is tried on other sealed files too.</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>密码不对，打不开 {file}。请核对大小写后再试。</source>
+        <translation>This password does not open {file}; check upper and lower case.</translation>
+    </message>
+    <message>
+        <source>显示密码</source>
+        <translation>Show the password</translation>
+    </message>
+    <message>
+        <source>用密码试读</source>
+        <translation>Try password</translation>
     </message>
 </context>
 <context>
@@ -1039,22 +1305,6 @@ reports to the town</translation>
 <context>
     <name>Preview</name>
     <message>
-        <source>{file}：{why}</source>
-        <translation>{file}: {why}</translation>
-    </message>
-    <message>
-        <source>{file}：有 {count} 条记录两边都改过，两个值都会保留，请到记录里核对。</source>
-        <translation>{file}: {count} records were changed on both sides; both values are kept, please check the records.</translation>
-    </message>
-    <message>
-        <source>{file}：有 {count} 行在表格里被手工改过或添加。本版本不接收单元格里的改动，它们不会进入账本，也不会改动原有记录；请核对后在走访通里补记。</source>
-        <translation>{file}: {count} rows were edited or added in the workbook by hand. This version does not take in edits made in cells; they will not enter the ledger and change no record. Please enter them in the program.</translation>
-    </message>
-    <message>
-        <source>{file}：缺第 {first}–{last} 号变更，请让{sender}全部导出一次，或补发以前的文件。</source>
-        <translation>{file}: changes {first}–{last} are missing; ask {sender} for a full export or the earlier file.</translation>
-    </message>
-    <message>
         <source>不导入，返回</source>
         <translation>Back without importing</translation>
     </message>
@@ -1071,6 +1321,10 @@ reports to the town</translation>
         <translation>Import {count} files</translation>
     </message>
     <message>
+        <source>导入 {count} 个文件，留出 {left_out} 条</source>
+        <translation>Import {count} files, leave {left_out} out</translation>
+    </message>
+    <message>
         <source>导入前预览</source>
         <translation>Before importing</translation>
     </message>
@@ -1079,12 +1333,20 @@ reports to the town</translation>
         <translation>Importing would add {created} and change {updated} records. Nothing has been changed yet.</translation>
     </message>
     <message>
+        <source>导入后新增 {created} 条、更新 {updated} 条，留出 {left_out} 条。账本还没有改动。</source>
+        <translation>Importing would add {created}, change {updated} and leave out {left_out} records. Nothing has been changed yet.</translation>
+    </message>
+    <message>
         <source>导入完成</source>
         <translation>Imported</translation>
     </message>
     <message>
         <source>已导入 {files} 个文件：新增 {created} 条，更新 {updated} 条。</source>
         <translation>{files} files imported: {created} records new, {updated} changed.</translation>
+    </message>
+    <message>
+        <source>已导入 {files} 个文件：新增 {created} 条，更新 {updated} 条。留出 {left_out} 条，再导入同一个文件就会收进来。</source>
+        <translation>{files} files imported: {created} records new, {updated} changed. {left_out} left out; importing the same file again takes them in.</translation>
     </message>
     <message>
         <source>撤销这次导入</source>
@@ -1101,14 +1363,6 @@ reports to the town</translation>
     <message>
         <source>没有新内容</source>
         <translation>Nothing new</translation>
-    </message>
-    <message>
-        <source>要导入的文件</source>
-        <translation>Files to import</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Notes</translation>
     </message>
     <message>
         <source>这些文件里没有新内容。账本还没有改动。</source>
@@ -1407,6 +1661,71 @@ reports to the town</translation>
     <message>
         <source>这里是辖区内的企业：联系人、电话和行业。</source>
         <translation>The enterprises: contact, phone and industry.</translation>
+    </message>
+</context>
+<context>
+    <name>RowTable</name>
+    <message>
+        <source>这个文件里的记录</source>
+        <translation>Records of this file</translation>
+    </message>
+</context>
+<context>
+    <name>RowTableModel</name>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>手工改动</source>
+        <translation>By hand</translation>
+    </message>
+    <message>
+        <source>收进</source>
+        <translation>Take in</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+</context>
+<context>
+    <name>RowsPanel</name>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>全部收进</source>
+        <translation>Take all</translation>
+    </message>
+    <message>
+        <source>全部留出</source>
+        <translation>Leave all out</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>手工改动</source>
+        <translation>By hand</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>更改</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>未采用</source>
+        <translation>Not taken</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from desktop.services.outcomes import RejectedCell
 from desktop.ui.colours import colours_of
@@ -40,12 +40,11 @@ class DifferencesPane(QWidget):
         self._eye.setToolTip(self._eye.accessibleName())
         self._eye.setIcon(icon("eye"))
         self._eye.setCheckable(True)
+        room = self._eye.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._eye.setSizePolicy(room)
         self._eye.toggled.connect(self._render)
-        self._under = QLabel(self)
-        name_widget(self._under, "exchange_page.preview.row_state", "")
-        self._under.setTextFormat(Qt.TextFormat.PlainText)
-        self._under.setProperty("tone", "muted")
-        self._under.setMinimumWidth(1)
+        self._under = ElidedLabel("exchange_page.preview.row_state", "muted")
         self._text = QTextBrowser(self)
         name_widget(self._text, "exchange_page.preview.differences", self.tr("改了什么"))
         self._text.setProperty("kind", "reading")
@@ -54,7 +53,8 @@ class DifferencesPane(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self._title)
-        head.addWidget(self._under, 1)
+        head.addWidget(self._under)
+        head.addStretch(1)
         head.addWidget(self._eye)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,8 +73,7 @@ class DifferencesPane(QWidget):
         self._line, self._state = line, state
         self._eye.setChecked(False)
         self._title.set_text(title_of(line) if line is not None else "")
-        self._under.setText(self._said_under(line))
-        self._under.setAccessibleName(self._under.text())
+        self._under.set_text(self._said_under(line))
         has_mask = line is not None and not isinstance(line, RejectedCell)
         self._eye.setVisible(has_mask and any(cell.has_mask for cell in told_cells(line)))  # type: ignore[arg-type]
         self._render()
@@ -97,7 +96,7 @@ class DifferencesPane(QWidget):
 
     def _render(self) -> None:
         if self._line is None:
-            self._text.setPlainText(self.tr("选中一行，看它改了什么。"))
+            self._text.clear()
             return
         colours = colours_of(self.palette())
         if isinstance(self._line, RejectedCell):

@@ -8,12 +8,16 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.services.outcomes import FileOutcome
+from desktop.ui.context import Context
 from desktop.ui.exchange.import_files import FileRow, Order, order_of
+from desktop.ui.theme import metrics
 from desktop.ui.times import said_time
-from desktop.ui.widgets.lights import LIGHT_ROLE, Light
+from desktop.ui.widgets.lights import LIGHT_ROLE, Light, LightDelegate
+from desktop.ui.widgets.naming import name_widget
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,6 +37,10 @@ class Column(IntEnum):
     STATUS = 9
 
 
+_STATE = "exchange.preview"
+_EMS = {Column.SENDER: 8, Column.MADE: 7.5, Column.EDITED: 5.5, Column.REJECTED: 4.5, Column.STATUS: 10.5}
+_COUNT_EMS = 3.7
+_MOST_SEEN = 5
 _COUNTS = {
     Column.CREATED: "created",
     Column.UPDATED: "updated",
@@ -186,13 +194,13 @@ class FileTableModel(QAbstractTableModel):
     def _status(self, row: FileRow) -> tuple[Light, str]:
         outcome = row.outcome
         if row.is_refused and not row.is_wanted:
-            return Light.OVERDUE, self.tr("要密码") if row.is_sealed else self.tr("不能导入")
+            return (Light.DUE_SOON, self.tr("要密码")) if row.is_sealed else (Light.OVERDUE, self.tr("不能导入"))
         if not row.is_wanted:
             return Light.OFF, self.tr("不导入")
         if outcome is None or row.is_refused:
             return Light.OFF, self.tr("正在试读")
         if row.tally.left_out:
-            text = self.tr("已导入，留出 {count} 条") if row.result else self.tr("可导入，留出 {count} 条")
+            text = self.tr("已导入，留出 {count}") if row.result else self.tr("可导入，留出 {count}")
             return Light.DUE_SOON, text.format(count=f"{row.tally.left_out:,}")
         if outcome.edited_by_hand or outcome.conflicts or outcome.gaps or outcome.forks or outcome.rejected or outcome.unread:
             if outcome.status == "imported":
@@ -212,3 +220,43 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
     is_number = column in _COUNTS
     side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class FileTable(QTableView):
+    """As high as its files, up to a few: the rest of the height is for their rows."""
+
+    def __init__(self, context: Context, model: FileTableModel) -> None:
+        super().__init__()
+        self._preferences = context.preferences
+        name_widget(self, "exchange_page.preview.files", self.tr("要导入的文件"))
+        self.setModel(model)
+        self.setItemDelegateForColumn(Column.STATUS, LightDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(metrics().row)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(48)
+        for column in Column:
+            width = round(_EMS.get(column, _COUNT_EMS) * metrics().text)
+            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
+        if not header.restoreState(self._preferences.state(_STATE)):
+            header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
+        model.modelReset.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self._height_for(min(max(self.model().rowCount(), 1), _MOST_SEEN)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._height_for(min(max(self.model().rowCount(), 1), 2)))
+
+    def settle(self) -> None:
+        """Remember the widths."""
+        self._preferences.remember_state(_STATE, self.horizontalHeader().saveState())
+
+    def _height_for(self, rows: int) -> int:
+        return self.horizontalHeader().sizeHint().height() + rows * metrics().row + 2 * self.frameWidth()

@@ -1,15 +1,27 @@
-"""导入记录: every import, and the way back from it."""
+"""往来记录: every import and every export, and the way back from an import."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView
 
 from desktop.services.batches import Batch
+from desktop.services.handovers import Handover
 from desktop.ui.context import Context
 from desktop.ui.theme import metrics
 from desktop.ui.times import said_time
@@ -18,68 +30,124 @@ from desktop.ui.widgets.lights import LIGHT_ROLE, Light, LightDelegate
 from desktop.ui.widgets.naming import name_widget
 
 Index = QModelIndex | QPersistentModelIndex
-_STATE = "exchange.history"
-_WHEN, _SENDER, _FILE, _CREATED, _UPDATED, _CONFLICTS, _ACTOR, _STATUS = range(8)
-_NUMBERS = (_CREATED, _UPDATED, _CONFLICTS)
-_EMS = {_WHEN: 7.5, _SENDER: 8, _CREATED: 4, _UPDATED: 4, _CONFLICTS: 4, _ACTOR: 5.5, _STATUS: 6.5}
+Exchange = Batch | Handover
+"""A workbook that came in, or one that went out."""
+
+_STATE = "exchange.exchanges"
 
 
-class BatchTableModel(QAbstractTableModel):
-    """The imports, the last first."""
+class Column(IntEnum):
+    """The columns in their order."""
+
+    WHEN = 0
+    WAY = 1
+    PARTNER = 2
+    FILE = 3
+    CONTENT = 4
+    ACTOR = 5
+    STATUS = 6
+
+
+_EMS = {Column.WHEN: 7.5, Column.WAY: 4, Column.PARTNER: 8, Column.CONTENT: 16, Column.ACTOR: 5, Column.STATUS: 6}
+
+
+def merged(batches: Sequence[Batch], handovers: Sequence[Handover]) -> list[Exchange]:
+    """What came in and what went out, the last first."""
+    exchanges: list[Exchange] = [*batches, *handovers]
+    return sorted(exchanges, key=lambda one: datetime.fromisoformat(_made_at(one)), reverse=True)
+
+
+def _made_at(exchange: Exchange) -> str:
+    return exchange.received_at if isinstance(exchange, Batch) else exchange.made_at
+
+
+def content_of(exchange: Exchange) -> str:
+    """What a workbook held, in short; nothing where it is not known any more."""
+    if isinstance(exchange, Handover):
+        if exchange.records is None:
+            return ""
+        text = (
+            QCoreApplication.translate("Exchanges", "全部 {count} 条")
+            if exchange.is_full
+            else QCoreApplication.translate("Exchanges", "新内容 {count} 条")
+        )
+        if exchange.is_sealed:
+            text = QCoreApplication.translate("Exchanges", "{content}，有密码").format(content=text)
+        return text.replace("{count}", f"{exchange.records:,}")
+    counts = (
+        (QCoreApplication.translate("Exchanges", "新增 {count}"), exchange.created),
+        (QCoreApplication.translate("Exchanges", "更新 {count}"), exchange.updated),
+        (QCoreApplication.translate("Exchanges", "冲突 {count}"), exchange.conflicts),
+        (QCoreApplication.translate("Exchanges", "手工改动 {count}"), exchange.edited_by_hand),
+        (QCoreApplication.translate("Exchanges", "未采用 {count}"), exchange.rejected),
+        (QCoreApplication.translate("Exchanges", "留出 {count}"), exchange.left_out),
+    )
+    parts = [text.format(count=f"{count:,}") for text, count in counts if count]
+    return " · ".join(parts) or QCoreApplication.translate("Exchanges", "没有改动记录")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The cells of a line."""
+
+    texts: tuple[str, ...]
+    light: Light
+
+
+class ExchangeTableModel(QAbstractTableModel):
+    """Imports and exports, the last first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.batches: Sequence[Batch] = ()
+        self.exchanges: Sequence[Exchange] = ()
         self._today = date.min
 
-    def show_batches(self, batches: Sequence[Batch], today: date) -> None:
-        """Show other imports."""
+    def show_exchanges(self, exchanges: Sequence[Exchange], today: date) -> None:
+        """Show others."""
         self.beginResetModel()
-        self.batches, self._today = batches, today
+        self.exchanges, self._today = exchanges, today
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.batches)
+        return 0 if parent.isValid() else len(self.exchanges)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 8
+        return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
-            self.tr("导入时间"),
-            self.tr("来自"),
+            self.tr("时间"),
+            self.tr("往来"),
+            self.tr("对方"),
             self.tr("文件"),
-            self.tr("新增"),
-            self.tr("更新"),
-            self.tr("冲突"),
+            self.tr("内容"),
             self.tr("经办人"),
             self.tr("状态"),
         )[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        batch, column = self.batches[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (
-                said_time(batch.received_at, self._today),
-                batch.sender,
-                batch.file_name,
-                f"{batch.created:,}" if batch.created else "–",
-                f"{batch.updated:,}" if batch.updated else "–",
-                f"{batch.conflicts:,}" if batch.conflicts else "–",
-                batch.actor,
-                self.tr("已撤销") if batch.is_undone else self.tr("已导入"),
-            )[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == LIGHT_ROLE and column == _STATUS:
-            return Light.OFF if batch.is_undone else Light.NORMAL
-        return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, LIGHT_ROLE):
+            return None
+        words = self._words(self.exchanges[index.row()])
+        if role == LIGHT_ROLE:
+            return words.light if index.column() == Column.STATUS else None
+        return words.texts[index.column()]
+
+    def _words(self, exchange: Exchange) -> _Words:
+        when, content = said_time(_made_at(exchange), self._today), content_of(exchange)
+        if isinstance(exchange, Handover):
+            to, name = exchange.unit_name or self.tr("留存"), exchange.file_name
+            texts = (when, self.tr("导出"), to, name, content, exchange.actor, self.tr("已导出"))
+            return _Words(texts, Light.NORMAL)
+        state = self.tr("已撤销") if exchange.is_undone else self.tr("已导入")
+        texts = (when, self.tr("导入"), exchange.sender, exchange.file_name, content, exchange.actor, state)
+        return _Words(texts, Light.OFF if exchange.is_undone else Light.NORMAL)
 
 
 class _ShortTable(QTableView):
@@ -97,13 +165,13 @@ class HistoryCard(Card):
 
     def __init__(self, context: Context) -> None:
         super().__init__("exchange_page.history", "")
-        self.set_title(self.tr("导入记录"))
+        self.set_title(self.tr("往来记录"))
         self._context = context
-        self.model = BatchTableModel(self)
+        self.model = ExchangeTableModel(self)
         self.table = self._make_table()
         self.button = QPushButton(self)
         self.button.setAutoDefault(False)
-        self._empty = QLabel(self.tr("还没有导入过文件。"), self)
+        self._empty = QLabel(self.tr("还没有导出或导入过文件。"), self)
         self._empty.setProperty("tone", "muted")
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
@@ -112,14 +180,15 @@ class HistoryCard(Card):
         self.button.clicked.connect(self._on_button_clicked)
         self._update()
 
-    def show_batches(self, batches: Sequence[Batch]) -> None:
-        """Show the imports; the line chosen stays chosen."""
+    def show_exchanges(self, batches: Sequence[Batch], handovers: Sequence[Handover]) -> None:
+        """Show what came in and went out; the line chosen stays chosen."""
         chosen = self._chosen()
-        self.model.show_batches(batches, self._context.today())
-        self.table.setVisible(bool(batches))
-        self._empty.setVisible(not batches)
-        row = next((place for place, each in enumerate(batches) if chosen and each.uid == chosen.uid), 0)
-        if batches:
+        exchanges = merged(batches, handovers)
+        self.model.show_exchanges(exchanges, self._context.today())
+        self.table.setVisible(bool(exchanges))
+        self._empty.setVisible(not exchanges)
+        row = next((place for place, each in enumerate(exchanges) if chosen and each.uid == chosen.uid), 0)
+        if exchanges:
             self.table.selectRow(row)
         self._update()
 
@@ -127,28 +196,29 @@ class HistoryCard(Card):
         """Remember the widths."""
         self._context.preferences.remember_state(_STATE, self.table.horizontalHeader().saveState())
 
-    def _chosen(self) -> Batch | None:
+    def _chosen(self) -> Exchange | None:
         row = self.table.currentIndex().row()
-        return self.model.batches[row] if 0 <= row < len(self.model.batches) else None
+        return self.model.exchanges[row] if 0 <= row < len(self.model.exchanges) else None
 
     def _update(self) -> None:
         chosen = self._chosen()
-        text = self.tr("重新导入") if chosen and chosen.is_undone else self.tr("撤销这次导入")
+        # What went out cannot be called back.
+        batch = chosen if isinstance(chosen, Batch) else None
+        text = self.tr("重新导入") if batch and batch.is_undone else self.tr("撤销这次导入")
         self.button.setText(text)
-        said = f"{text} {chosen.file_name}" if chosen else text
-        name_widget(self.button, "exchange_page.history.turn", said)
-        self.button.setVisible(chosen is not None)
+        name_widget(self.button, "exchange_page.history.turn", f"{text} {batch.file_name}" if batch else text)
+        self.button.setVisible(batch is not None)
 
     def _on_button_clicked(self) -> None:
         chosen = self._chosen()
-        if chosen is not None:
+        if isinstance(chosen, Batch):
             (self.redo_asked if chosen.is_undone else self.undo_asked).emit(chosen.uid)
 
     def _make_table(self) -> QTableView:
         table = _ShortTable(self)
-        name_widget(table, "exchange_page.history.table", self.tr("导入记录"))
+        name_widget(table, "exchange_page.history.table", self.tr("往来记录"))
         table.setModel(self.model)
-        table.setItemDelegateForColumn(_STATUS, LightDelegate(table))
+        table.setItemDelegateForColumn(Column.STATUS, LightDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -162,10 +232,5 @@ class HistoryCard(Card):
         for column, ems in _EMS.items():
             header.resizeSection(column, max(round(ems * metrics().text), header.sectionSizeHint(column)))
         if not header.restoreState(self._context.preferences.state(_STATE)):
-            header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Stretch)
+            header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
         return table
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.services.outcomes import FileOutcome, RowOutcome
@@ -63,10 +63,10 @@ class FileRow:
 
     @property
     def lines(self) -> list[Line]:
-        """The rows the trial told, and the cells that are not taken."""
+        """The cells that are not taken, then the rows the trial told."""
         if self.trial is None or not self.is_wanted:
             return []
-        return [*self.trial.rows, *self.trial.rejected]
+        return [*self.trial.rejected, *self.trial.rows]
 
     @property
     def untold(self) -> int:
@@ -91,7 +91,10 @@ class FileRow:
     def imported(self, outcome: FileOutcome) -> FileRow:
         """After the import."""
         is_wanted = outcome.refusal is None
-        return FileRow(self.path, is_wanted, self.trial, outcome, self.left_out, _of_outcome(outcome))
+        tally = _of_outcome(outcome)
+        # The outcome counts every row with something typed, whether left out or not.
+        taken = min(tally.edited_by_hand, self.tally.edited_by_hand)
+        return FileRow(self.path, is_wanted, self.trial, outcome, self.left_out, replace(tally, edited_by_hand=taken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,13 @@ def _counted(trial: FileOutcome | None, left_out: frozenset[str]) -> Tally:
     whole = _of_outcome(trial)
     out: list[RowOutcome] = [row for row in trial.rows if row.record_id in left_out]
     new = sum(1 for row in out if is_new(row))
+    places = {(row.sheet, row.row) for row in out if row.by_hand}
     return Tally(
         whole.created - new,
         whole.updated - (len(out) - new),
         whole.unchanged,
         whole.conflicts - sum(1 for row in out if row.state == State.CONFLICT),
         whole.edited_by_hand - sum(1 for row in out if row.by_hand),
-        whole.rejected,
+        sum(1 for cell in trial.rejected if (cell.sheet, cell.row) not in places),
         len(out),
     )

@@ -15,6 +15,8 @@ from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
 from desktop.ui.exchange.import_files import Order
 from desktop.ui.exchange.preview import Preview
+from desktop.ui.exchange.row_words import arranged
+from desktop.ui.exchange.summaries import said_result
 from desktop.ui.operations import Job
 from desktop.ui.widgets.question import QuestionBar
 from desktop.wording import sentence
@@ -65,9 +67,10 @@ class Intake(QObject):
         self._preview.show_waiting()
 
         def work(job: Job[list[FileOutcome]]) -> list[FileOutcome]:
-            return import_workbooks(
+            tried = import_workbooks(
                 ledger, paths, dry_run=True, password=password, progress=job.tell, cancelled=job.is_cancelled
             )
+            return [arranged(outcome) for outcome in tried]
 
         job: Job[list[FileOutcome]] = self._context.worker.run(work)
         job.succeeded.connect(partial(self._on_tried, job))
@@ -139,7 +142,7 @@ class Intake(QObject):
         ]
         if changed:
             # What was looked at is not what lies there now: those files are looked at anew.
-            text = self._preview.said_result(outcomes)
+            text = said_result(outcomes)
             language = self._context.preferences.language
             warnings = [("danger", sentence(refusal, language)) for _, refusal in changed]
             self._preview.set_busy(False)

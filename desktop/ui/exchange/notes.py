@@ -18,6 +18,7 @@ Note = tuple[str, str]
 
 _MOST_COLUMNS = 6
 _MOST_ROWS_HIGH = 3
+_LONGEST_NAME, _NAME_BEGINS = 28, 12
 
 
 class Notes(QScrollArea):
@@ -42,6 +43,7 @@ class Notes(QScrollArea):
         while self._column.count():
             widget = self._column.takeAt(0).widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for place, (tone, text) in enumerate(notes):
             label = QLabel(text)
@@ -49,6 +51,7 @@ class Notes(QScrollArea):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setProperty("tone", tone)
+            label.ensurePolished()
             self._column.addWidget(label)
         self._column.addStretch(1)
         # Arrow keys scroll; a list that shows everything is no stop for Tab.
@@ -57,8 +60,9 @@ class Notes(QScrollArea):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        width = max(self.viewport().width(), 1)
-        high = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else 0
+        width = max(self.width(), 1)
+        labels = self.widget().findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        high = sum(label.heightForWidth(width) + GAP_SMALL for label in labels if not label.isHidden())
         return QSize(width, min(high, _MOST_ROWS_HIGH * metrics().row))
 
     def minimumSizeHint(self) -> QSize:
@@ -68,7 +72,8 @@ class Notes(QScrollArea):
 def notes_of(row: FileRow, language: str) -> list[Note]:
     """What has to be said about one file."""
     outcome = row.outcome
-    if outcome is None:
+    if outcome is None or row.is_sealed:
+        # The password of a sealed file is asked for in a bar of its own.
         return []
     name = row.path.name
     if outcome.refusal is not None:
@@ -84,9 +89,14 @@ def notes_of(row: FileRow, language: str) -> list[Note]:
     if not row.is_wanted:
         return []
     return [
-        (tone, QCoreApplication.translate("Notes", "{file}：{why}").format(file=name, why=why))
+        (tone, QCoreApplication.translate("Notes", "{file}：{why}").format(file=_short(name), why=why))
         for tone, why in [*_of_typed(row), *_of_others(row, outcome)]
     ]
+
+
+def _short(name: str) -> str:
+    """A long file name by its beginning and its end, where copies differ."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_NAME_BEGINS]}…{name[_NAME_BEGINS - _LONGEST_NAME :]}"
 
 
 def _of_typed(row: FileRow) -> list[Note]:

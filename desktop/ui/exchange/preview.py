@@ -5,47 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
-from desktop.ui.exchange.file_table import Column, FileTableModel
+from desktop.ui.exchange.file_table import Column, FileTable, FileTableModel
 from desktop.ui.exchange.import_files import FileRow
 from desktop.ui.exchange.notes import Note, Notes, notes_of
 from desktop.ui.exchange.password_bar import PasswordBar
 from desktop.ui.exchange.rows_panel import RowsPanel
-from desktop.ui.theme import GAP, metrics
-from desktop.ui.widgets.lights import LightDelegate
+from desktop.ui.exchange.summaries import said_result, said_trial
+from desktop.ui.theme import GAP
 from desktop.ui.widgets.naming import name_widget
-
-_STATE = "exchange.preview"
-_EMS = {Column.SENDER: 8, Column.MADE: 7.5, Column.EDITED: 5.5, Column.REJECTED: 4.5, Column.STATUS: 10.5}
-_COUNT_EMS = 3.7
-_MOST_FILES = 5
-"""Files that are seen at once; the rest of the height is for their rows."""
-
-
-class _FileTable(QTableView):
-    """As high as its files, up to a few."""
-
-    def sizeHint(self) -> QSize:
-        rows = min(max(self.model().rowCount(), 1), _MOST_FILES)
-        return QSize(480, self.horizontalHeader().sizeHint().height() + rows * metrics().row + 2 * self.frameWidth())
-
-    def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        return QSize(160, min(hint.height(), self.horizontalHeader().sizeHint().height() + 2 * metrics().row))
 
 
 class Preview(QWidget):
@@ -70,7 +43,7 @@ class Preview(QWidget):
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setWordWrap(True)
         self.model = FileTableModel(self)
-        self.table = self._make_table()
+        self.table = FileTable(context, self.model)
         self.password = PasswordBar(self)
         self.rows = RowsPanel(context, self)
         self._notes = Notes(self)
@@ -114,7 +87,7 @@ class Preview(QWidget):
             # Space ticks the file the keyboard stands on.
             self.table.setCurrentIndex(self.model.index(max(sealed, 0), Column.FILE))
         self._is_ready = True
-        self._say_what_would_be()
+        self._say_summary(said_trial(self.model.rows))
         self._show_notes()
         self._show_file()
         self._update_button()
@@ -126,7 +99,7 @@ class Preview(QWidget):
     def show_result(self, outcomes: Sequence[FileOutcome]) -> str:
         """Show what has happened; gives it in one sentence."""
         self.model.set_result(outcomes)
-        text = self.said_result(outcomes)
+        text = said_result(outcomes)
         is_new = any(one.status == "imported" for one in outcomes)
         self._title.setText(self.tr("导入完成") if is_new else self.tr("没有新内容"))
         self._say_summary(text)
@@ -138,26 +111,10 @@ class Preview(QWidget):
         self.close_button.setFocus()
         return text
 
-    def said_result(self, outcomes: Sequence[FileOutcome]) -> str:
-        """What has happened, in one sentence or two."""
-        taken = [one for one in outcomes if one.refusal is None]
-        if not any(one.status == "imported" for one in taken):
-            return self.tr("这些文件里没有新内容，账本没有改动。")
-        text = self.tr("已导入 {files} 个文件：新增 {created} 条，更新 {updated} 条。").format(
-            files=len(taken),
-            created=f"{sum(one.created for one in taken):,}",
-            updated=f"{sum(one.updated for one in taken):,}",
-        )
-        left_out = sum(one.left_out for one in taken)
-        if left_out:
-            more = self.tr("留出 {count} 条，再导入同一个文件就会收进来。")
-            text = self.tr("{first}{second}").format(first=text, second=more.format(count=f"{left_out:,}"))
-        return text
-
     def set_busy(self, is_busy: bool) -> None:
         """While the import runs nothing here can be changed."""
         self.table.setEnabled(not is_busy)
-        self.rows.set_open(not is_busy and self._is_file_open())
+        self.rows.set_open(not is_busy and self.model.is_open)
         self.close_button.setEnabled(not is_busy)
         self.undo_button.setEnabled(not is_busy)
         self._is_ready = not is_busy
@@ -165,33 +122,10 @@ class Preview(QWidget):
 
     def settle(self) -> None:
         """Remember the widths."""
-        self._context.preferences.remember_state(_STATE, self.table.horizontalHeader().saveState())
+        self.table.settle()
         self.rows.settle()
 
     # -- parts -------------------------------------------------------------------------------------------------------
-
-    def _make_table(self) -> QTableView:
-        table = _FileTable(self)
-        name_widget(table, "exchange_page.preview.files", self.tr("要导入的文件"))
-        table.setModel(self.model)
-        table.setItemDelegateForColumn(Column.STATUS, LightDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(metrics().row)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(48)
-        em = metrics().text
-        for column in Column:
-            width = round(_EMS.get(column, _COUNT_EMS) * em)
-            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
-        if not header.restoreState(self._context.preferences.state(_STATE)):
-            header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
-        return table
 
     def _make_button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -234,14 +168,13 @@ class Preview(QWidget):
         row = self.table.currentIndex().row()
         return self.model.rows[row] if 0 <= row < len(self.model.rows) else None
 
-    def _is_file_open(self) -> bool:
-        return self.model.is_open and self._file() is not None
-
     def _show_file(self) -> None:
         file = self._file()
         if file is None or not self._is_ready:
             return
-        self.rows.show_lines(file.lines, file.left_out, is_open=self._is_file_open())
+        lines = file.lines
+        self.rows.show_lines(lines, file.left_out, is_open=self.model.is_open)
+        self.rows.setVisible(bool(lines))
         if file.is_sealed and self.model.is_open:
             self.password.ask(file.path.name, was_wrong=file.refusal_code == "wrong_password")
         else:
@@ -249,25 +182,11 @@ class Preview(QWidget):
 
     def _on_left_out_changed(self) -> None:
         self.model.leave_out(self.table.currentIndex().row(), self.rows.model.left_out)
-        self._say_what_would_be()
+        self._say_summary(said_trial(self.model.rows))
         self._show_notes()
         self._update_button()
 
     # -- words -------------------------------------------------------------------------------------------------------
-
-    def _say_what_would_be(self) -> None:
-        tallies = [row.tally for row in self.model.rows if row.is_wanted and row.trial is not None]
-        created, updated = (sum(getattr(one, name) for one in tallies) for name in ("created", "updated"))
-        left_out = sum(one.left_out for one in tallies)
-        if not tallies:
-            text = self.tr("没有可以导入的文件，账本没有改动。")
-        elif left_out:
-            text = self.tr("导入后新增 {created} 条、更新 {updated} 条，留出 {left_out} 条。账本还没有改动。")
-        elif not (created or updated):
-            text = self.tr("这些文件里没有新内容。账本还没有改动。")
-        else:
-            text = self.tr("导入后新增 {created} 条、更新 {updated} 条。账本还没有改动。")
-        self._say_summary(text.format(created=f"{created:,}", updated=f"{updated:,}", left_out=f"{left_out:,}"))
 
     def _say_summary(self, text: str) -> None:
         self._summary.setText(text)

@@ -36,7 +36,6 @@ _SIGNS = {
     State.CONFLICT: "!",
     State.WITHDRAWN: "−",
     State.REJECTED: "×",
-    State.LEFT_OUT: "○",
 }
 _COLOURS = {
     State.CREATED: "green_text",
@@ -58,7 +57,7 @@ class Column(IntEnum):
     PLACE = 4
 
 
-_EMS = {Column.STATE: 7, Column.KIND: 5.5, Column.TITLE: 9, Column.PLACE: 7.5}
+_EMS = {Column.STATE: 6.4, Column.KIND: 5.2, Column.TITLE: 7, Column.PLACE: 7}
 
 
 class Shows(StrEnum):
@@ -76,7 +75,7 @@ def _belongs(line: Line, shows: Shows) -> bool:
     if shows is Shows.ALL:
         return True
     if isinstance(line, RejectedCell):
-        return shows is Shows.REJECTED
+        return shows in (Shows.REJECTED, Shows.BY_HAND)
     if shows is Shows.BY_HAND:
         return line.by_hand
     if shows is Shows.UPDATED:
@@ -90,7 +89,7 @@ def counts_of(lines: Sequence[Line]) -> dict[Shows, int]:
 
 
 class RowTableModel(QAbstractTableModel):
-    """``ticked`` when a person changes ticks; what is left out is asked of :attr:`left_out`."""
+    """``ticked`` when a person changes ticks, which goes while ``is_open``; ``left_out`` has the ids without one."""
 
     ticked = Signal()
 
@@ -101,13 +100,13 @@ class RowTableModel(QAbstractTableModel):
         self._all: Sequence[Line] = ()
         self._lines: list[Line] = []
         self._shows = Shows.ALL
-        self._is_open = False
+        self.is_open = False
         self.left_out: set[str] = set()
 
     def show_lines(self, lines: Sequence[Line], left_out: Collection[str], *, is_open: bool) -> None:
         """Show other rows; ``is_open``: their ticks can be changed."""
         self.beginResetModel()
-        self._all, self.left_out, self._is_open = lines, set(left_out), is_open
+        self._all, self.left_out, self.is_open = lines, set(left_out), is_open
         self._choose()
         self.endResetModel()
 
@@ -117,16 +116,6 @@ class RowTableModel(QAbstractTableModel):
         self._shows = shows
         self._choose()
         self.endResetModel()
-
-    def close(self, is_closed: bool = True) -> None:
-        """Let the ticks stand as they are."""
-        self._is_open = not is_closed
-        self._tell_changed()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether ticks can be changed."""
-        return self._is_open
 
     def line_at(self, row: int) -> Line | None:
         """What a row stands for, None beyond the rows."""
@@ -147,15 +136,11 @@ class RowTableModel(QAbstractTableModel):
         """Take these rows in, or leave them out."""
         lines = [self._lines[row] for row in rows]
         ids = {line.record_id for line in lines if isinstance(line, RowOutcome)}
-        if not self._is_open or not ids:
+        if not self.is_open or not ids:
             return
         self.left_out = self.left_out - ids if is_wanted else self.left_out | ids
         self._tell_changed()
         self.ticked.emit()
-
-    def tick_listed(self, *, is_wanted: bool) -> None:
-        """Take in, or leave out, everything listed."""
-        self.tick(range(len(self._lines)), is_wanted=is_wanted)
 
     def toggle(self, rows: Collection[int]) -> None:
         """Turn these rows the way the first of them is not."""
@@ -190,7 +175,7 @@ class RowTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == Column.STATE and self._is_open and isinstance(self._lines[index.row()], RowOutcome):
+        if index.column() == Column.STATE and self.is_open and isinstance(self._lines[index.row()], RowOutcome):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -211,7 +196,8 @@ class RowTableModel(QAbstractTableModel):
     def _text(self, row: int, line: Line, column: Column, *, is_full: bool) -> str:
         if column is Column.STATE:
             state = self.state_at(row)
-            return f"{_SIGNS[state]} {state_word(state)}"
+            # What is left out has the empty box before it.
+            return f"{_SIGNS.get(state, '')} {state_word(state)}".strip()
         if column is Column.KIND:
             return kind_word(line)
         if column is Column.TITLE:

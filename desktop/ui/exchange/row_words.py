@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.fields import Field
 from desktop.domain.kinds import KINDS
-from desktop.services.outcomes import CellDifference, RejectedCell, RowOutcome
+from desktop.services.outcomes import CellDifference, FileOutcome, RejectedCell, RowOutcome
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.saying import said_problem
 from desktop.ui.showing import is_masked, shown, shown_in_list, shown_masked
@@ -38,6 +38,26 @@ class State(StrEnum):
 def state_of(line: Line) -> State:
     """The state of a line that is not left out."""
     return State.REJECTED if isinstance(line, RejectedCell) else State(line.state)
+
+
+_ATTENTION = (State.REJECTED, State.CONFLICT, State.WITHDRAWN, State.UPDATED, State.CREATED)
+_KINDS = tuple(KINDS)
+
+
+def arranged(outcome: FileOutcome) -> FileOutcome:
+    """The trial of a file with its rows in the order to look at them: by what needs a look, sheet, day, title.
+
+    Among rows of one state those typed by hand come first, in the order of their sheet.
+    """
+    outcome.rows.sort(key=_rank)
+    outcome.rejected.sort(key=lambda cell: (cell.sheet, cell.row, cell.column))
+    return outcome
+
+
+def _rank(row: RowOutcome) -> tuple[int, bool, int, int, str, str]:
+    day = KINDS[row.kind].date_field
+    on = next((str(cell.after) for cell in row.cells if cell.field == day), "")
+    return _ATTENTION.index(State(row.state)), not row.by_hand, _KINDS.index(row.kind), row.row, on, row.title
 
 
 def is_new(row: RowOutcome) -> bool:
@@ -122,7 +142,7 @@ def change_in_short(line: Line, today: date, language: str) -> str:
 def _what_it_is(row: RowOutcome, today: date) -> str:
     kind = KINDS[row.kind]
     after = {cell.field: cell.after for cell in row.cells}
-    names = [name for name in ("code", kind.date_field, "village_name", "group_name", "head_name", "demand") if name]
+    names = [name for name in ("code", kind.date_field, "group_name", "demand") if name]
     parts = [
         shown_in_list(kind.field(name), after.get(name), today)
         for name in names

@@ -36,8 +36,8 @@ class RowsPanel(QWidget):
         self.leave_all = self._make_link("leave_all", self.tr("全部留出"))
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
-        self.take_all.clicked.connect(lambda: self.model.tick_listed(is_wanted=True))
-        self.leave_all.clicked.connect(lambda: self.model.tick_listed(is_wanted=False))
+        self.take_all.clicked.connect(lambda: self._tick_listed(is_wanted=True))
+        self.leave_all.clicked.connect(lambda: self._tick_listed(is_wanted=False))
         self.model.ticked.connect(self._on_ticked)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
@@ -55,7 +55,7 @@ class RowsPanel(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         """Whether ticks can be changed now."""
-        self.model.close(not is_open)
+        self.model.is_open = is_open
         self._update_links()
 
     def settle(self) -> None:
@@ -126,6 +126,9 @@ class RowsPanel(QWidget):
         self._show_current()
         self._update_links()
 
+    def _tick_listed(self, *, is_wanted: bool) -> None:
+        self.model.tick(range(self.model.rowCount()), is_wanted=is_wanted)
+
     def _on_current_changed(self, current: QModelIndex) -> None:
         self._show_current()
 
@@ -144,7 +147,7 @@ class RowsPanel(QWidget):
 
     def _update_links(self) -> None:
         ticked, unticked = self.model.listed_ticks()
-        self.take_all.setVisible(self.model.is_open)
-        self.leave_all.setVisible(self.model.is_open)
+        for link in (self.take_all, self.leave_all):
+            link.setVisible(self.model.is_open and ticked + unticked > 0)
         self.take_all.setEnabled(unticked > 0)
         self.leave_all.setEnabled(ticked > 0)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
 from desktop.services.batches import Turned, batches, redo_imports
+from desktop.services.handovers import handovers
 from desktop.services.outstanding import outstanding
 from desktop.ui.context import Context
 from desktop.ui.exchange.export_card import ExportCard
@@ -113,12 +114,12 @@ class ExchangePage(Page):
         self.history.settle()
 
     def refresh(self) -> None:
-        """Read whom there is to export to and what has been imported."""
+        """Read whom there is to export to, what came in and what went out."""
         ledger = self.context.ledger
         with ledger.reading():
-            partners, imported = outstanding(ledger), batches(ledger)
+            partners, came, went = outstanding(ledger), batches(ledger), handovers(ledger)
         self.export_card.show_partners(partners, self.context.today())
-        self.history.show_batches(imported)
+        self.history.show_exchanges(came, went)
         self.views.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
