@@ -48,7 +48,7 @@ class Column(IntEnum):
     STATUS = 6
 
 
-_EMS = {Column.WHEN: 7.5, Column.WAY: 4, Column.PARTNER: 8, Column.CONTENT: 16, Column.ACTOR: 5, Column.STATUS: 6}
+_EMS = {Column.WHEN: 7.5, Column.WAY: 4, Column.PARTNER: 8, Column.CONTENT: 20, Column.ACTOR: 5, Column.STATUS: 6}
 
 
 def merged(batches: Sequence[Batch], handovers: Sequence[Handover]) -> list[Exchange]:

@@ -51,8 +51,9 @@ class Notes(QScrollArea):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setProperty("tone", tone)
-            label.ensurePolished()
             self._column.addWidget(label)
+            # Shown now rather than by the layout later, so that the height wanted is known at once.
+            label.show()
         self._column.addStretch(1)
         # Arrow keys scroll; a list that shows everything is no stop for Tab.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if len(notes) > _MOST_ROWS_HIGH else Qt.FocusPolicy.NoFocus)

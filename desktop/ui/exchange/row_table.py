@@ -26,6 +26,7 @@ from desktop.ui.exchange.row_words import (
     title_of,
 )
 from desktop.ui.theme import metrics
+from desktop.ui.translation import is_english
 from desktop.ui.widgets.naming import name_widget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,6 +59,7 @@ class Column(IntEnum):
 
 
 _EMS = {Column.STATE: 6.4, Column.KIND: 5.2, Column.TITLE: 7, Column.PLACE: 7}
+_STATE_EMS_IN_ENGLISH = 8
 
 
 class Shows(StrEnum):
@@ -237,7 +239,8 @@ class RowTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
         for column, ems in _EMS.items():
-            header.resizeSection(column, round(ems * metrics().text))
+            wanted = _STATE_EMS_IN_ENGLISH if column is Column.STATE and is_english() else ems
+            header.resizeSection(column, round(wanted * metrics().text))
         if not header.restoreState(self._preferences.state(_STATE)):
             header.setSectionResizeMode(Column.CHANGE, QHeaderView.ResizeMode.Stretch)
 

@@ -14,7 +14,7 @@ from desktop.services.outcomes import CellDifference, FileOutcome, RejectedCell,
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.saying import said_problem
 from desktop.ui.showing import is_masked, shown, shown_in_list, shown_masked
-from desktop.ui.translation import label_of
+from desktop.ui.translation import is_english, label_of
 from desktop.wording import accepted, problem_sentence
 
 _MOST_NAMED = 3
@@ -133,7 +133,8 @@ def change_in_short(line: Line, today: date, language: str) -> str:
         return QCoreApplication.translate("ImportRows", "只补充经过，内容不变")
     if len(cells) == 1:
         return _one_change(*cells[0], today)
-    names = "、".join(label_of(field) for field, _ in cells[:_MOST_NAMED])
+    comma = ", " if is_english() else "、"
+    names = comma.join(label_of(field) for field, _ in cells[:_MOST_NAMED])
     if len(cells) <= _MOST_NAMED:
         return names
     return QCoreApplication.translate("ImportRows", "{names}等 {count} 项").format(names=names, count=len(cells))
