@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
+    <name>AnnotatedCopy</name>
+    <message>
+        <source>{name}-批注.xlsx</source>
+        <translation>{name}-annotated.xlsx</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>批注副本存到哪里</source>
+        <translation>Where to save the annotated copy</translation>
+    </message>
+    <message>
+        <source>批注副本已存好，没有采用的格子标了颜色和原因：{place}</source>
+        <translation>Annotated copy saved, with the cells not taken coloured and explained: {place}</translation>
+    </message>
+</context>
+<context>
     <name>BackupCard</name>
     <message>
         <source>{moment} 已备份</source>
@@ -1307,6 +1326,10 @@ reports to the town</translation>
     <message>
         <source>不导入，返回</source>
         <translation>Back without importing</translation>
+    </message>
+    <message>
+        <source>另存批注副本…</source>
+        <translation>Save annotated copy…</translation>
     </message>
     <message>
         <source>完成</source>

@@ -13,7 +13,8 @@ from desktop.services.batches import Turned, rehearse_undo, undo_imports
 from desktop.services.importing import import_workbooks
 from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
-from desktop.ui.exchange.import_files import Order
+from desktop.ui.exchange.annotated_copy import AnnotatedCopy
+from desktop.ui.exchange.import_files import FileRow, Order
 from desktop.ui.exchange.preview import Preview
 from desktop.ui.exchange.row_words import arranged
 from desktop.ui.exchange.summaries import said_result
@@ -36,6 +37,7 @@ class Intake(QObject):
         self._context = context
         self._preview = preview
         self._question = question
+        self._copy = AnnotatedCopy(context, preview)
         self._trial: Job[list[FileOutcome]] | None = None
         self._is_importing = False
         self._batch_uids: list[str] = []
@@ -45,6 +47,7 @@ class Intake(QObject):
         preview.undo_asked.connect(lambda: self.take_back(self._batch_uids))
         preview.closed.connect(self._close)
         preview.password_given.connect(self._try_password)
+        preview.copy_asked.connect(self._ask_for_copy)
 
     def show_files(self, paths: Sequence[Path]) -> None:
         """Show what importing these files would do."""
@@ -87,6 +90,10 @@ class Intake(QObject):
         """The password of all files, or of each where they differ. One for all lets files be read ahead."""
         given = set(self._passwords.values())
         return given.pop() if len(given) == 1 else dict(self._passwords) if given else ""
+
+    def _ask_for_copy(self, file: FileRow) -> None:
+        if file.trial is not None:
+            self._copy.ask_where(file.path, file.trial, self._passwords.get(file.path, ""))
 
     def _stop_trial(self) -> None:
         trial, self._trial = self._trial, None

@@ -29,6 +29,8 @@ class Preview(QWidget):
     undo_asked = Signal()
     closed = Signal()
     password_given = Signal(str)
+    copy_asked = Signal(object)
+    """Carries the :class:`FileRow` of which an annotated copy is wanted."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class Preview(QWidget):
         self.import_button = self._make_button("import", self.tr("导入"))
         self.import_button.setProperty("kind", "primary")
         self.undo_button = self._make_button("undo", self.tr("撤销这次导入"))
+        self.copy_button = self._make_button("copy", self.tr("另存批注副本…"))
         self.close_button = self._make_button("close", self.tr("不导入，返回"))
         self._lay_out()
         self._connect()
@@ -66,6 +69,7 @@ class Preview(QWidget):
         self.table.updateGeometry()
         self._title.setText(self.tr("导入前预览"))
         self.undo_button.hide()
+        self.copy_button.hide()
         self.import_button.show()
         self._say_close(self.tr("不导入，返回"))
         self.show_waiting()
@@ -140,6 +144,7 @@ class Preview(QWidget):
         foot.addWidget(self.undo_button)
         foot.addWidget(self.close_button)
         foot.addStretch(1)
+        foot.addWidget(self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -158,6 +163,7 @@ class Preview(QWidget):
         self.password.password_given.connect(self.password_given)
         self.import_button.clicked.connect(self.import_asked)
         self.undo_button.clicked.connect(self.undo_asked)
+        self.copy_button.clicked.connect(lambda: self.copy_asked.emit(self._file()))
         self.close_button.clicked.connect(self.closed)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.close_button.click)
@@ -175,6 +181,7 @@ class Preview(QWidget):
         lines = file.lines
         self.rows.show_lines(lines, file.left_out, is_open=self.model.is_open)
         self.rows.setVisible(bool(lines))
+        self.copy_button.setVisible(file.trial is not None and file.is_wanted and bool(file.trial.rejected))
         if file.is_sealed and self.model.is_open:
             self.password.ask(file.path.name, was_wrong=file.refusal_code == "wrong_password")
         else:
