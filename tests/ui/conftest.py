@@ -22,12 +22,15 @@ from desktop.services.ledgers import Ledger, begin_ledger
 from desktop.ui.forms import RecordForm
 from desktop.ui.main_window import MainWindow
 from desktop.ui.operations import Announcer, Worker
+from desktop.ui.pages.exchange import ExchangePage
 from desktop.ui.pages.registry import PageEntry
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.translation import Language, install_language, remove_translators
 from desktop.ui.widgets.notice import NoticeBar
+from tests.ui.exchange_desk import OpenDesk
 from tests.ui.office import Office, open_office
+from tests.ui.pages import Desk
 from tests.ui.stand_in_pages import STAND_INS, StandIn
 
 Widget = TypeVar("Widget", bound=QWidget)
@@ -152,3 +155,23 @@ def office(qapp: QApplication, tmp_path: Path) -> Iterator[Office]:
     opened = open_office(tmp_path / "office")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
+    desks: list[Desk] = []
+
+    def open_one(ledger: Ledger) -> tuple[Desk, ExchangePage]:
+        desk = Desk(ledger, tmp_path)
+        desks.append(desk)
+        page = ExchangePage(desk.context)
+        qtbot.addWidget(page)
+        page.resize(1190, 690)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activate()
+        return desk, page
+
+    yield open_one
+    for desk in desks:
+        desk.close()

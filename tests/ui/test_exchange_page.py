@@ -3,52 +3,39 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.batches import batches
 from desktop.services.exporting import export_workbook
-from desktop.services.finding import Query, count_records
 from desktop.services.handing import free_path
 from desktop.services.ledgers import Ledger
 from desktop.services.outstanding import outstanding
 from desktop.services.recording import revise
 from desktop.ui.exchange.export_card import plain_name
-from desktop.ui.exchange.file_table import Column
 from desktop.ui.pages.exchange import ExchangePage
 from tests.small_offices import TOWN_CODE, add_issue, add_visit, town, village
+from tests.ui.exchange_desk import (
+    OpenDesk,
+    cells,
+    click,
+    counts,
+    drop,
+    notes,
+    show_files,
+    summary,
+    until_idle,
+)
 from tests.ui.pages import Desk, nameless
-
-OpenDesk = Callable[[Ledger], tuple[Desk, ExchangePage]]
-
-
-@pytest.fixture
-def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
-    desks: list[Desk] = []
-
-    def open_one(ledger: Ledger) -> tuple[Desk, ExchangePage]:
-        desk = Desk(ledger, tmp_path)
-        desks.append(desk)
-        page = ExchangePage(desk.context)
-        qtbot.addWidget(page)
-        page.resize(1190, 690)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activate()
-        return desk, page
-
-    yield open_one
-    for desk in desks:
-        desk.close()
 
 
 @pytest.fixture
@@ -69,10 +56,6 @@ def report(reporting: Ledger, tmp_path: Path) -> Path:
     return path
 
 
-def click(qtbot: QtBot, button: QPushButton) -> None:
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
 @contextmanager
 def held_up(desk: Desk) -> Iterator[None]:
     """The worker is busy with something else meanwhile, so that what is asked for can still be cancelled."""
@@ -80,46 +63,6 @@ def held_up(desk: Desk) -> Iterator[None]:
     desk.context.worker.run(lambda _job: gate.wait(10))
     yield
     gate.set()
-
-
-def drop(target: QWidget, file: Path) -> None:
-    """Drag a file over a widget and let it go."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    pressed, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, pressed, plain)
-    QApplication.sendEvent(target, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(target, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, pressed, plain))
-
-
-def until_idle(qtbot: QtBot, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: not desk.context.worker.is_busy)
-
-
-def show_files(qtbot: QtBot, desk: Desk, page: ExchangePage, *files: Path) -> None:
-    page.grant({"files": [str(file) for file in files]})
-    until_idle(qtbot, desk)
-
-
-def cells(page: ExchangePage, row: int) -> dict[str, str]:
-    model = page.preview.model
-    return {column.name: model.index(row, column).data() for column in Column}
-
-
-def notes(page: ExchangePage) -> list[str]:
-    found = page.preview.findChildren(QLabel)
-    return [label.text() for label in found if ".note." in label.objectName() and label.isVisible()]
-
-
-def summary(page: ExchangePage) -> str:
-    found = page.findChild(QLabel, "exchange_page.preview.summary")
-    assert found is not None
-    return found.text()
-
-
-def counts(ledger: Ledger) -> tuple[int, int]:
-    return count_records(ledger, Query("visit")), count_records(ledger, Query("issue"))
 
 
 def export_by_dialog(qtbot: QtBot, desk: Desk, page: ExchangePage, target: Path) -> str:

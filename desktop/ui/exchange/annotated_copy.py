@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
@@ -53,4 +52,4 @@ class AnnotatedCopy(QObject):
     def _on_written(self, target: Path) -> None:
         folder = QUrl.fromLocalFile(str(target.parent))
         text = self.tr("批注副本已存好，没有采用的格子标了颜色和原因：{place}").format(place=target)
-        self._context.shell.notify(text, self.tr("打开文件夹"), partial(QDesktopServices.openUrl, folder))
+        self._context.shell.notify(text, self.tr("打开文件夹"), lambda: QDesktopServices.openUrl(folder))

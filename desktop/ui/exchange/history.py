@@ -53,7 +53,7 @@ _EMS = {Column.WHEN: 7.5, Column.WAY: 4, Column.PARTNER: 8, Column.CONTENT: 20, 
 
 def merged(batches: Sequence[Batch], handovers: Sequence[Handover]) -> list[Exchange]:
     """What came in and what went out, the last first."""
-    exchanges: list[Exchange] = [*batches, *handovers]
+    exchanges: list[Exchange] = [*handovers, *batches]
     return sorted(exchanges, key=lambda one: datetime.fromisoformat(_made_at(one)), reverse=True)
 
 

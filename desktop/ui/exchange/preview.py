@@ -52,8 +52,8 @@ class Preview(QWidget):
         self.import_button = self._make_button("import", self.tr("导入"))
         self.import_button.setProperty("kind", "primary")
         self.undo_button = self._make_button("undo", self.tr("撤销这次导入"))
-        self.copy_button = self._make_button("copy", self.tr("另存批注副本…"))
         self.close_button = self._make_button("close", self.tr("不导入，返回"))
+        self.copy_button = self._make_button("copy", self.tr("另存批注副本…"))
         self._lay_out()
         self._connect()
 
