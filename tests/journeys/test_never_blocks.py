@@ -10,12 +10,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2
 
 from desktop.services.drafting import drafts
-from desktop.services.finding import Query, count_records
-from desktop.services.recording import record
+from desktop.services.exporting import export_workbook
+from desktop.services.finding import Query, count_records, list_records
+from desktop.services.importing import import_workbooks
+from desktop.services.recording import record, revise
+from desktop.ui.exchange.row_table import RowTable
 from desktop.ui.forms import RecordForm
 from desktop.ui.pages.exchange import ExchangePage
 from tests.journeys.conftest import CTRL, TOWN, VILLAGE, Computer
@@ -28,6 +32,7 @@ LONGEST_STALL = 0.1
 LONGEST_WAIT = 0.5
 """Seconds between two beats however spent: other programs may take the processor, but nobody waits for a lock."""
 MANY = 3_000
+MOST_TOLD = 5_000
 HELD_MS = 1_000
 
 
@@ -182,3 +187,47 @@ def test_three_thousand_visits_go_out_and_in_without_a_stall(qtbot: QtBot, start
         town.press(Qt.Key.Key_2, CTRL)
         town.settle()
     assert beat.never_stopped(), ("list", beat)
+
+
+def test_five_thousand_rows_are_looked_at_without_a_stall(qtbot: QtBot, start: Start, tmp_path: Path) -> None:
+    village = start("village", VILLAGE)
+    visits = [
+        {
+            "visited_on": date.today().isoformat(),
+            "subject_name": f"户{number:04d}",
+            "phone": f"139{number:08d}",
+            "visitors": ["李四"],
+            "kind": "household",
+            "handling": "none",
+            "demand": "希望把村口的渠道修一修。" * 8,
+        }
+        for number in range(MOST_TOLD)
+    ]
+    record(village.ledger, "visit", visits)
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    export_workbook(village.ledger, first)
+    for one in list_records(village.ledger, Query("visit", limit=MOST_TOLD)):
+        revise(village.ledger, "visit", one.id, {"demand": "村口的渠道修好了。", "note": "已核实"})
+    export_workbook(village.ledger, second, full=True)
+    town = start("town", TOWN)
+    import_workbooks(town.ledger, [first])
+    town.press(Qt.Key.Key_5, CTRL)
+    town.settle()
+    with heartbeat() as beat:
+        town.drop(second)
+        town.until_previewed()
+    assert beat.never_stopped(), ("trial", beat)
+    rows = town.child(RowTable, "exchange_page.preview.rows")
+    assert rows.model().rowCount() == MOST_TOLD
+    with heartbeat() as beat:
+        for name in ("show.updated", "leave_all", "take_all", "show.all"):
+            town.child(QPushButton, f"exchange_page.preview.{name}").click()
+            qtbot.wait(30)
+        rows.setFocus()
+        for key in (Qt.Key.Key_End, Qt.Key.Key_Space, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_Space):
+            town.press(key)
+            qtbot.wait(30)
+        rows.selectAll()
+        town.press(Qt.Key.Key_Space)
+        qtbot.wait(30)
+    assert beat.never_stopped(), ("rows", beat)

@@ -7,7 +7,15 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -31,6 +39,8 @@ from desktop.ui.widgets.naming import name_widget
 
 Index = QModelIndex | QPersistentModelIndex
 _STATE = "exchange.rows"
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TICKED = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 _SIGNS = {
     State.CREATED: "+",
     State.UPDATED: "±",
@@ -176,10 +186,10 @@ class RowTableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == Column.STATE and self.is_open and isinstance(self._lines[index.row()], RowOutcome):
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        # Asked for every cell when everything is selected.
+        if self.is_open and index.column() == 0 and isinstance(self._lines[index.row()], RowOutcome):
+            return _TICKED
+        return _PLAIN
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not self.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
@@ -237,6 +247,8 @@ class RowTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # A header asks for the selection of every cell to paint itself; this one has nothing to show of it.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setMinimumSectionSize(48)
         for column, ems in _EMS.items():
             wanted = _STATE_EMS_IN_ENGLISH if column is Column.STATE and is_english() else ems
@@ -246,7 +258,9 @@ class RowTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self._rows.toggle({index.row() for index in self.selectionModel().selectedRows()})
+            ranges = self.selectionModel().selection()
+            chosen = (range(each.top(), each.bottom() + 1) for each in ranges)  # type: ignore[attr-defined] # not in the stubs
+            self._rows.toggle({row for each in chosen for row in each})
             return
         super().keyPressEvent(event)
 
