@@ -40,7 +40,8 @@ class Column(IntEnum):
 _STATE = "exchange.preview"
 _EMS = {Column.SENDER: 8, Column.MADE: 7.5, Column.EDITED: 5.5, Column.REJECTED: 4.5, Column.STATUS: 10.5}
 _COUNT_EMS = 3.7
-_MOST_SEEN = 5
+_MOST_HIGH = 160
+"""Pixels for the files: five of them, and three in the largest text."""
 _COUNTS = {
     Column.CREATED: "created",
     Column.UPDATED: "updated",
@@ -249,7 +250,7 @@ class FileTable(QTableView):
         model.modelReset.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        return QSize(480, self._height_for(min(max(self.model().rowCount(), 1), _MOST_SEEN)))
+        return QSize(480, self._height_for(min(max(self.model().rowCount(), 1), _MOST_HIGH // metrics().row)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self._height_for(min(max(self.model().rowCount(), 1), 2)))

@@ -17,7 +17,7 @@ Note = tuple[str, str]
 """The tone of a label (danger, amber, muted) and its sentence."""
 
 _MOST_COLUMNS = 6
-_MOST_ROWS_HIGH = 3
+_MOST_ROWS_HIGH = 2.5
 _LONGEST_NAME, _NAME_BEGINS = 28, 12
 
 
@@ -64,7 +64,7 @@ class Notes(QScrollArea):
         width = max(self.width(), 1)
         labels = self.widget().findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
         high = sum(label.heightForWidth(width) + GAP_SMALL for label in labels if not label.isHidden())
-        return QSize(width, min(high, _MOST_ROWS_HIGH * metrics().row))
+        return QSize(width, min(high, round(_MOST_ROWS_HIGH * metrics().row)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(1, min(self.sizeHint().height(), 2 * metrics().row))

@@ -11,11 +11,12 @@ from desktop.ui.context import Context
 from desktop.ui.exchange.differences import DifferencesPane
 from desktop.ui.exchange.row_table import RowTable, RowTableModel, Shows, counts_of
 from desktop.ui.exchange.row_words import Line
-from desktop.ui.theme import GAP, GAP_SMALL
+from desktop.ui.theme import GAP, GAP_SMALL, metrics
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget
 
 _SPLIT = "exchange.rows_split"
+_LEAST_ROWS = 3.5
 
 
 class RowsPanel(QWidget):
@@ -108,6 +109,9 @@ class RowsPanel(QWidget):
         self._split.setProperty("kind", "gap")
         self._split.setHandleWidth(GAP + GAP_SMALL)
         self._split.setChildrenCollapsible(False)
+        # It takes what height there is, and asks for a few rows only, so that the page need not be scrolled.
+        self._split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._split.setMinimumHeight(round(_LEAST_ROWS * metrics().row))
         self._split.addWidget(self.table)
         self._split.addWidget(self.differences)
         self._split.setStretchFactor(0, 3)
