@@ -91,7 +91,7 @@ class DifferencesPane(QWidget):
         if place and isinstance(line, RejectedCell):
             parts = [place, state_word(self._state)]
         elif place:
-            parts.append(self.tr("手工改动：{place}").format(place=place))
+            parts.append(place)
         return " · ".join(parts)
 
     def _render(self) -> None:
