@@ -301,10 +301,6 @@
         <translation>The sender withdrew this record; lists will no longer show it.</translation>
     </message>
     <message>
-        <source>手工改动：{place}</source>
-        <translation>typed by hand: {place}</translation>
-    </message>
-    <message>
         <source>改了什么</source>
         <translation>What changes</translation>
     </message>
@@ -1212,8 +1208,8 @@ reports to the town</translation>
         <translation>{count} cells typed by hand are not taken; see 'not taken'.</translation>
     </message>
     <message>
-        <source>有 {count} 条记录两边都改过，两个值都会保留，请到记录里核对。</source>
-        <translation>{count} records were changed on both sides; both values are kept, please check the records.</translation>
+        <source>有 {count} 条记录两边都改过，两个值都会保留，导入后请到“冲突”里选定。</source>
+        <translation>{count} records were changed on both sides; both values are kept, settle them under 'Conflicts' after importing.</translation>
     </message>
     <message>
         <source>缺第 {first}–{last} 号变更，请让{sender}全部导出一次，或补发以前的文件。</source>

@@ -124,7 +124,9 @@ def _of_typed(row: FileRow) -> list[Note]:
 def _of_others(row: FileRow, outcome: FileOutcome) -> list[Note]:
     notes = []
     if row.tally.conflicts:
-        text = QCoreApplication.translate("Notes", "有 {count} 条记录两边都改过，两个值都会保留，请到记录里核对。")
+        text = QCoreApplication.translate(
+            "Notes", "有 {count} 条记录两边都改过，两个值都会保留，导入后请到“冲突”里选定。"
+        )
         notes.append(("amber", text.format(count=f"{row.tally.conflicts:,}")))
     for sheet in dict.fromkeys(sheet for sheet, heading in outcome.unread if not heading):
         text = QCoreApplication.translate(
