@@ -203,7 +203,8 @@ class FileTableModel(QAbstractTableModel):
         if row.tally.left_out:
             text = self.tr("已导入，留出 {count}") if row.result else self.tr("可导入，留出 {count}")
             return Light.DUE_SOON, text.format(count=f"{row.tally.left_out:,}")
-        if outcome.edited_by_hand or outcome.conflicts or outcome.gaps or outcome.forks or outcome.rejected or outcome.unread:
+        told = (outcome.conflicts, outcome.gaps, outcome.forks, outcome.rejected, outcome.unread)
+        if outcome.edited_by_hand or any(told):
             if outcome.status == "imported":
                 return Light.DUE_SOON, self.tr("已导入，见说明")
             is_new = outcome.status == "would_import"

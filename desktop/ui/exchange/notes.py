@@ -11,7 +11,7 @@ from desktop.services.outcomes import MOST_ROWS, FileOutcome
 from desktop.ui.exchange.import_files import FileRow
 from desktop.ui.theme import GAP_SMALL, metrics
 from desktop.ui.widgets.naming import name_widget
-from desktop.wording import sentence
+from desktop.wording import fork_sentence, sentence
 
 Note = tuple[str, str]
 """The tone of a label (danger, amber, muted) and its sentence."""
@@ -91,7 +91,7 @@ def notes_of(row: FileRow, language: str) -> list[Note]:
         return []
     return [
         (tone, QCoreApplication.translate("Notes", "{file}：{why}").format(file=_short(name), why=why))
-        for tone, why in [*_of_typed(row), *_of_others(row, outcome)]
+        for tone, why in [*_of_typed(row), *_of_forks(outcome, language), *_of_others(row, outcome)]
     ]
 
 
@@ -119,6 +119,11 @@ def _of_typed(row: FileRow) -> list[Note]:
         text = QCoreApplication.translate("Notes", "有 {count} 处手工填写不能采用，请看“未采用”。")
         notes.append(("amber", text.format(count=f"{tally.rejected:,}")))
     return notes
+
+
+def _of_forks(outcome: FileOutcome, language: str) -> list[Note]:
+    """Where two ledgers have written under the same numbers."""
+    return [("amber", fork_sentence(fork, language)) for fork in outcome.forks]
 
 
 def _of_others(row: FileRow, outcome: FileOutcome) -> list[Note]:
