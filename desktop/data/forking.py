@@ -170,6 +170,8 @@ class _Family:
         self._scope, self._base = scope, base
         self._scope_id = ledger.log.scope_id(scope)
         self._execute = ledger.database.execute_sql
+        # Authors name the node as such, even where its histories part with the first change.
+        ledger.log.node_id(base)
         rows = self._execute("SELECT id, uid, unit_name FROM node WHERE substr(uid, 1, ?) = ?", (len(base), base))
         nodes = [row for row in rows.fetchall() if base_of(row[1]) == base]
         self._ids = {uid: node_id for node_id, uid, _ in nodes}
