@@ -119,16 +119,7 @@ def export_workbook(
     recipient = recipient_of(ledger, to)
     workbook_uid = uuid.uuid4().hex
     with ledger.reading():
-        scopes = scopes_for(ledger, recipient)
-        base = {
-            scope: {} if full or recipient == EVERYONE else acknowledged(ledger, recipient, scope) for scope in scopes
-        }
-        selection = _Selection(
-            scopes,
-            base,
-            {scope: told_vector(ledger, scope) for scope in scopes},
-            is_full=not any(base.values()),
-        )
+        selection = _selection(ledger, recipient, full=full)
         outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
         # Before anybody can see the workbook: a backup older than it must not go on under its numbers.
         ledger.note_written()
@@ -142,7 +133,7 @@ def export_workbook(
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (str(outgoing.info["serial"]),),
         )
-        for scope in scopes:
+        for scope in selection.scopes:
             ledger.database.execute_sql(
                 "INSERT INTO handed_over (unit_code, scope_id, vector, file_name, handed_at) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (unit_code, scope_id) DO UPDATE SET vector = excluded.vector, "
@@ -150,6 +141,14 @@ def export_workbook(
                 (recipient, ledger.log.scope_id(scope), json.dumps(selection.vectors[scope]), file_name, wall_now()),
             )
     return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count)
+
+
+def _selection(ledger: Ledger, recipient: str, *, full: bool) -> _Selection:
+    scopes = scopes_for(ledger, recipient)
+    is_whole = full or recipient == EVERYONE
+    base = {scope: {} if is_whole else acknowledged(ledger, recipient, scope) for scope in scopes}
+    vectors = {scope: told_vector(ledger, scope) for scope in scopes}
+    return _Selection(scopes, base, vectors, is_full=not any(base.values()))
 
 
 def refuse_ledger_file(ledger: Ledger, path: Path) -> None:

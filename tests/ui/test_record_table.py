@@ -81,8 +81,9 @@ def test_a_long_list_is_fetched_as_it_is_needed(office: Office, qtmodeltester: M
 def test_data_asks_the_ledger_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     record_visit(office.ledger)
     model = model_of(office)
-    monkeypatch.setattr(office.ledger.database, "execute_sql", None)
-    assert texts(model, "subject_name") == ["张三"]
+    with monkeypatch.context() as patch:
+        patch.setattr(office.ledger.database, "execute_sql", None)
+        assert texts(model, "subject_name") == ["张三"]
 
 
 def test_cells_are_short_and_masked(office: Office) -> None:
