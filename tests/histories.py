@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from desktop import paths
 from desktop.data import writing
-from desktop.data.ledger import Ledger, open_ledger
+from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import possible, transition
@@ -26,10 +27,14 @@ from desktop.services.finding import Query, history, list_records
 from desktop.services.handling import record_event
 from desktop.services.importing import import_workbooks, redo_import, undo_import
 from desktop.services.inspecting import inspect
+from desktop.services.ledgers import open_ledger
 from tests.memory import Files, Memory
 from tests.offices import EAST, SOUTH, TOWN, VILLAGES, WEST, Offices, issue, visit
 from tests.services.test_exchange import seen
 from tests.settlements import resolve_some
+
+MOST_NODES = 7
+"""Computers in one history: five, and two that somebody made by copying."""
 
 NOTES = ("甲", "乙", "丙", "=1+1", "𠮷")
 GIVEN = {
@@ -68,14 +73,20 @@ class World:
         self.memory = memory
         self.clock = clock
         self.offices = Offices(folder)
-        self.nodes = [_copied(folder, template) for template in sorted(templates.glob("*.db"))]
+        self.folder = folder
+        self.nodes: list[Ledger] = []
         self.offices.opened = self.nodes
+        self._homes: list[Path] = []
+        self._backups: dict[Path, Path] = {}
+        for number, template in enumerate(sorted(templates.glob("*.db"))):
+            self._homes.append(folder / f"home{number}")
+            self.nodes.append(self._open(shutil.copy(template, folder / template.name), self._homes[-1]))
         self.files: list[tuple[str, Path]] = []
-        self.batches: list[tuple[Ledger, str]] = []
+        self.batches: list[tuple[Path, str]] = []
         self.written: set[tuple[str, str, str]] = set()
         self._typed: dict[str, list[tuple[str, str, str, Any]]] = {}
         self._count = itertools.count()
-        self.town, first, second, west, south = self.nodes
+        _, first, second, west, south = self.nodes
         for node in (first, west, south):
             self.clock.is_at(node)
             for number in range(3):
@@ -83,6 +94,11 @@ class World:
             self._bring_before_the_town(node)
             self._carry(node, self.town)
         self._carry(self.town, second)
+
+    @property
+    def town(self) -> Ledger:
+        """The town's first computer."""
+        return self.nodes[0]
 
     # -- entry -------------------------------------------------------------------------------------------------------
 
@@ -156,7 +172,7 @@ class World:
         """A workbook for the town, a village, or the office's other computer."""
         to = TOWN
         if node.office.code == TOWN:
-            to = (EAST, WEST, SOUTH)[pick % 3]
+            to = (EAST, WEST, SOUTH, TOWN)[pick % 4]
         elif pick % 3 == 0:
             to = node.office.code
         path = self.offices.file()
@@ -183,7 +199,7 @@ class World:
         outcome = import_workbooks(node, [path], dry_run=dry_run, left_out=chosen)[0]
         assert outcome.refusal is None or outcome.refusal.code in ("not_for_us", "rows_unknown"), outcome.refusal.code
         if outcome.batch_id is not None:
-            self.batches.append((node, outcome.batch_id))
+            self.batches.append((node.path, outcome.batch_id))
         if outcome.refusal is None and not dry_run and not chosen:
             sheets = {cell.sheet for cell in outcome.rejected if cell.problem.field == ""}
             for sheet, record_id, name, value in self._typed.get(path.name, []):
@@ -227,12 +243,52 @@ class World:
 
     def take_back(self, node: Ledger, pick: int) -> None:
         """Undo some import, or redo it."""
-        own = [batch for at, batch in self.batches if at is node]
+        own = [batch for at, batch in self.batches if at == node.path]
         if own:
             try:
                 (undo_import, redo_import)[pick % 2](node, own[pick // 2 % len(own)])
             except Refused as refusal:
-                assert refusal.code in ("batch_undone", "batch_standing")
+                # An old backup knows nothing of later imports.
+                assert refusal.code in ("batch_undone", "batch_standing", "unknown_batch")
+
+    # -- copies and backups ------------------------------------------------------------------------------------------
+
+    def copy(self, node: Ledger) -> None:
+        """Somebody takes the ledger home and works there as well."""
+        if len(self.nodes) == MOST_NODES:
+            return
+        number = len(self.nodes)
+        path = self.folder / f"copy{number}.db"
+        self._homes.append(self.folder / f"home{number}")
+        self._shut_and(node, lambda: shutil.copy(node.path, path))
+        self.nodes.append(self._open(path, self._homes[-1]))
+
+    def keep(self, node: Ledger) -> None:
+        """A backup is made."""
+        backup = node.path.with_suffix(".backup")
+        self._shut_and(node, lambda: shutil.copy(node.path, backup))
+        self._backups[node.path] = backup
+
+    def put_back(self, node: Ledger) -> None:
+        """An old backup is put in the place of the ledger. What nobody else has heard of is gone."""
+        backup = self._backups.get(node.path)
+        if backup is None:
+            return
+        self._shut_and(node, lambda: shutil.copy(backup, node.path))
+        kept = set().union(*(self.told(one) for one in self.nodes))
+        self.written &= kept
+
+    def _shut_and(self, node: Ledger, work: Callable[[], object]) -> None:
+        """Do something to the file of a closed ledger, and open it on the same computer again."""
+        number = self.nodes.index(node)
+        node.close()
+        work()
+        self.nodes[number] = self._open(node.path, self._homes[number])
+
+    def _open(self, path: str | Path, home: Path) -> Ledger:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(paths.HOME_VARIABLE, str(home))
+            return open_ledger(Path(path))
 
     # -- what must hold ----------------------------------------------------------------------------------------------
 
@@ -306,6 +362,9 @@ ACTS: dict[str, Callable[[World, Ledger, int, int], None]] = {
     "leave out": lambda world, node, pick, _: world.take_in(node, pick, dry_run=False, leave_out=True),
     "type": lambda world, _, pick, value: world.type_into(pick, value),
     "take back": lambda world, node, pick, _: world.take_back(node, pick),
+    "copy": lambda world, node, *_: world.copy(node),
+    "keep": lambda world, node, *_: world.keep(node),
+    "put back": lambda world, node, *_: world.put_back(node),
     "resolve": lambda _, node, pick, value: resolve_some(node, pick, value),
 }
 OFTEN = ["update"] * 5 + ["event"] * 3 + ["export"] * 5 + ["take in"] * 7 + ["type"] * 3 + ["leave out"]
@@ -369,10 +428,6 @@ def _new_row(headings: list[Any], kind: str, value: int) -> list[Any]:
         },
     }[kind]
     return [given.get(heading, "") for heading in headings]
-
-
-def _copied(folder: Path, template: Path) -> Ledger:
-    return open_ledger(Path(shutil.copy(template, folder / template.name)))
 
 
 def found_templates(folder: Path) -> Path:

@@ -29,7 +29,7 @@ def play(seed: int, world: World, acts: int) -> None:
     """One history, told by its seed."""
     draw = random.Random(seed)
     for _ in range(acts):
-        act(world, draw.choice(WEIGHTED), draw.randrange(5), draw.randrange(2**16), draw.randrange(2**16))
+        act(world, draw.choice(WEIGHTED), draw.randrange(7), draw.randrange(2**16), draw.randrange(2**16))
     world.settle()
 
 

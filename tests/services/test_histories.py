@@ -22,7 +22,7 @@ HISTORIES = int(os.environ.get("ZOUFANG_HISTORIES", "300"))
 
 STEPS = 12
 
-nodes = st.integers(0, 4)
+nodes = st.integers(0, 6)
 # Small numbers are tried more often than others; spread out they choose as well as any.
 picks = st.integers(0, 2**16).map(lambda number: number * 40_503 % 2**16)
 acts = st.tuples(st.sampled_from(WEIGHTED), nodes, picks, picks)
