@@ -55,7 +55,8 @@ class Incoming:
 
     ``recipient`` is the code of the office it was made for, '' for any; ``serial`` counts the exports of its sender;
     ``vectors`` holds, by scope, what the sender had received of whom, and ``tips`` the digest of the last change of
-    each; ``nodes`` the offices of the nodes named; ``visible`` what the sheets show that people see.
+    each; ``nodes`` the offices of the nodes named; ``visible`` what the sheets show that people see;
+    ``left_out`` the records, by scope, that the sender left out of its imports.
     A workbook that lost its hidden sheets has no sender (its ``node`` is empty), no changes and no vectors.
     """
 
@@ -72,6 +73,7 @@ class Incoming:
     scope_names: Mapping[str, str]
     changes: Sequence[ReceivedChange]
     visible: Visible
+    left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tips: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -114,6 +116,7 @@ def parsed(workbook: OpenWorkbook) -> Incoming:
         scope_names=info["scope_names"],
         changes=changes,
         visible=read_visible(workbook),
+        left_out=info.get("left_out", {}),
         tips=info.get("tips", {}),
     )
 

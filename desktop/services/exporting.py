@@ -13,6 +13,7 @@ from typing import Any
 from desktop import __version__
 from desktop.data.branches import lowered, tips, told_vector
 from desktop.data.history import history
+from desktop.data.leaving_out import left_out_of
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.writing import wall_now
@@ -226,6 +227,7 @@ def _info(
         "vectors": selection.vectors,
         "tips": {scope: tips(ledger, scope) for scope in selection.scopes},
         "base": selection.base,
+        "left_out": {scope: left for scope in selection.scopes if (left := left_out_of(ledger, scope))},
         "knowledge": [json.loads(text) for text in knowledge],
         "nodes": _nodes(ledger, selection),
         "change_count": change_count,

@@ -115,7 +115,7 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
         outcome.rows = before.differences(ledger, after, typed)
     if not (receiver.received or changes.acts or taken_in):
         outcome.status = "nothing_new"
-        ledger.database.execute_sql("DELETE FROM batch WHERE id = ?", (batch_id,))
+        _close_empty_batch(ledger, incoming, batch_id, outcome)
         return outcome
     outcome.batch_id = batch_uid
     memory: dict[str, Any] = {"left_out": sorted(left_out), "taken_in": [row for row, _ in taken_in]}
@@ -201,6 +201,17 @@ def _close_batch(
     changes.finish("import", incoming.file_name, batch_id)
 
 
+def _close_empty_batch(ledger: Ledger, incoming: Incoming, batch_id: int, outcome: FileOutcome) -> None:
+    """A workbook with nothing new has been received all the same; the same one again is nothing to remember."""
+    execute = ledger.database.execute_sql
+    known = execute("SELECT 1 FROM batch WHERE workbook_uid = ? AND id <> ?", (incoming.workbook_uid, batch_id))
+    if known.fetchone():
+        execute("DELETE FROM batch WHERE id = ?", (batch_id,))
+        return
+    summary = {"unchanged": outcome.unchanged, "edited_by_hand": outcome.edited_by_hand, "is_empty": True}
+    execute("UPDATE batch SET summary = ? WHERE id = ?", (json.dumps(summary), batch_id))
+
+
 def _note_receipt(ledger: Ledger, incoming: Incoming, scope: str) -> None:
     vector = incoming.vectors.get(scope)
     if vector is None:
@@ -208,15 +219,17 @@ def _note_receipt(ledger: Ledger, incoming: Incoming, scope: str) -> None:
     # Of two workbooks the one exported later tells what the partner has, not the one that came later: it may have
     # taken an import back in between.
     ledger.database.execute_sql(
-        "INSERT INTO acknowledged (node_id, scope_id, serial, vector, received_at) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (node_id, scope_id) DO UPDATE SET serial = excluded.serial, vector = excluded.vector, "
-        "received_at = excluded.received_at WHERE excluded.serial >= serial",
+        "INSERT INTO acknowledged (node_id, scope_id, serial, vector, received_at, left_out) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (node_id, scope_id) DO UPDATE SET serial = excluded.serial, "
+        "vector = excluded.vector, received_at = excluded.received_at, left_out = excluded.left_out "
+        "WHERE excluded.serial >= serial",
         (
             ledger.log.node_id(incoming.sender.node),
             ledger.log.scope_id(scope),
             incoming.serial,
             json.dumps(vector),
             wall_now(),
+            json.dumps(list(incoming.left_out.get(scope, ()))),
         ),
     )
 

@@ -18,12 +18,14 @@ from desktop.services.placing import villages_of
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a node is known to hold of a scope (``vector``: for each node the highest number), told in its last
-    workbook, which came here at ``received_at`` (ISO with offset, this computer's clock).
+    workbook, which came here at ``received_at`` (ISO with offset, this computer's clock). ``left_out`` are the records
+    it holds changes of that do not count there: somebody left them out.
     """
 
     scope: str
     vector: Mapping[str, int]
     received_at: str
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,14 @@ def receipts(ledger: Ledger) -> Receipts:
 def _told(ledger: Ledger) -> dict[tuple[str, str], tuple[Receipt, ...]]:
     """The receipts by unit code and node."""
     rows = ledger.database.execute_sql(
-        "SELECT n.unit_code, n.uid, s.name, a.vector, a.received_at FROM acknowledged a "
+        "SELECT n.unit_code, n.uid, s.name, a.vector, a.received_at, a.left_out FROM acknowledged a "
         "JOIN node n ON n.id = a.node_id JOIN scope s ON s.id = a.scope_id WHERE n.uid <> ? "
         "ORDER BY n.unit_code, n.id, s.name",
         (ledger.node_uid,),
     )
     found: dict[tuple[str, str], tuple[Receipt, ...]] = {}
-    for unit_code, node, scope, vector, received_at in rows.fetchall():
-        receipt = Receipt(scope, lowered(ledger, scope, json.loads(vector)), received_at)
+    for unit_code, node, scope, vector, received_at, left_out in rows.fetchall():
+        receipt = Receipt(scope, lowered(ledger, scope, json.loads(vector)), received_at, tuple(json.loads(left_out)))
         found[unit_code, node] = (*found.get((unit_code, node), ()), receipt)
     return found
 
@@ -206,11 +208,10 @@ class Confirmed:
         return max(0, self.records - self.confirmed - self.outstanding.records)
 
 
-def confirmed(ledger: Ledger, *, left_out: Collection[str] = ()) -> Confirmed:
+def confirmed(ledger: Ledger) -> Confirmed:
     """How far the town has confirmed a village's records: all own changes of a record lie within its receipt.
 
-    ``left_out`` are record ids that the town says it did not take in; they are not confirmed. It may take a while:
-    never on the GUI thread.
+    What every computer of the town left out is not confirmed. It may take a while: never on the GUI thread.
     """
     office = ledger.office
     scope_id = ledger.log.scope_id(office.own_scope)
@@ -223,11 +224,12 @@ def confirmed(ledger: Ledger, *, left_out: Collection[str] = ()) -> Confirmed:
     ]
     by_kind: dict[str, tuple[int, int]] = {}
     missing = _unconfirmed(ledger, scope_id, told)
+    missing |= set.intersection(*(set(receipt.left_out) for receipt in told)) if told else set()
     for name in KINDS:
         rows = ledger.database.execute_sql(f'SELECT id FROM "{name}" WHERE scope_id = ?', (scope_id,))
         ids = {row[0] for row in rows}
         if ids:
-            by_kind[name] = (len(ids - missing - set(left_out)), len(ids))
+            by_kind[name] = (len(ids - missing), len(ids))
     return Confirmed(
         sum(total for _, total in by_kind.values()),
         sum(count for count, _ in by_kind.values()),

@@ -174,9 +174,27 @@ def test_of_so_many_records_so_many_are_confirmed(offices: Offices) -> None:
 def test_what_the_town_left_out_is_not_confirmed(offices: Offices) -> None:
     village, town = offices.village(), offices.town()
     ids = record(village, "visit", [visit()] * 3).ids
-    offices.send(village, town)
+    path = offices.file()
+    export_workbook(village, path)
+    import_workbooks(town, [path], left_out={path: ids[:1]})
     offices.send(town, village)
-    assert confirmed(village, left_out=[ids[0], "nobody"]).confirmed == 2
+    assert (confirmed(village).confirmed, confirmed(village).under_way) == (2, 1)
+    import_workbooks(town, [path])
+    offices.send(town, village)
+    assert confirmed(village).confirmed == 3
+
+
+def test_a_workbook_with_nothing_new_has_been_received(offices: Offices) -> None:
+    town, east = offices.town(), offices.village(EAST)
+    for _ in range(2):
+        hand_in(offices, east, town)
+    path = offices.file()
+    export_workbook(east, path, full=True)
+    for _ in range(2):
+        assert import_workbooks(town, [path])[0].status == "nothing_new"
+    assert town.database.execute_sql("SELECT count(*) FROM batch").fetchone() == (3,)
+    received_at(town, "2026-01-01T08:00:00+08:00", "2026-02-01T08:00:00+08:00", "2026-03-01T08:00:00+08:00")
+    assert states(town, EAST)[-1] == "received"
 
 
 def test_the_other_computer_of_the_village_is_counted_too(offices: Offices) -> None:
