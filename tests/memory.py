@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from desktop.domain.kinds import KINDS
 from desktop.exchange import parsing
-from desktop.exchange.composing import CHANGE_HEADINGS, Outgoing, _change_rows
+from desktop.exchange.composing import Outgoing, change_rows
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, columns_of, info_rows, row_of
 from tests.sheet_edits import Sheet
 
@@ -53,7 +53,7 @@ class Memory:
         for _ in outgoing.history:
             pass
         sheets[INFO_SHEET] = [_read(row) for row in info_rows(outgoing.info)]
-        sheets[CHANGES_SHEET] = [list(CHANGE_HEADINGS), *map(_read, _change_rows(outgoing.changes))]
+        sheets[CHANGES_SHEET] = [list(row) for row in change_rows(outgoing.changes)]
         self.held[path.name] = Book(path.name, sheets)
 
     def parse(self, path: Path, password: str = "") -> parsing.Incoming:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.fields import RecordKind
+from desktop.exchange.carrying import ENCODING, line_of, packed
 from desktop.exchange.cells import CellStyle, Styled
 from desktop.exchange.layout import (
     CHANGES_SHEET,
@@ -19,7 +20,6 @@ from desktop.exchange.layout import (
     HISTORY_SHEET,
     INFO_SHEET,
     PROPERTY,
-    chunked,
     columns_of,
     info_rows,
     row_of,
@@ -27,22 +27,9 @@ from desktop.exchange.layout import (
 from desktop.exchange.sheets import write_workbook
 from desktop.exchange.specs import ColumnSpec, SheetSpec, WorkbookSpec
 
-CHANGE_HEADINGS = (
-    "node",
-    "scope",
-    "number",
-    "lamport",
-    "wall",
-    "actor",
-    "office",
-    "kind",
-    "record",
-    "operation",
-    "knowledge",
-    "digest",
-    "previous",
-    "patch",
-)
+_CHANGES_PER_CELL = 40
+"""About, for the progress bar."""
+
 HISTORY_COLUMNS = (
     ColumnSpec("code", "问题编号", 18),
     ColumnSpec("title", "问题", 30, CellStyle.WRAPPED_TEXT),
@@ -68,7 +55,8 @@ class Outgoing:
     """Everything a workbook is made of.
 
     ``info`` is the content of the hidden information sheet (see :func:`desktop.exchange.parsing.parse_workbook`);
-    ``changes`` yields rows in the order of CHANGE_HEADINGS with knowledge as index and patch as JSON text.
+    ``changes`` yields the parts of changes in the order of :data:`desktop.exchange.carrying.PARTS`, and their patches
+    as JSON text.
     """
 
     title: str
@@ -172,22 +160,22 @@ def _figures(outgoing: Outgoing) -> SheetSpec:
 
 
 def _changes(outgoing: Outgoing) -> SheetSpec:
-    columns = tuple(ColumnSpec(heading, heading, 12, CellStyle.TEXT) for heading in CHANGE_HEADINGS)
-    rows = _change_rows(outgoing.changes)
     return SheetSpec(
-        CHANGES_SHEET, columns, rows, state="hidden", has_filter=False, expected_rows=outgoing.change_count
+        CHANGES_SHEET,
+        (ColumnSpec("cells", "", 12, CellStyle.TEXT),),
+        change_rows(outgoing.changes),
+        state="hidden",
+        has_headings=False,
+        has_filter=False,
+        expected_rows=outgoing.change_count // _CHANGES_PER_CELL,
     )
 
 
-def _change_rows(changes: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
-    # A patch longer than a cell goes on in rows that are empty but for their last cell.
-    empty = [None] * (len(CHANGE_HEADINGS) - 1)
-    for change in changes:
-        *parts, patch = change
-        first, *more = chunked(patch)
-        yield [*parts, first]
-        for piece in more:
-            yield [*empty, piece]
+def change_rows(changes: Iterable[Sequence[Any]]) -> Iterator[tuple[str]]:
+    """The rows of the hidden sheet of changes."""
+    yield (ENCODING,)
+    for cell in packed(line_of(parts, patch_text) for *parts, patch_text in changes):
+        yield (cell,)
 
 
 def property_text(workbook_uid: str, unit_code: str) -> str:

@@ -17,7 +17,8 @@ from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
 from desktop.exchange.cells import CellStyle
 from desktop.exchange.specs import ColumnSpec
 
-FORMAT = 1
+FORMAT = 2
+"""Of the hidden sheets. Format 1 had a row of cells for each change."""
 PROPERTY = "zoufang"
 """Custom document property that marks a workbook of this program: format, workbook id, sender's unit code."""
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desktop.domain.changes import Change, canonical
 from desktop.domain.errors import Refused
-from desktop.exchange.cells import MAX_EXACT_NUMBER
-from desktop.exchange.composing import CHANGE_HEADINGS
-from desktop.exchange.information import SENDER_KEYS, demand, demand_shape, moment
+from desktop.exchange.carrying import ENCODING, ReceivedChange, changes_of, unpacked
+from desktop.exchange.first_format import lines_of_cells
+from desktop.exchange.information import SENDER_KEYS, demand, demand_shape
 from desktop.exchange.layout import (
     CHANGES_SHEET,
     FORMAT,
@@ -24,8 +23,7 @@ from desktop.exchange.opening import OpenWorkbook, open_workbook
 from desktop.exchange.posting import PUBLIC_PROPERTY
 from desktop.exchange.visible import Visible, read_visible
 
-UNKNOWN_DIGEST = "?"
-"""Fits no change: what should have told the digest before was taken out."""
+_NOT_OURS = (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,6 @@ class Sender:
     name: str
     town_name: str
     actor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedChange:
-    """A change as the workbook carries it: the patch and the knowledge still as the text that is hashed."""
-
-    change: Change
-    patch_text: str
-    knowledge_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +66,61 @@ class Incoming:
     tips: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A workbook as far as the reading process takes it: all but its changes, which are still text.
+
+    ``lines`` is as :func:`desktop.exchange.carrying.unpacked` gives it, ``count`` how many lines there are to be.
+    """
+
+    incoming: Incoming
+    scopes: Sequence[str]
+    knowledge: Sequence[Mapping[str, int]]
+    count: int
+    lines: Sequence[bytes]
+
+
 def parse_workbook(path: Path, password: str = "") -> Incoming:
-    """Read an exchange workbook, with ``password`` a sealed one too.
+    """Read an exchange workbook, with ``password`` a sealed one too. Refused: see :func:`read_carried`."""
+    return completed(read_carried(path, password))
+
+
+def read_carried(path: Path, password: str = "") -> Carried:
+    """Read an exchange workbook as far as its cells.
 
     Refused: those of ``open_workbook``, ``public_workbook``, ``foreign_workbook``, ``workbook_newer``,
     ``workbook_incomplete``.
     """
-    return parsed(open_workbook(path, password))
+    return carried(open_workbook(path, password))
 
 
 def parsed(workbook: OpenWorkbook) -> Incoming:
     """What an open exchange workbook holds. Refused: as :func:`parse_workbook`, but for those of opening."""
+    return completed(carried(workbook))
+
+
+def carried(workbook: OpenWorkbook) -> Carried:
+    """:func:`read_carried` of an open workbook."""
     if PUBLIC_PROPERTY in workbook.properties:
         raise Refused("public_workbook", file=workbook.name)
     if INFO_SHEET not in workbook.sheet_names or CHANGES_SHEET not in workbook.sheet_names:
-        return _without_log(workbook)
+        return Carried(_without_log(workbook), (), (), 0, ())
     try:
         info = read_info(workbook.rows(INFO_SHEET))
         demand(isinstance(info["format"], int) and info["format"] > 0)
         if info["format"] > FORMAT:
             raise Refused("workbook_newer", file=workbook.name)
         demand_shape(info)
-        changes = list(_changes(workbook.rows(CHANGES_SHEET), info["scopes"], info["knowledge"]))
-        demand(info["change_count"] == len(changes))
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as error:
+        rows = workbook.rows(CHANGES_SHEET)
+        lines = list(lines_of_cells(rows) if info["format"] == 1 else unpacked(_cells(rows), workbook.name))
+        sender = Sender(**{name: info["sender"][name] for name in SENDER_KEYS})
+    except _NOT_OURS as error:
         raise Refused("workbook_incomplete", file=workbook.name) from error
-    return Incoming(
+    incoming = Incoming(
         file_name=workbook.name,
         file_digest=workbook.digest,
         workbook_uid=info["workbook"],
-        sender=Sender(**{name: info["sender"][name] for name in SENDER_KEYS}),
+        sender=sender,
         recipient=info["recipient"],
         made_at=info["made_at"],
         serial=info["serial"],
@@ -114,11 +128,31 @@ def parsed(workbook: OpenWorkbook) -> Incoming:
         vectors=info["vectors"],
         nodes=info["nodes"],
         scope_names=info["scope_names"],
-        changes=changes,
+        changes=(),
         visible=read_visible(workbook),
         left_out=info.get("left_out", {}),
         tips=info.get("tips", {}),
     )
+    return Carried(incoming, info["scopes"], info["knowledge"], info["change_count"], lines)
+
+
+def completed(carried: Carried) -> Incoming:
+    """The workbook with its changes. Refused: ``workbook_incomplete``."""
+    if not carried.incoming.sender.node:
+        return carried.incoming
+    try:
+        changes = changes_of(list(carried.lines), carried.scopes, carried.knowledge)
+        demand(len(changes) == carried.count)
+    except _NOT_OURS as error:
+        raise Refused("workbook_incomplete", file=carried.incoming.file_name) from error
+    return replace(carried.incoming, changes=changes)
+
+
+def _cells(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The cells of the hidden sheet of changes behind the one that tells their encoding."""
+    texts = (row[0] for row in rows if row and row[0] not in ("", None))
+    demand(next(texts, None) == ENCODING)
+    yield from texts
 
 
 def _without_log(workbook: OpenWorkbook) -> Incoming:
@@ -150,73 +184,3 @@ def _marked_uid(workbook: OpenWorkbook) -> str:
     except (ValueError, TypeError):
         return ""
     return uid if isinstance(uid, str) else ""
-
-
-def _changes(
-    rows: Iterable[Sequence[Any]], scopes: Sequence[str], vectors: Sequence[Mapping[str, int]]
-) -> Iterator[ReceivedChange]:
-    knowledge = [(vector, canonical(vector)) for vector in vectors]
-    last: Change | None = None
-    for parts, patch_text in _whole_rows(rows):
-        received = _change(parts, patch_text, scopes, knowledge, last)
-        yield received
-        last = received.change
-
-
-def _whole_rows(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[list[Any], str]]:
-    """The cells of each change but the last, and its patch put together again."""
-    parts: list[Any] = []
-    pieces: list[str] = []
-    width = len(CHANGE_HEADINGS)
-    for row in rows:
-        cells = [*row[:width], *[""] * (width - len(row))]
-        if cells[0] in ("", None):
-            pieces.append(str(cells[-1]))
-            continue
-        if parts:
-            yield parts, "".join(pieces)
-        parts, pieces = ([], []) if cells[0] == CHANGE_HEADINGS[0] else (cells[:-1], [str(cells[-1])])
-    if parts:
-        yield parts, "".join(pieces)
-
-
-def _change(
-    parts: Sequence[Any],
-    patch_text: str,
-    scopes: Sequence[str],
-    knowledge: Sequence[tuple[Mapping[str, int], str]],
-    last: Change | None,
-) -> ReceivedChange:
-    node, scope, number, lamport, wall, actor, office, kind, record, operation, known, digest, previous = parts
-    vector, vector_text = knowledge[_whole(known, 0)]
-    patch = json.loads(patch_text)
-    # What is hashed, stored and compared is one text; a patch in any other form was not written by this program.
-    demand(isinstance(patch, dict) and canonical(patch) == patch_text and bool(patch_text.encode("utf-8")))
-    node, scope, number = str(node), scopes[_whole(scope, 0)], _whole(number, 1)
-    previous = str(previous)
-    if not previous and number > 1:
-        follows = last is not None and (last.node, last.scope, last.number + 1) == (node, scope, number)
-        previous = last.digest if last is not None and follows else UNKNOWN_DIGEST
-    change = Change(
-        node=node,
-        scope=scope,
-        number=number,
-        lamport=_whole(lamport, 1),
-        wall=moment(str(wall)),
-        actor=str(actor),
-        office=str(office),
-        kind=str(kind),
-        record_id=str(record),
-        operation=str(operation),
-        patch=patch,
-        knowledge=vector,
-        previous=previous,
-        digest=str(digest),
-    )
-    return ReceivedChange(change, patch_text, vector_text)
-
-
-def _whole(cell: Any, lowest: int) -> int:
-    number = int(cell)
-    demand(number == float(cell) and lowest <= number < MAX_EXACT_NUMBER)
-    return number

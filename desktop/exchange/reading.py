@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeVar, cast
 
 import desktop
 from desktop.domain.errors import Refused
-from desktop.exchange.parsing import Incoming, parse_workbook
+from desktop.exchange.parsing import Carried, Incoming, completed, parse_workbook
 from desktop.exchange.serving import MEMORY_BYTES, OUT_OF_MEMORY
 from desktop.exchange.tables import Tables, read_tables
 from desktop.exchange.wire import (
@@ -134,7 +134,7 @@ class WorkbookReader:
 
     def read(self, path: Path, password: str = "", stop: Stop | None = None) -> Incoming:
         """As :meth:`Reader.read`."""
-        return self._content(_request("parse", path, password), Incoming, stop)
+        return completed(self._content(_request("parse", path, password), Carried, stop))
 
     def tables(self, path: Path, password: str = "", stop: Stop | None = None) -> Tables:
         """As :meth:`Reader.tables`."""

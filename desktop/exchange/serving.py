@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from desktop.domain.errors import Refused
 from desktop.exchange.confining import confine, limit_processor_time, peak_memory
-from desktop.exchange.parsing import Incoming, parse_workbook
+from desktop.exchange.parsing import Carried, read_carried
 from desktop.exchange.tables import Tables, read_tables
 from desktop.exchange.wire import (
     END,
@@ -48,7 +48,7 @@ OUT_OF_MEMORY = 77
 
 
 _JOBS: dict[str, tuple[Hashable, Callable[[Path, str], Any]]] = {
-    "parse": (Incoming, parse_workbook),
+    "parse": (Carried, read_carried),
     "tables": (Tables, read_tables),
 }
 

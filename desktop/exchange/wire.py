@@ -1,7 +1,8 @@
 """How the reading process and the program speak: frames of JSON, and values turned into JSON by their types.
 
-A frame is four bytes of length (big-endian), one byte that says what it is, and UTF-8 JSON. Both ends are the same
-program, so the fields of a dataclass travel as a list in their declared order. Nothing is ever executed from a frame.
+A frame is four bytes of length (big-endian), one byte that says what it is, and UTF-8 JSON; bytes
+travel as they are. Both ends are the same program, so the fields of a dataclass travel as a list in their declared
+order. Nothing is ever executed from a frame.
 """
 
 from __future__ import annotations
@@ -17,16 +18,14 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from desktop.domain.changes import Change
 from desktop.domain.errors import Problem, Refused
-from desktop.exchange.parsing import ReceivedChange
 
 PIECE = 1_000
 """Items of a long sequence per frame: one frame is decoded at a stretch, and other threads wait for it."""
 
 MAX_FRAME_BYTES = 2**28
 
-HELLO, REQUEST, VALUE, ITEMS, CHANGES, END, REFUSAL, FAULT = b"H", b"Q", b"V", b"I", b"C", b"E", b"R", b"F"
+HELLO, REQUEST, VALUE, ITEMS, BYTES, END, REFUSAL, FAULT = b"H", b"Q", b"V", b"I", b"B", b"E", b"R", b"F"
 LAST_FRAMES = (END, REFUSAL, FAULT)
 """The frames that close an answer."""
 
@@ -83,19 +82,17 @@ def message_of(value: Any, kind: Hashable) -> Iterator[bytes]:
     pieces: list[tuple[int, Any, Sequence[Any]]] = []
     for place, (name, hint) in enumerate(_hints(kind).items()):
         held = getattr(value, name)
-        if _is_sequence(hint) and (len(held) > PIECE or _holds_changes(hint)):
+        if _is_sequence(hint) and (len(held) > PIECE or _is_bytes(hint)):
             pieces.append((place, hint, held))
             held = ()
-        row.append(codec_of(hint).encode(held))
+        row.append([] if _is_bytes(hint) else codec_of(hint).encode(held))
     yield framed(VALUE, row)
     for place, hint, held in pieces:
+        if _is_bytes(hint):
+            yield from (BYTES + bytes([place]) + piece for piece in held)
+            continue
         for start in range(0, len(held), PIECE):
-            piece = held[start : start + PIECE]
-            yield (
-                _encode_changes(place, piece)
-                if _holds_changes(hint)
-                else framed(ITEMS, [place, codec_of(hint).encode(piece)])
-            )
+            yield framed(ITEMS, [place, codec_of(hint).encode(held[start : start + PIECE])])
 
 
 def value_of(bodies: Iterable[bytes], kind: type[Value]) -> Value:
@@ -104,10 +101,12 @@ def value_of(bodies: Iterable[bytes], kind: type[Value]) -> Value:
     row: list[Any] = []
     for body in bodies:
         if body[:1] == VALUE:
-            row = [codec_of(hint).decode(held) for hint, held in zip(hints, content_of(body), strict=True)]
-        elif body[:1] == CHANGES:
-            place, changes = _decode_changes(body)
-            row[place].extend(changes)
+            row = [
+                held if _is_bytes(hint) else codec_of(hint).decode(held)
+                for hint, held in zip(hints, content_of(body), strict=True)
+            ]
+        elif body[:1] == BYTES:
+            row[body[1]].append(body[2:])
         else:
             place, items = content_of(body)
             row[place].extend(codec_of(hints[place]).decode(items))
@@ -135,6 +134,11 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _is_sequence(hint: Any) -> bool:
     origin = get_origin(hint)
     return isinstance(origin, type) and issubclass(origin, Sequence) and origin is not tuple
+
+
+def _is_bytes(hint: Any) -> bool:
+    """Whether a field is a sequence of bytes: each travels as it is, in a frame of its own."""
+    return _is_sequence(hint) and get_args(hint) == (bytes,)
 
 
 @lru_cache(maxsize=256)
@@ -262,52 +266,3 @@ def _decode_any(value: Any) -> Any:
         if name.startswith(_TAG):
             return _MOMENTS[name.removeprefix(_TAG)].fromisoformat(held)
     return {key: _decode_any(one) for key, one in value.items()}
-
-
-# -- changes: thousands in a workbook, nearly all of them with the same few vectors ------------------------------------
-
-_CHANGE_NAMES = tuple(one.name for one in fields(Change))
-_KNOWLEDGE, _PATCH = _CHANGE_NAMES.index("knowledge"), _CHANGE_NAMES.index("patch")
-_parts_of = attrgetter(*_CHANGE_NAMES)
-
-
-@lru_cache(maxsize=64)
-def _holds_changes(hint: Any) -> bool:
-    known = ("change", "patch_text", "knowledge_text")
-    return get_args(hint) == (ReceivedChange,) and tuple(one.name for one in fields(ReceivedChange)) == known
-
-
-def _encode_changes(place: int, changes: Sequence[ReceivedChange]) -> bytes:
-    """``[place, vectors, rows]``, and in a line of its own the patches in one JSON list.
-
-    A row has the parts of a change, but the place of its vector instead of the vector and the length of its patch
-    instead of the patch: parsing all patches at once takes a third of the time of parsing each.
-    """
-    places: dict[str, int] = {}
-    vectors: list[Any] = []
-    rows: list[list[Any]] = []
-    for received in changes:
-        text = received.knowledge_text
-        known = places.get(text)
-        if known is None:
-            known = places[text] = len(vectors)
-            vectors.append([dict(received.change.knowledge), text])
-        row = [*_parts_of(received.change)]
-        row[_KNOWLEDGE], row[_PATCH] = known, len(received.patch_text)
-        rows.append(row)
-    patches = f"\n[{','.join([received.patch_text for received in changes])}]"
-    return framed(CHANGES, [place, vectors, rows]) + patches.encode("utf-8")
-
-
-def _decode_changes(body: bytes) -> tuple[int, list[ReceivedChange]]:
-    head, _, text = body[1:].decode("utf-8").partition("\n")
-    place, vectors, rows = json.loads(head)
-    changes: list[ReceivedChange] = []
-    start = 1
-    for row, patch in zip(rows, json.loads(text), strict=True):
-        end = start + row[_PATCH]
-        row[_KNOWLEDGE], knowledge_text = vectors[row[_KNOWLEDGE]]
-        row[_PATCH] = patch
-        changes.append(ReceivedChange(Change(*row), text[start:end], knowledge_text))
-        start = end + 1
-    return place, changes

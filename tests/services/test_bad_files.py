@@ -21,6 +21,7 @@ from desktop.services.exporting import export_workbook
 from desktop.services.finding import Query, list_records
 from desktop.services.importing import import_workbooks
 from desktop.services.recording import record, revise
+from tests.carried_changes import part, replaced, without_one
 from tests.offices import Offices, dump, issue, visit
 
 WORKBOOKS = Path(__file__).parents[1] / "fixtures" / "workbooks"
@@ -109,51 +110,48 @@ def set_info(key: str, value: Any) -> Callable[[Any], None]:
     return edit
 
 
-def replace_in_changes(old: str, new: str) -> Callable[[Any], None]:
+def set_cell(row: int, value: str) -> Callable[[Any], None]:
     def edit(book: Any) -> None:
-        done = 0
-        for row in book[CHANGES_SHEET].iter_rows(min_row=2):
-            for cell in row:
-                if isinstance(cell.value, str) and old in cell.value:
-                    cell.value = cell.value.replace(old, new)
-                    done += 1
-        assert done, f"{old} is in no change"
+        book[CHANGES_SHEET].cell(row, 1).value = value
 
     return edit
 
 
-def column(number: int, value: Any) -> Callable[[Any], None]:
-    def edit(book: Any) -> None:
-        sheet = book[CHANGES_SHEET]
-        sheet.cell(sheet.max_row, number).value = value
-
-    return edit
+def shorten(cell: Any) -> None:
+    cell.value = cell.value[:-8]
 
 
 ALTERED: dict[str, tuple[Callable[[Any], None], str]] = {
-    "a patch": (replace_in_changes('"真的"', '"假的"'), "change_altered"),
-    "an actor": (column(6, "别人"), "change_altered"),
-    "a wall time": (column(5, "2000-01-01T00:00:00+08:00"), "change_altered"),
-    "a number": (column(3, 7), "change_altered"),
-    "a digest": (column(12, "00" * 32), "change_altered"),
-    "the digest before": (column(13, "00" * 32), "change_altered"),
-    "no digest": (column(12, "什么"), "change_altered"),
-    "a row taken out": (lambda book: book[CHANGES_SHEET].delete_rows(3), "workbook_incomplete"),
-    "a wall time that is none": (column(5, "昨天"), "workbook_incomplete"),
+    "a patch": (replaced('"真的"', '"假的"'), "change_altered"),
+    "an actor": (part(6, "别人"), "change_altered"),
+    "a wall time": (part(5, "2000-01-01T00:00:00+08:00"), "change_altered"),
+    "a number": (part(3, 7), "change_altered"),
+    "a digest": (part(12, "00" * 32), "change_altered"),
+    "the digest before": (part(13, "00" * 32), "change_altered"),
+    "no digest": (part(12, "什么"), "change_altered"),
+    "a change taken out": (without_one, "workbook_incomplete"),
+    "a wall time that is none": (part(5, "昨天"), "workbook_incomplete"),
     "made at no time": (set_info("made_at", "x"), "workbook_incomplete"),
     "format nought": (set_info("format", 0), "workbook_incomplete"),
-    "a patch without bottom": (column(14, '{"a":' + "[" * 30_000), "workbook_incomplete"),
-    "no JSON": (replace_in_changes('{"', "{"), "workbook_incomplete"),
-    "a patch that is a list": (column(14, "[1]"), "workbook_incomplete"),
-    "a patch in another form": (replace_in_changes('":"', '": "'), "workbook_incomplete"),
-    "half a character": (replace_in_changes('"真的"', '"\\ud842"'), "workbook_incomplete"),
-    "a number of text": (column(3, "x"), "workbook_incomplete"),
-    "half a number": (column(3, 1.5), "workbook_incomplete"),
-    "number nought": (column(3, 0), "workbook_incomplete"),
-    "a huge time": (column(4, "9" * 30), "workbook_incomplete"),
-    "an unknown scope": (column(2, 9), "workbook_incomplete"),
-    "a scope from the end": (column(2, -1), "workbook_incomplete"),
-    "unknown knowledge": (column(11, 99), "workbook_incomplete"),
+    "a patch without bottom": (part(14, '{"a":' + "[" * 30_000), "workbook_incomplete"),
+    "no JSON": (replaced('{"', "{"), "workbook_incomplete"),
+    "a patch that is a list": (part(14, "[1]"), "workbook_incomplete"),
+    "a patch in another form": (replaced('{"', '{ "'), "change_altered"),
+    "half a character": (replaced('"真的"', '"\\ud842"'), "workbook_incomplete"),
+    "half a character in a name": (replaced('"钱小河"', '"\\ud842"'), "workbook_incomplete"),
+    "no number of a field": (replaced('"真的"', "NaN"), "workbook_incomplete"),
+    "a number without end": (replaced('"真的"', "1e999"), "workbook_incomplete"),
+    "a number of a million digits": (part(4, 10**4000), "workbook_incomplete"),
+    "two patches": (part(14, '{"note":"1"}{"note":"2"}'), "workbook_incomplete"),
+    "a number that is true": (part(3, True), "workbook_incomplete"),
+    "a name that is a number": (part(6, 7), "workbook_incomplete"),
+    "a number of text": (part(3, "x"), "workbook_incomplete"),
+    "half a number": (part(3, 1.5), "workbook_incomplete"),
+    "number nought": (part(3, 0), "workbook_incomplete"),
+    "a huge time": (part(4, "9" * 30), "workbook_incomplete"),
+    "an unknown scope": (part(2, 9), "workbook_incomplete"),
+    "a scope from the end": (part(2, -1), "workbook_incomplete"),
+    "unknown knowledge": (part(11, 99), "workbook_incomplete"),
     "a newer format": (set_info("format", 99), "workbook_newer"),
     "no sender": (set_info("sender", None), "workbook_incomplete"),
     "a sender without node": (set_info("sender", {"node": ""}), "workbook_incomplete"),
@@ -163,6 +161,13 @@ ALTERED: dict[str, tuple[Callable[[Any], None], str]] = {
     "scopes of numbers": (set_info("scopes", [1]), "workbook_incomplete"),
     "scope names of numbers": (set_info("scope_names", {"a": 1}), "workbook_incomplete"),
     "knowledge of lists": (set_info("knowledge", [[1]]), "workbook_incomplete"),
+    "no changes but their encoding": (lambda book: book[CHANGES_SHEET].delete_rows(2, 99), "workbook_incomplete"),
+    "another encoding": (set_cell(1, "morse"), "workbook_incomplete"),
+    "no base64": (set_cell(2, "走访"), "workbook_incomplete"),
+    "nothing compressed": (set_cell(2, "QUJD"), "workbook_incomplete"),
+    "something behind the end": (set_cell(3, "QUJD"), "workbook_incomplete"),
+    "the end missing": (lambda book: shorten(book[CHANGES_SHEET]["A2"]), "workbook_incomplete"),
+    "half a line at the end": (replaced("\n", ""), "workbook_incomplete"),
     "information gone": (lambda book: book.remove(book[INFO_SHEET]), "rows_unknown"),
     "changes gone": (lambda book: book.remove(book[CHANGES_SHEET]), "rows_unknown"),
     "information emptied": (lambda book: book[INFO_SHEET].delete_rows(1, 99), "workbook_incomplete"),

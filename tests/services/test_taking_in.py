@@ -10,13 +10,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from desktop.domain.changes import canonical
 from desktop.domain.errors import Refused
-from desktop.exchange.layout import CHANGES_SHEET
 from desktop.services.batches import batches, redo_imports, rehearse_undo, undo_imports
 from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import Ledger
 from desktop.services.recording import revise
+from tests.carried_changes import changes_of
+from tests.offices import Offices
 from tests.small_offices import add_issue, add_visit, town, village
 
 TABLES = ("change", "held", "node", "scope", "batch", "step", "visit", "issue", "acknowledged", "knowledge")
@@ -49,10 +51,8 @@ def _workbook(folder: Path, number: int, name: str) -> Path:
 def _altered(path: Path) -> Path:
     """The same workbook with the text of its last change altered."""
     book = openpyxl.load_workbook(path)
-    sheet = book[CHANGES_SHEET]
-    cell = sheet.cell(sheet.max_row, sheet.max_column)
-    patch = json.loads(str(cell.value))
-    cell.value = json.dumps({**patch, "description": "别的"}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    with changes_of(book) as changes:
+        changes[-1][-1] = canonical({**json.loads(changes[-1][-1]), "description": "别的"})
     target = path.with_name("改过.xlsx")
     book.save(target)
     return target
@@ -170,3 +170,14 @@ def test_later_own_work_is_counted_before_an_import_is_taken_back(office: Ledger
     assert rehearse_undo(office, [uid]).waiting == 1
     assert _content(office) == before
     assert undo_imports(office, [uid]).waiting == 1
+
+
+def test_a_workbook_of_the_first_format_comes_in(offices: Offices) -> None:
+    office = offices.town()
+    path = Path(__file__).parents[1] / "fixtures" / "workbooks" / "format_1.xlsx"
+    (outcome,) = import_workbooks(office, [path])
+    assert (outcome.status, outcome.changes, outcome.by_kind) == ("imported", 6, {"visit": (3, 0), "issue": (1, 0)})
+    texts = {row[0] for row in office.database.execute_sql("SELECT note FROM visit")}
+    assert texts == {"真的", None, "第二行\n第三行\\ud842"}
+    ((demand,),) = office.database.execute_sql("SELECT demand FROM visit WHERE note = '真的'")
+    assert demand == "长" * 20_000
