@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ def compose(
             has_headings=False,
             has_filter=False,
             state="hidden",
+            closing=partial(_closing, _widest(outgoing.info)) if "unshown" in outgoing.info else None,
         ),
         _changes(outgoing),
     ]
@@ -107,6 +109,10 @@ def compose(
         refused_text="请从下拉列表中选择。",
     )
     write_workbook(path, sheets, spec, password=password, progress=progress, cancelled=cancelled)
+
+
+def _closing(width: int, seal: str) -> list[str | None]:
+    return next(_padded(info_rows({"seal": seal}), width))
 
 
 def _widest(info: Mapping[str, Any]) -> int:

@@ -13,7 +13,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from desktop.domain.errors import Refused
 from desktop.exchange.cells import MAX_CELL_UNITS
-from desktop.exchange.packages import compound_file_code, is_compound_file, judged
+from desktop.exchange.packages import compound_file_code, is_compound_file, judge_part, judged, seal_of, sheet_parts
 from desktop.exchange.replacing import readable_name
 from desktop.exchange.sealing import is_sealed, unsealed
 
@@ -53,6 +53,10 @@ class OpenWorkbook:
     sheet_names: tuple[str, ...]
     properties: Mapping[str, str]
     _book: CalamineWorkbook
+    _archive: zipfile.ZipFile | None = None
+    _parts: Mapping[str, str] = field(default_factory=dict)
+    _unjudged: dict[str, str] = field(default_factory=dict)
+    """The parts of the sheets that are judged when they are read, by the names of the sheets."""
 
     def rows(self, sheet: str) -> Iterator[list[Value]]:
         """Rows of the sheet from row 1, column A, up to the last that holds something; all equally long.
@@ -63,6 +67,8 @@ class OpenWorkbook:
         """
         if sheet not in self.sheet_names:
             raise KeyError(sheet)
+        if self._archive is not None and sheet in self._unjudged:
+            judge_part(self._archive, self._unjudged.pop(sheet), self.name)
         blanks: list[list[Value]] = []
         try:
             for number, row in enumerate(self._book.get_sheet_by_name(sheet).iter_rows(), 1):
@@ -86,9 +92,18 @@ class OpenWorkbook:
                 raise
             raise Refused("damaged", file=self.name, sheet=sheet) from error
 
+    def is_as_written(self, seal: str, sheet: str) -> bool:
+        """Whether the file is, but for that sheet, as it was when ``seal`` was made (see ``seal_of``).
 
-def open_workbook(path: Path, password: str = "") -> OpenWorkbook:
+        Only known of workbooks that were opened with ``is_lazy``.
+        """
+        return sheet in self._parts and self._archive is not None and seal_of(self._archive, self._parts[sheet]) == seal
+
+
+def open_workbook(path: Path, password: str = "", *, is_lazy: bool = False) -> OpenWorkbook:
     """Open ``path``; .xlsx, .xlsm, .xlsb and .ods can be read, sealed ones with their password.
+
+    With ``is_lazy`` a sheet is judged when it is read, and one that is not read never.
 
     Raises Refused with ``file`` (the name): ``not_found``, ``lock_file`` (the mark another program leaves beside an
     open workbook), ``locked_by_program``, ``read_failed``, ``empty_file``, ``encrypted``,
@@ -96,19 +111,33 @@ def open_workbook(path: Path, password: str = "") -> OpenWorkbook:
     ``damaged``, and for what goes beyond a limit ``too_large``, ``unpacks_too_large``, ``too_many_parts``,
     ``too_many_texts``, ``too_many_cells``.
     """
-    return open_content(content_of_file(path), path, password)
+    return open_content(content_of_file(path), path, password, is_lazy=is_lazy)
 
 
-def open_content(data: bytes, path: Path, password: str = "") -> OpenWorkbook:
+def open_content(data: bytes, path: Path, password: str = "", *, is_lazy: bool = False) -> OpenWorkbook:
     """:func:`open_workbook` with the bytes of the file at hand. The digest is that of the file as it lies there."""
     digest = hashlib.sha256(data).hexdigest()
     if is_sealed(data):
         data = unsealed(data, password, path.name)
-    archive = judged(data, path.name)
-    book = _parsed(data) or _parsed(_without_odd_sheets(archive))
+    archive = judged(data, path.name, with_sheets=not is_lazy)
+    parts = sheet_parts(archive) if is_lazy else {}
+    book = _parsed(data) if parts or not is_lazy else None
+    if book is None or (is_lazy and tuple(parts) != _sheet_names(book)):
+        # What is not built in the usual way is judged whole.
+        archive, parts = judged(data, path.name), {}
+        book = _parsed(data) or _parsed(_without_odd_sheets(archive))
     if book is None:
         raise Refused("damaged", file=path.name)
-    return OpenWorkbook(readable_name(path), digest, _sheet_names(book), _properties(archive, path.name), book)
+    return OpenWorkbook(
+        readable_name(path),
+        digest,
+        _sheet_names(book),
+        _properties(archive, path.name),
+        book,
+        archive,
+        parts,
+        {**parts},
+    )
 
 
 def open_legacy(data: bytes, path: Path) -> OpenWorkbook | None:

@@ -6,7 +6,9 @@ before unpacking, well-formed XML without document types, and the area that the 
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 import struct
 import zipfile
@@ -15,6 +17,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 import olefile
+from defusedxml.ElementTree import fromstring
 
 from desktop.domain.errors import Refused
 
@@ -41,14 +44,20 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PART_MAGIC = b"PK\x01\x02"
 _FILE_PASS = 0x002F
 _BEGIN_OF_FILE = 0x0809
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SHEET_TARGET = re.compile(r"(?:/xl/)?(worksheets/[\w.-]+\.xml)", re.ASCII)
 # A cell with something in it, at column AA or later, or at row 100,000 or later; the common cells cost no match.
 # The patterns begin with plain letters, which the engine finds six times as fast as a word boundary.
 _FAR_CELL = re.compile(rb"r=[\"'](?:[A-Z]{2,3}\d{1,10}|[A-Z]\d{6,10})[\"'][^<>/]*>\s*<[^/]")
 _FILLED_CELL = re.compile(rb"r=[\"']([A-Z]{1,3})(\d{1,10})[\"'][^<>/]*>\s*<[^/]")
 
 
-def judged(data: bytes, name: str) -> zipfile.ZipFile:
-    """The package in ``data``, found sound. Raises the refusals of :func:`desktop.exchange.opening.open_workbook`."""
+def judged(data: bytes, name: str, *, with_sheets: bool = True) -> zipfile.ZipFile:
+    """The package in ``data``, found sound. Raises the refusals of :func:`desktop.exchange.opening.open_workbook`.
+
+    Without ``with_sheets`` the sheets are left to :func:`judge_part`, each before it is read.
+    """
     if not any(data):
         # A power cut leaves files of the right length full of zeros.
         raise Refused("damaged" if data else "empty_file", file=name)
@@ -65,10 +74,69 @@ def judged(data: bytes, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_sizes(archive, len(data), name)
         _check_kind(archive, name)
-        _check_parts(archive, name)
     except _ZIP_FAULTS as error:
         raise Refused("damaged", file=name) from error
+    for entry in archive.infolist():
+        if not entry.is_dir() and (with_sheets or not is_sheet(entry.filename)):
+            judge_part(archive, entry.filename, name)
     return archive
+
+
+def is_sheet(part: str) -> bool:
+    """Whether a part of a package is a sheet's XML."""
+    lower = part.lower()
+    return "worksheets" in lower and lower.endswith(".xml")
+
+
+def judge_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
+    """Refused ``damaged``, ``too_many_texts`` or ``too_many_cells`` unless the part of the file ``name`` is sound."""
+    try:
+        _check_part(archive, part, name)
+    except _ZIP_FAULTS as error:
+        raise Refused("damaged", file=name) from error
+    except expat.ExpatError as error:
+        # Our own, for a document type, has no code.
+        if getattr(error, "code", None) == _EXPAT_NO_MEMORY:
+            raise MemoryError from error
+        raise Refused("damaged", file=name, part=part) from error
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each sheet by its name, in their order; empty where a package is not built in the usual way.
+
+    Asked after the parts that are no sheets were judged. Every doubt is an answer: whoever reads the sheets must find
+    them in the same places.
+    """
+    names = set(archive.namelist())
+    if len({name.replace("\\", "/").lower() for name in names}) < len(archive.namelist()):
+        return {}
+    try:
+        book, relations = (archive.read(f"xl/{name}") for name in ("workbook.xml", "_rels/workbook.xml.rels"))
+    except KeyError:
+        return {}
+    targets: dict[str, str] = {}
+    for node in fromstring(relations, forbid_dtd=True):
+        target = _SHEET_TARGET.fullmatch(node.get("Target", ""))
+        if node.get("Id", "") in targets:
+            return {}
+        targets[node.get("Id", "")] = f"xl/{target[1]}" if target else ""
+    parts: dict[str, str] = {}
+    for node in fromstring(book, forbid_dtd=True).iter(f"{_MAIN}sheet"):
+        part = targets.get(node.get(_RELATION, ""), "")
+        if part not in names or part in parts.values() or node.get("name", "") in parts:
+            return {}
+        parts[node.get("name", "")] = part
+    return parts
+
+
+def seal_of(archive: zipfile.ZipFile, but: str) -> str:
+    """A digest over names, sizes and checksums of all parts but one, as the package's directory tells them.
+
+    Any program that saves the file anew changes it. It proves nothing against somebody who means to deceive.
+    """
+    parts = sorted((entry.filename, entry.file_size, entry.CRC) for entry in archive.infolist())
+    told = json.dumps([part for part in parts if part[0] != but])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -136,23 +204,10 @@ def _check_kind(archive: zipfile.ZipFile, name: str) -> None:
         raise Refused("damaged" if archive.testzip() else "not_workbook", file=name)
 
 
-def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
-    for entry in archive.infolist():
-        if entry.is_dir():
-            continue
-        try:
-            _check_part(archive, entry.filename, name)
-        except expat.ExpatError as error:
-            # Our own, for a document type, has no code.
-            if getattr(error, "code", None) == _EXPAT_NO_MEMORY:
-                raise MemoryError from error
-            raise Refused("damaged", file=name, part=entry.filename) from error
-
-
 def _check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
     lower = part.lower()
     parser = _strict_parser() if lower.endswith((".xml", ".rels")) else None
-    is_sheet = "worksheets" in lower and parser is not None
+    may_be_far = is_sheet(part)
     is_texts = "sharedstrings" in lower
     is_far = False
     texts = 0
@@ -165,7 +220,7 @@ def _check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
             texts += piece.count(b"si>")
             if texts > 2 * MAX_TEXTS:
                 raise Refused("too_many_texts", file=name, limit=MAX_TEXTS)
-        if is_sheet and not is_far:
+        if may_be_far and not is_far:
             is_far = _FAR_CELL.search(tail + piece) is not None
             tail = piece[-_OVERLAP:]
     if parser is not None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.changes import Operation
 from desktop.domain.errors import Refused
+from desktop.domain.kinds import KINDS
 from desktop.exchange.carrying import ENCODING, ReceivedChange, changes_of, unpacked
 from desktop.exchange.first_format import lines_of_cells
 from desktop.exchange.information import SENDER_KEYS, demand, demand_shape
@@ -71,6 +73,8 @@ class Carried:
     """A workbook as far as the reading process takes it: all but its changes, which are still text.
 
     ``lines`` is as :func:`desktop.exchange.carrying.unpacked` gives it, ``count`` how many lines there are to be.
+    ``unshown`` is there when nobody has saved the workbook since it was written: then its visible sheets are not read,
+    since they show, of each kind, the records of the changes but for these.
     """
 
     incoming: Incoming
@@ -78,6 +82,7 @@ class Carried:
     knowledge: Sequence[Mapping[str, int]]
     count: int
     lines: Sequence[bytes]
+    unshown: Mapping[str, Sequence[str]] | None = None
 
 
 def parse_workbook(path: Path, password: str = "") -> Incoming:
@@ -91,7 +96,7 @@ def read_carried(path: Path, password: str = "") -> Carried:
     Refused: those of ``open_workbook``, ``public_workbook``, ``foreign_workbook``, ``workbook_newer``,
     ``workbook_incomplete``.
     """
-    return carried(open_workbook(path, password))
+    return carried(open_workbook(path, password, is_lazy=True))
 
 
 def parsed(workbook: OpenWorkbook) -> Incoming:
@@ -113,6 +118,7 @@ def carried(workbook: OpenWorkbook) -> Carried:
         demand_shape(info)
         rows = workbook.rows(CHANGES_SHEET)
         lines = list(lines_of_cells(rows) if info["format"] == 1 else unpacked(_cells(rows), workbook.name))
+        unshown = info.get("unshown") if _is_untouched(workbook, info) else None
         sender = Sender(**{name: info["sender"][name] for name in SENDER_KEYS})
     except _NOT_OURS as error:
         raise Refused("workbook_incomplete", file=workbook.name) from error
@@ -129,11 +135,11 @@ def carried(workbook: OpenWorkbook) -> Carried:
         nodes=info["nodes"],
         scope_names=info["scope_names"],
         changes=(),
-        visible=read_visible(workbook),
+        visible=read_visible(workbook) if unshown is None else Visible(),
         left_out=info.get("left_out", {}),
         tips=info.get("tips", {}),
     )
-    return Carried(incoming, info["scopes"], info["knowledge"], info["change_count"], lines)
+    return Carried(incoming, info["scopes"], info["knowledge"], info["change_count"], lines, unshown)
 
 
 def completed(carried: Carried) -> Incoming:
@@ -145,7 +151,29 @@ def completed(carried: Carried) -> Incoming:
         demand(len(changes) == carried.count)
     except _NOT_OURS as error:
         raise Refused("workbook_incomplete", file=carried.incoming.file_name) from error
-    return replace(carried.incoming, changes=changes)
+    if carried.unshown is None:
+        return replace(carried.incoming, changes=changes)
+    shown = _shown(changes, carried.unshown, only_created=carried.incoming.is_full)
+    return replace(carried.incoming, changes=changes, visible=Visible(shown=shown))
+
+
+def _is_untouched(workbook: OpenWorkbook, info: Mapping[str, Any]) -> bool:
+    return "unshown" in info and "seal" in info and workbook.is_as_written(info["seal"], INFO_SHEET)
+
+
+def _shown(
+    changes: Iterable[ReceivedChange], unshown: Mapping[str, Sequence[str]], *, only_created: bool
+) -> dict[str, list[str]]:
+    """The ids of the records that the visible sheets show, by kind."""
+    found: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}
+    for received in changes:
+        change = received.change
+        if change.kind in found and (not only_created or change.operation == Operation.CREATE):
+            found[change.kind][change.record_id] = None
+    for kind, ids in found.items():
+        for record_id in unshown.get(kind, ()):
+            ids.pop(record_id, None)
+    return {kind: list(ids) for kind, ids in found.items() if ids}
 
 
 def _cells(rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -12,11 +12,13 @@ import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from desktop.domain.errors import Refused
 from desktop.exchange.cells import CellStyle, RowEncoder, Styled
+from desktop.exchange.packages import seal_of
 from desktop.exchange.replacing import replacing
 from desktop.exchange.sealing import check_password, sealing
 from desktop.exchange.specs import MAX_ROWS, SheetSpec, WorkbookSpec
@@ -80,16 +82,20 @@ def write_workbook(
     watch = _Watch(sum(sheet.total for sheet in sheets), progress, cancelled)
     skeleton = Skeleton(workbook, lists)
     counts: list[int] = []
+    late: dict[int, Callable[[str], bytes]] = {}
     with sealing(path, password) if password else replacing(path) as file, ExitStack() as spools:
         bodies: list[IO[bytes]] = []
         for sheet in every:
             # The count of rows stands before them in the file, so they wait outside it until they are counted.
             spool = spools.enter_context(tempfile.SpooledTemporaryFile(_SPOOL_BYTES))
-            counts.append(_write_rows(spool, sheet, skeleton.style_ids, watch))
+            encoder = _encoder(sheet, skeleton.style_ids)
+            counts.append(_write_rows(spool, sheet, encoder, watch) + (sheet.closing is not None))
             skeleton.add_sheet(sheet, counts[-1])
             bodies.append(spool)
+            if sheet.closing is not None:
+                late[len(bodies)] = partial(_closing_row, sheet, encoder, counts[-1])
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
-            _write_parts(archive, skeleton.parts(), bodies, cancelled)
+            _write_parts(archive, skeleton.parts(), bodies, late, cancelled)
     watch.finish()
     return sum(counts[: len(sheets)])
 
@@ -102,16 +108,24 @@ def _check_titles(sheets: Sequence[SheetSpec]) -> None:
         raise ValueError("a workbook needs a visible sheet")
 
 
-def _write_rows(spool: IO[bytes], sheet: SheetSpec, style_ids: Mapping[CellStyle, int], watch: _Watch) -> int:
-    """Write all rows of the sheet; return the count of data rows."""
+def _encoder(sheet: SheetSpec, style_ids: Mapping[CellStyle, int]) -> RowEncoder:
     columns = sheet.columns
-    encoder = RowEncoder(
+    return RowEncoder(
         sheet.title,
         [column.heading for column in columns],
         [column.style for column in columns],
         [0 if column.hidden else column.width for column in columns],
         style_ids,
     )
+
+
+def _closing_row(sheet: SheetSpec, encoder: RowEncoder, count: int, seal: str) -> bytes:
+    assert sheet.closing is not None  # noqa: S101 - asked before
+    return encoder.row(len(_rows_above(sheet)) + count, sheet.closing(seal)).encode()
+
+
+def _write_rows(spool: IO[bytes], sheet: SheetSpec, encoder: RowEncoder, watch: _Watch) -> int:
+    """Write the rows of the sheet but a closing one; return the count of data rows."""
     above = _rows_above(sheet)
     spool.write("".join(encoder.row(number, row) for number, row in enumerate(above, 1)).encode())
     first = number = len(above)
@@ -147,11 +161,14 @@ def _write_parts(
     archive: zipfile.ZipFile,
     parts: Mapping[str, bytes],
     bodies: Sequence[IO[bytes]],
+    late: Mapping[int, Callable[[str], bytes]],
     cancelled: Callable[[], bool] | None,
 ) -> None:
     waiting = {f"xl/worksheets/sheet{number}.xml": body for number, body in enumerate(bodies, 1)}
+    closing = {f"xl/worksheets/sheet{number}.xml": row for number, row in late.items()}
     # Some programs tell the kind of the file by its first part.
-    for name in sorted(parts, key=lambda name: name != "[Content_Types].xml"):
+    for name in sorted(parts, key=lambda name: (name in closing, name != "[Content_Types].xml")):
+        last_row = closing[name](seal_of(archive, name)) if name in closing else b""
         body = waiting.pop(name, None)
         size = len(parts[name]) + (body.seek(0, io.SEEK_END) if body else 0)
         # Given by name, an entry has the format's first date: this computer's clock may be years off.
@@ -168,6 +185,6 @@ def _write_parts(
                 if cancelled is not None and cancelled():
                     raise Refused("cancelled")
                 part.write(piece)
-            part.write(b"</sheetData>" + tail)
+            part.write(last_row + b"</sheetData>" + tail)
     if waiting:
         raise ValueError(f"no parts for {sorted(waiting)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,7 +40,9 @@ class SheetSpec:
     ``rows`` yields one sequence per row with one value per column and is read once, as the file is written;
     ``expected_rows`` is only for progress and is taken from ``rows`` where that has a length. ``footer`` uses Excel's
     codes (``&P`` page, ``&N`` pages). ``tab_colour`` is RRGGBB. A sheet is fitted to the width of A4, but
-    LibreOffice cuts a single column wider than the paper: about 80 upright.
+    LibreOffice cuts a single column wider than the paper: about 80 upright. ``closing`` makes one more row out of the
+    seal of all other parts of the file (:func:`desktop.exchange.packages.seal_of`), which are written before it; one
+    sheet at most has it.
     """
 
     title: str
@@ -56,6 +58,7 @@ class SheetSpec:
     is_landscape: bool = True
     footer: str = "&P / &N"
     tab_colour: str = ""
+    closing: Callable[[str], Sequence[object]] | None = None
 
     def __post_init__(self) -> None:
         if not 0 < len(self.title) <= 31 or _FORBIDDEN_IN_TITLES & set(self.title) or self.title.strip("'") == "":

@@ -17,7 +17,7 @@ from desktop.data.leaving_out import left_out_of
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.writing import wall_now
-from desktop.domain.changes import Level, private_scope, scope_of_village
+from desktop.domain.changes import Level, Operation, private_scope, scope_of_village
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
@@ -170,15 +170,26 @@ def _outgoing(
 ) -> tuple[Outgoing, dict[str, int], int]:
     knowledge: dict[str, int] = {}
     touched: set[str] = set()
+    by_kind = dict.fromkeys(KINDS, 0)
     change_count = 0
     for _, row in _log_rows(ledger, selection):
+        kind, record_id, operation = row[6:9]
         knowledge.setdefault(row[10], len(knowledge))
         change_count += 1
-        if not selection.is_full:
-            touched.add(row[7])
+        if selection.is_full:
+            is_counted = operation == Operation.CREATE
+        else:
+            is_counted = record_id not in touched
+            touched.add(record_id)
+        if is_counted and kind in by_kind:
+            by_kind[kind] += 1
     sheets = [_record_sheet(ledger, kind, selection, touched) for kind in KINDS.values()]
     counts = {sheet.kind.name: sheet.count for sheet in sheets}
     info = _info(ledger, selection, recipient, workbook_uid, list(knowledge), change_count)
+    unshown = {kind: _unshown(ledger, KINDS[kind], selection, touched) for kind in KINDS}
+    if all(by_kind[kind] - len(unshown[kind]) == counts[kind] for kind in KINDS):
+        # What the sheets show is then told by the changes, and nobody need read an untouched sheet.
+        info["unshown"] = unshown
     outgoing = Outgoing(
         title=f"{ledger.office.name}走访与问题台账",
         explanation=explanation(info, counts),
@@ -283,6 +294,16 @@ def _record_sheet(ledger: Ledger, kind: RecordKind, selection: _Selection, touch
     ids = ledger.database.execute_sql(f"SELECT id {clause}", scope_ids)
     total = sum(1 for row in ids if selection.is_full or row[0] in touched)
     return RecordSheet(kind, total, _records(ledger, kind, selection, touched))
+
+
+def _unshown(ledger: Ledger, kind: RecordKind, selection: _Selection, touched: set[str]) -> list[str]:
+    """The withdrawn records among those the changes are of."""
+    marks = ", ".join("?" * len(selection.scopes))
+    rows = ledger.database.execute_sql(
+        f'SELECT id FROM "{kind.name}" WHERE scope_id IN ({marks}) AND is_withdrawn = 1',
+        [ledger.log.scope_id(scope) for scope in selection.scopes],
+    )
+    return [row[0] for row in rows if selection.is_full or row[0] in touched]
 
 
 def _records(
