@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from array import array
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from desktop.domain.fields import RecordKind
@@ -72,12 +73,14 @@ def match_expression(query: str) -> str:
 
 def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
     """Everything of a record that can be searched, a field a line."""
-    lines: list[str] = []
-    for field in kind.fields:
-        if field.searched:
-            value = values.get(field.name)
-            if isinstance(value, list):
-                lines.append("、".join(map(str, value)))
-            elif value is not None:
-                lines.append(str(value))
-    return "\n".join(lines)
+    found = [value for name in _searched(kind) if (value := values.get(name)) is not None]
+    try:
+        # Nearly all values are text.
+        return "\n".join(found)
+    except TypeError:
+        return "\n".join(["、".join(map(str, value)) if isinstance(value, list) else str(value) for value in found])
+
+
+@lru_cache(maxsize=32)
+def _searched(kind: RecordKind) -> tuple[str, ...]:
+    return tuple(field.name for field in kind.fields if field.searched)

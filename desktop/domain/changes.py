@@ -185,24 +185,17 @@ def digest_of(change: Change, *, previous: str, patch_text: str, knowledge_text:
 
     Patch and knowledge go in as the texts they are stored and handed on as.
     """
-    parts = (
-        previous,
-        # The author wrote as the node, whatever name this history of it was given since.
-        base_of(change.node),
-        change.scope,
-        str(change.number),
-        str(change.lamport),
-        change.wall,
-        change.actor,
-        change.office,
-        change.kind,
-        change.record_id,
-        change.operation,
-        patch_text,
-        knowledge_text,
+    # The author wrote as the node, whatever name this history of it was given since.
+    node, number, lamport = base_of(change.node), str(change.number), str(change.lamport)
+    # Lengths in front of the parts, so that moving a character from one part to the next changes the digest. Written
+    # out, since an import does this for each of ten thousands of changes: a loop takes twice the time.
+    sealed = (
+        f"{len(previous)}:{previous}{len(node)}:{node}{len(change.scope)}:{change.scope}"
+        f"{len(number)}:{number}{len(lamport)}:{lamport}{len(change.wall)}:{change.wall}"
+        f"{len(change.actor)}:{change.actor}{len(change.office)}:{change.office}{len(change.kind)}:{change.kind}"
+        f"{len(change.record_id)}:{change.record_id}{len(change.operation)}:{change.operation}"
+        f"{len(patch_text)}:{patch_text}{len(knowledge_text)}:{knowledge_text}"
     )
-    # Lengths in front of the parts, so that moving a character from one part to the next changes the digest.
-    sealed = "".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
 
 
