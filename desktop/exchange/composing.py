@@ -173,6 +173,8 @@ def _changes(outgoing: Outgoing) -> SheetSpec:
         state="hidden",
         has_headings=False,
         has_filter=False,
+        # Compressed twice, base64 takes the reader five times as long, for a fifth fewer bytes of this sheet.
+        is_compressed=True,
         expected_rows=outgoing.change_count // _CHANGES_PER_CELL,
     )
 

@@ -10,7 +10,7 @@ import io
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -95,7 +95,8 @@ def write_workbook(
             if sheet.closing is not None:
                 late[len(bodies)] = partial(_closing_row, sheet, encoder, counts[-1])
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
-            _write_parts(archive, skeleton.parts(), bodies, late, cancelled)
+            stored = {_part(number) for number, sheet in enumerate(every, 1) if sheet.is_compressed}
+            _write_parts(archive, skeleton.parts(), bodies, late, stored, cancelled)
     watch.finish()
     return sum(counts[: len(sheets)])
 
@@ -157,22 +158,28 @@ def _rows_above(sheet: SheetSpec) -> list[list[Styled]]:
     return rows
 
 
+def _part(number: int) -> str:
+    return f"xl/worksheets/sheet{number}.xml"
+
+
 def _write_parts(
     archive: zipfile.ZipFile,
     parts: Mapping[str, bytes],
     bodies: Sequence[IO[bytes]],
     late: Mapping[int, Callable[[str], bytes]],
+    stored: Collection[str],
     cancelled: Callable[[], bool] | None,
 ) -> None:
-    waiting = {f"xl/worksheets/sheet{number}.xml": body for number, body in enumerate(bodies, 1)}
-    closing = {f"xl/worksheets/sheet{number}.xml": row for number, row in late.items()}
+    waiting = {_part(number): body for number, body in enumerate(bodies, 1)}
+    closing = {_part(number): row for number, row in late.items()}
     # Some programs tell the kind of the file by its first part.
     for name in sorted(parts, key=lambda name: (name in closing, name != "[Content_Types].xml")):
         last_row = closing[name](seal_of(archive, name)) if name in closing else b""
         body = waiting.pop(name, None)
         size = len(parts[name]) + (body.seek(0, io.SEEK_END) if body else 0)
         # Given by name, an entry has the format's first date: this computer's clock may be years off.
-        with archive.open(name, "w", force_zip64=size > zipfile.ZIP64_LIMIT // 2) as part:
+        entry = zipfile.ZipInfo(name) if name in stored else name
+        with archive.open(entry, "w", force_zip64=size > zipfile.ZIP64_LIMIT // 2) as part:
             if body is None:
                 part.write(parts[name])
                 continue

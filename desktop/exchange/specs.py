@@ -42,7 +42,7 @@ class SheetSpec:
     codes (``&P`` page, ``&N`` pages). ``tab_colour`` is RRGGBB. A sheet is fitted to the width of A4, but
     LibreOffice cuts a single column wider than the paper: about 80 upright. ``closing`` makes one more row out of the
     seal of all other parts of the file (:func:`desktop.exchange.packages.seal_of`), which are written before it; one
-    sheet at most has it.
+    sheet at most has it. ``is_compressed``: the cells hold what is compressed already, and are only stored.
     """
 
     title: str
@@ -59,6 +59,7 @@ class SheetSpec:
     footer: str = "&P / &N"
     tab_colour: str = ""
     closing: Callable[[str], Sequence[object]] | None = None
+    is_compressed: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < len(self.title) <= 31 or _FORBIDDEN_IN_TITLES & set(self.title) or self.title.strip("'") == "":
