@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 
+from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange import parsing
 from desktop.exchange.composing import Outgoing, change_rows
@@ -47,11 +49,9 @@ class Memory:
         """What :func:`desktop.exchange.composing.compose` would write."""
         sheets: dict[str, list[list[Any]]] = {}
         for sheet in outgoing.records:
-            headings = [column.heading for column in columns_of(sheet.kind)]
+            headings = list(_headings(sheet.kind))
             rows = [row_of(sheet.kind, number, *record) for number, record in enumerate(sheet.records, start=1)]
             sheets[sheet.kind.sheet] = [headings, *map(_read, rows)]
-        for _ in outgoing.history:
-            pass
         sheets[INFO_SHEET] = [_read(row) for row in info_rows(outgoing.info)]
         sheets[CHANGES_SHEET] = [list(row) for row in change_rows(outgoing.changes)]
         self.held[path.name] = Book(path.name, sheets)
@@ -102,6 +102,11 @@ class Files:
                         # Typed as text, as with an apostrophe before it.
                         place.data_type = "s"
         book.save(path)
+
+
+@lru_cache
+def _headings(kind: RecordKind) -> tuple[str, ...]:
+    return tuple(column.heading for column in columns_of(kind))
 
 
 def _read(row: Any) -> list[Any]:

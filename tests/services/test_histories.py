@@ -71,9 +71,9 @@ def machine(templates: Path) -> type[RuleBasedStateMachine]:
                 return
             try:
                 self.world.settle()
-                self.world.judge()
+                self.world.judge(is_last=False)
                 resolve_all(self.world.town)
-                self.world.settle()
+                self.world.settle(self.world.town)
                 self.world.judge()
                 assert [count_conflicts(ledger) for ledger in self.world.nodes] == [0] * len(self.world.nodes)
             finally:
