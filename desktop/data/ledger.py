@@ -80,7 +80,10 @@ class Ledger:
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable at the end. Machine faults come out as :class:`Refused`."""
         identity = (self.node_uid, self.session)
+        waiting = [table.index for table in self.tables.values() if table.index.is_waiting]
         with translated(self.path):
+            for index in waiting:
+                index.begin()
             try:
                 with self.database.atomic("IMMEDIATE"):
                     self._follow_node()
@@ -88,7 +91,28 @@ class Ledger:
             except BaseException:
                 self.log.forget()
                 self.go_on_as(*identity)
+                for index in waiting:
+                    index.roll_back()
                 raise
+            for index in waiting:
+                index.commit()
+
+    @contextmanager
+    def indexing_together(self) -> Iterator[None]:
+        """Write the search texts of many records together, at the end: inside a transaction, and around others.
+
+        Until then a search does not find them. A transaction that is to be rolled back may leave by an exception.
+        """
+        indexes = [table.index for table in self.tables.values()]
+        for index in indexes:
+            index.begin()
+        try:
+            yield
+            for index in indexes:
+                index.commit()
+        finally:
+            for index in indexes:
+                index.clear()
 
     def _follow_node(self) -> None:
         # Another program with the same ledger open may have had a reason to go on as a new node.

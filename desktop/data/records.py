@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from desktop.data.search import text_of, tokens
+from desktop.data.indexing import SearchIndex, SearchText
+from desktop.data.search import text_of
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
 
@@ -90,8 +91,7 @@ class RecordTable:
         settings = ", ".join(f'"{name}" = ?' for name in every if name != "id")
         self._insert = f'INSERT INTO "{kind.name}" (row, {quoted}) VALUES (?, {marks})'
         self._update = f'UPDATE "{kind.name}" SET {settings} WHERE row = ?'
-        self._index = f"INSERT INTO {kind.name}_text (rowid, text) VALUES (?, ?)"
-        self._reindex = f"INSERT OR REPLACE INTO {kind.name}_text (rowid, text) VALUES (?, ?)"
+        self.index = SearchIndex(kind.name, database)
 
     def fields_of(self, values: Mapping[str, Any]) -> list[Any]:
         """The declared columns, the id left out, as they are stored."""
@@ -116,30 +116,26 @@ class RecordTable:
         last = self._database.execute_sql(f'SELECT max(row) FROM "{self._kind.name}"').fetchone()[0] or 0
         new: list[tuple[Any, ...]] = []
         known: list[tuple[Any, ...]] = []
-        new_texts: list[tuple[int, str]] = []
-        known_texts: list[tuple[int, str]] = []
+        texts: list[SearchText] = []
         for record_id, values, standing in wanted:
             cells = (*self.fields_of(values), *standing, self.extra_of(values))
-            text = tokens(text_of(self._kind, values))
             row = rows.get(record_id)
+            is_new = row is None
             if row is None:
                 last += 1
-                new.append((last, record_id, *cells))
-                new_texts.append((last, text))
+                row = last
+                new.append((row, record_id, *cells))
             else:
                 known.append((*cells, row))
-                known_texts.append((row, text))
+            texts.append(SearchText(row, text_of(self._kind, values), is_new))
         # No RETURNING, which would tell the row: with it SQLite opens a savepoint for each row, at which the search
         # index writes out what it has gathered.
         connection = self._database.connection()
-        for statement, rows_of_it in (
-            (self._insert, new),
-            (self._index, new_texts),
-            (self._update, known),
-            (self._reindex, known_texts),
-        ):
-            if rows_of_it:
-                connection.executemany(statement, rows_of_it)
+        if new:
+            connection.executemany(self._insert, new)
+        if known:
+            connection.executemany(self._update, known)
+        self.index.put(texts)
 
     def _rows_of(self, record_ids: Sequence[str]) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -153,11 +149,11 @@ class RecordTable:
 
     def remove(self, record_ids: Sequence[str]) -> None:
         """Take out the rows of those that have one (their changes were un-received)."""
-        rows = [(row,) for row in self._rows_of(record_ids).values()]
+        rows = list(self._rows_of(record_ids).values())
         if rows:
-            connection = self._database.connection()
-            connection.executemany(f"DELETE FROM {self._kind.name}_text WHERE rowid = ?", rows)
-            connection.executemany(f'DELETE FROM "{self._kind.name}" WHERE row = ?', rows)
+            self.index.remove(rows)
+            statement = f'DELETE FROM "{self._kind.name}" WHERE row = ?'
+            self._database.connection().executemany(statement, [(row,) for row in rows])
 
     def get(self, record_id: str) -> dict[str, Any] | None:
         """The row of a record as a mapping, or None."""

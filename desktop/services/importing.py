@@ -66,7 +66,7 @@ def import_workbooks(
     Refused: ``cancelled`` and faults of the machine; then none of the files is imported.
     """
     outcomes: list[FileOutcome] = []
-    with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction():
+    with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction(), ledger.indexing_together():
         if isinstance(password, str):
             # What is in already is not read, and so must not be begun early.
             reader.expect([path for path in paths if repeated(ledger, path) is None], password)

@@ -1,0 +1,108 @@
+"""The search texts of a kind's records on their way into the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from desktop.data.search import tokens
+
+MOST_WAITING = 2_000_000
+"""Characters that wait to be indexed together: some thousand records, a tenth of a second."""
+
+
+class SearchText(NamedTuple):
+    """The text of a row; ``is_new`` when the index cannot hold an older one of it."""
+
+    row: int
+    text: str
+    is_new: bool
+
+
+class SearchIndex:
+    """Writes the index of one kind: at once, or, between :meth:`begin` and :meth:`commit`, many texts together.
+
+    SQLite's index writes out what it has gathered at every savepoint, of which an import has one for each file; what
+    is written in pieces must be merged later. So texts wait, in a layer for each open transaction, and those of a
+    transaction that is rolled back are dropped.
+    """
+
+    def __init__(self, name: str, database: Any) -> None:
+        self._database = database
+        self._insert = f"INSERT INTO {name}_text (rowid, text) VALUES (?, ?)"
+        self._replace = f"INSERT OR REPLACE INTO {name}_text (rowid, text) VALUES (?, ?)"
+        self._delete = f"DELETE FROM {name}_text WHERE rowid = ?"
+        # By row; None where an older text further down must not be written any more.
+        self._layers: list[dict[int, SearchText | None]] = []
+        self._waiting: list[int] = []
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether texts are gathered."""
+        return bool(self._layers)
+
+    def put(self, texts: Iterable[SearchText]) -> None:
+        """Index rows with their whole text."""
+        if not self._layers:
+            self._write(texts)
+            return
+        layer = self._layers[-1]
+        for text in texts:
+            layer[text.row] = text
+            self._waiting[-1] += len(text.text)
+        self._write_if_many()
+
+    def remove(self, rows: Iterable[int]) -> None:
+        """Take rows out of the index."""
+        gone = list(rows)
+        if self._layers:
+            self._layers[-1].update(dict.fromkeys(gone))
+        self._database.connection().executemany(self._delete, [(row,) for row in gone])
+
+    def begin(self) -> None:
+        """Let texts wait; the transaction they belong to has just begun."""
+        self._layers.append({})
+        self._waiting.append(0)
+
+    def commit(self) -> None:
+        """What waits goes to the transaction around the one that has ended; when that was the last, into the index."""
+        if len(self._layers) == 1:
+            self._write_top()
+            self.roll_back()
+            return
+        top, waiting = self._layers.pop(), self._waiting.pop()
+        self._layers[-1].update(top)
+        self._waiting[-1] += waiting
+        self._write_if_many()
+
+    def roll_back(self) -> None:
+        """Drop what waits since the last :meth:`begin`."""
+        del self._layers[-1:], self._waiting[-1:]
+
+    def clear(self) -> None:
+        """Drop all that waits, and let nothing wait any more."""
+        self._layers.clear()
+        self._waiting.clear()
+
+    def _write_if_many(self) -> None:
+        if self._waiting[-1] > MOST_WAITING:
+            self._write_top()
+
+    def _write_top(self) -> None:
+        """Only the layer of the innermost transaction, which takes it back when it is rolled back itself."""
+        top = self._layers[-1]
+        self._write(text for text in top.values() if text is not None)
+        below = self._layers[:-1]
+        self._layers[-1] = {row: None for row in top if any(row in layer for layer in below)}
+        self._waiting[-1] = 0
+
+    def _write(self, texts: Iterable[SearchText]) -> None:
+        new: list[tuple[int, str]] = []
+        known: list[tuple[int, str]] = []
+        for row, text, is_new in texts:
+            (new if is_new else known).append((row, tokens(text)))
+        connection = self._database.connection()
+        if new:
+            connection.executemany(self._insert, new)
+        if known:
+            connection.executemany(self._replace, known)
