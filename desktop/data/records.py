@@ -34,6 +34,7 @@ Row = tuple[str, Mapping[str, Any], Standing]
 
 STANDARD_COLUMNS = (*Standing._fields, "extra")
 _PLAIN_TYPES = frozenset({str, type(None)})
+_TEXT = frozenset({str})
 _AT_ONCE = 500
 """Ids asked for in one statement."""
 
@@ -76,6 +77,23 @@ def decoded(kind: RecordKind, row: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+@lru_cache(maxsize=512)
+def _is_subset(names: tuple[str, ...], of: frozenset[str]) -> bool:
+    """Whether all names are among those of a kind. The same few combinations come thousands of times."""
+    return of.issuperset(names)
+
+
+def _list_text(value: Any) -> str:
+    # Nearly all lists are of tags and names, which come again and again.
+    is_usual = type(value) is list and _TEXT.issuperset(map(type, value))
+    return _known_list_text(tuple(value)) if is_usual else canonical(value)
+
+
+@lru_cache(maxsize=1024)
+def _known_list_text(value: tuple[str, ...]) -> str:
+    return canonical(value)
+
+
 class RecordTable:
     """Writing rows of one kind, with the search index beside them."""
 
@@ -98,14 +116,14 @@ class RecordTable:
         found = list(map(values.get, self._columns))
         for place in self._list_places:
             if found[place] is not None:
-                found[place] = canonical(found[place])
+                found[place] = _list_text(found[place])
         if not _PLAIN_TYPES.issuperset(map(type, found)):
             return [encoded(self._kind, name, values.get(name)) for name in self._columns]
         return found
 
     def extra_of(self, values: Mapping[str, Any]) -> str | None:
         """The column of what this program does not declare."""
-        if values.keys() <= self._names:
+        if _is_subset(tuple(values), self._names):
             return None
         return canonical({name: value for name, value in values.items() if name not in self._names})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.records import Row, Standing
@@ -62,7 +63,12 @@ def _refold(ledger: Ledger, record_ids: Sequence[str], creations: Mapping[str, C
     gone: list[str] = []
     unbegun: dict[str, list[str]] = {}
     for record_id in record_ids:
-        own = [creations[record_id]] if record_id in creations else changes.get(record_id)
+        creation = creations.get(record_id)
+        if creation is not None and creation.kind in KINDS and _is_plain(creation):
+            present[record_id] = creation.kind
+            rows.setdefault(creation.kind, []).append(_created(ledger, creation))
+            continue
+        own = [creation] if creation is not None else changes.get(record_id)
         if own is None:
             gone.append(record_id)
             continue
@@ -93,16 +99,26 @@ def _forget(ledger: Ledger, table: str, column: str, record_ids: Sequence[str]) 
 
 def _is_plain(change: Change) -> bool:
     """Whether a record of this one change is its patch: a creation without a field that means more than itself."""
+    return change.operation == Operation.CREATE and _are_plain(tuple(change.patch))
+
+
+@lru_cache(maxsize=512)
+def _are_plain(names: tuple[str, ...]) -> bool:
     # Names that begin with _ come before all of a small letter.
-    return change.operation == Operation.CREATE and min(change.patch, default="a") >= "a"
+    return min(names, default="a") >= "a"
 
 
 def _created(ledger: Ledger, creation: Change) -> Row:
     """What :func:`_folded` gives for a record that was only created."""
-    values = creation.patch if creation.kind != "issue" else {**creation.patch, **fold_events(()).reached}
+    values = creation.patch if creation.kind != "issue" else {**creation.patch, **_reached_at_first()}
     scope_id = ledger.log.scope_id(creation.scope)
     standing = Standing(scope_id, False, False, creation.wall, creation.actor, creation.wall)
     return creation.record_id, values, standing
+
+
+@lru_cache(maxsize=1)
+def _reached_at_first() -> Mapping[str, Any]:
+    return MappingProxyType(dict(fold_events(()).reached))
 
 
 def standing_of(ledger: Ledger, record: Folded, changes: Sequence[Change]) -> Standing:

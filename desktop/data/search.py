@@ -11,14 +11,14 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from desktop.domain.fields import RecordKind
 
 _RUN = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r" .")
 _BLANK = array("I", [ord(" ")])
 _UTF_32 = f"utf-32-{sys.byteorder[0]}e"
@@ -39,15 +39,28 @@ def tokens(text: str) -> str:
 
     A pair that the text holds twice comes twice.
     """
+    return tokens_of([text])[0]
+
+
+def tokens_of(texts: Iterable[str]) -> list[str]:
+    """The index entries of several texts: together they take half the time, where they are short."""
     # Two copies of the text, one a place ahead of the other, are laid side by side by slices, which takes a third of
     # the time of joining pair by pair. Runs stand one blank apart, so the last of a run meets a blank; the blank
     # before a run would meet its first character, which therefore is blank in the copy ahead.
-    runs = _GAP.sub(" ", f" {folded(text)} ")
+    of_each = [" ".join(_WORD.findall(folded(text).replace("_", " "))) for text in texts]
+    runs = f" {' '.join(filter(None, of_each))} "
     ahead = _BEGINNING.sub("  ", runs)
     pairs = _BLANK * (3 * (len(runs) - 2))
     pairs[0::3] = array("I", runs[1:-1].encode(_UTF_32))
     pairs[1::3] = array("I", ahead[2:].encode(_UTF_32))
-    return pairs.tobytes().decode(_UTF_32)
+    entries = pairs.tobytes().decode(_UTF_32)
+    found: list[str] = []
+    place = 0
+    for own in of_each:
+        found.append(entries[place : place + 3 * len(own)])
+        if own:
+            place += 3 * (len(own) + 1)
+    return found
 
 
 def terms(text: str) -> list[str]:

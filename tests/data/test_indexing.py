@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.data import indexing
 from desktop.data.ledger import Ledger
 from desktop.data.records import Standing
+from desktop.data.search import folded, tokens, tokens_of
 from desktop.services.finding import Query, list_records
 from tests.offices import Offices
 
@@ -73,3 +78,12 @@ def test_after_a_fault_texts_are_written_at_once_again(village: Ledger) -> None:
         put(village, "b", "路灯")
     assert found(village, "路灯") == ["b"]
     assert not village.tables["visit"].index.is_waiting
+
+
+@given(st.lists(st.text("路灯不亮 a1_、。\nÄß中", max_size=12), max_size=8))
+def test_texts_together_have_the_entries_they_have_alone(texts: list[str]) -> None:
+    entries = tokens_of(texts)
+    assert entries == [tokens(text) for text in texts]
+    for text, entry in zip(texts, entries, strict=True):
+        runs = re.findall(r"[^\W_]+", folded(text))
+        assert entry.split() == [run[at : at + 2] for run in runs for at in range(len(run))]
