@@ -97,6 +97,7 @@ class TypedRows:
         self.outcome.places[row.record_id] = (row.sheet, row.row)
         if row.record_id in self._leave_out:
             self.outcome.left_out.add(row.record_id)
+            self.outcome.rows.discard(row.record_id)
             return
         standing = self._ledger.tables[row.kind].get(row.record_id)
         if standing is None or standing["is_withdrawn"]:
@@ -184,6 +185,7 @@ class TypedRows:
         self.outcome.places[record_id] = (row.sheet, row.row)
         if record_id in self._leave_out:
             self.outcome.left_out.add(record_id)
+            self.outcome.rows.discard(f"{row.sheet} {row.row}")
             return
         values = {name: value for name, value in clean.items() if value is not None}
         history = self._ledger.log.of_record(record_id)

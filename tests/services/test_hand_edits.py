@@ -637,7 +637,7 @@ def test_rows_left_out_do_not_count_until_they_come_again(offices: Offices, vill
     assert set(rows) == {"郑大山", "孙二", "钱新"}
     chosen = {path: [rows["孙二"], rows["钱新"]]}
     outcome = import_workbooks(town, [path], left_out=chosen, seen={path: trial.digest})[0]
-    assert (outcome.left_out, outcome.created) == (2, 1)
+    assert (outcome.left_out, outcome.created, outcome.edited_by_hand) == (2, 1, 1)
     assert [one.values["subject_name"] for one in list_records(town, Query("visit"))] == ["郑大山"]
     assert inspect(town).findings == ()
     undo_import(town, outcome.batch_id)
