@@ -168,7 +168,8 @@ class Receiver:
             change.operation,
             patch_text,
             self._ledger.log.knowledge_id(knowledge_text),
-            bytes.fromhex(change.digest),
+            # Not bytes, which the library looks up an adapter for.
+            bytearray.fromhex(change.digest),
             int(state),
             self._batch_id,
         )
