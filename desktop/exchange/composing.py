@@ -28,7 +28,7 @@ from desktop.exchange.layout import (
 from desktop.exchange.sheets import write_workbook
 from desktop.exchange.specs import ColumnSpec, SheetSpec, WorkbookSpec
 
-_CHANGES_PER_CELL = 40
+_CHANGES_PER_CELL = 20
 """About, for the progress bar."""
 
 HISTORY_COLUMNS = (
