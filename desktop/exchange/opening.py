@@ -22,6 +22,7 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from desktop.domain.errors import Refused
+from desktop.exchange.blanks import Blanks, faulty_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.packages import compound_file_code, is_compound_file, judge_part, judged, seal_of, sheet_parts
 from desktop.exchange.replacing import readable_name
@@ -91,6 +92,13 @@ class OpenWorkbook:
             if not _is_panic(error):
                 raise
             raise Refused("damaged", file=self.name, sheet=sheet) from error
+
+    def blanks(self, sheet: str) -> Blanks:
+        """The cells of a sheet that :meth:`rows` gives as blanks and that are none."""
+        faulty = faulty_cells(self._archive, sheet) if self._archive is not None else frozenset()
+        merged = self._book.get_sheet_by_name(sheet).merged_cell_ranges or ()
+        areas = [((top + 1, left + 1), (bottom + 1, right + 1)) for (top, left), (bottom, right) in merged]
+        return Blanks(faulty, areas)
 
     def is_as_written(self, seal: str, sheet: str) -> bool:
         """Whether the file is, but for that sheet, as it was when ``seal`` was made (see ``seal_of``).

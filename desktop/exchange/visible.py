@@ -15,6 +15,7 @@ from typing import Any
 
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
+from desktop.exchange.blanks import shown_at
 from desktop.exchange.layout import (
     CHANGES_SHEET,
     CHECK_HEADING,
@@ -48,7 +49,8 @@ class TypedRow:
 
     ``cells`` has the content by field name, for the columns that are there; ``columns`` where each stands (from 1)
     and its heading; ``decision`` what stands in the columns for decisions, by their headings. ``is_twice``: another
-    row of the sheet has the same id.
+    row of the sheet has the same id. ``faulty`` has what of ``columns`` shows an error of a formula: nothing is known
+    of its content.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class TypedRow:
     columns: Mapping[str, tuple[int, str]]
     decision: Mapping[str, str | int | float | bool | datetime.date | None]
     is_twice: bool = False
+    faulty: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -98,9 +101,41 @@ def read_visible(workbook: OpenWorkbook) -> Visible:
     seal = hashlib.sha256()
     for title in workbook.sheet_names:
         if title not in _OTHER_SHEETS:
+            before = len(visible.typed)
             _read_sheet(title, workbook.rows(title), visible, seal)
+            visible.typed[before:] = _without_false_blanks(workbook, title, visible.typed[before:])
     visible.seal = seal.hexdigest()
     return visible
+
+
+def _without_false_blanks(workbook: OpenWorkbook, title: str, typed: Sequence[TypedRow]) -> list[TypedRow]:
+    """The rows without the blanks that stand for errors, and with what merged cells show for the rows they cover."""
+    if not any(None in row.cells.values() or None in row.decision.values() for row in typed):
+        return list(typed)
+    blanks = workbook.blanks(title)
+    covering = {
+        (row.row, name): area
+        for row in typed
+        for name, (column, _) in row.columns.items()
+        if blanks.merged and (area := blanks.covering((row.row, column))) is not None
+    }
+    shown = shown_at(workbook.rows(title), {first for first, _ in covering.values()}) if covering else {}
+
+    def told(row: TypedRow) -> TypedRow:
+        cells, decision = dict(row.cells), dict(row.decision)
+        faulty = tuple(name for name, (column, _) in row.columns.items() if (row.row, column) in blanks.faulty)
+        for name in row.columns:
+            area = covering.get((row.row, name))
+            if name not in faulty and area is None:
+                continue
+            held = cells if name in cells else decision
+            del held[name]
+            if area is not None and area[0][1] == area[1][1]:
+                # Merged down a column: one value for all its rows.
+                held[name] = _plain(shown[area[0]])
+        return replace(row, cells=cells, decision=decision, faulty=faulty)
+
+    return [told(row) for row in typed]
 
 
 def _read_sheet(title: str, rows: Iterator[list[Any]], visible: Visible, seal: Any) -> None:

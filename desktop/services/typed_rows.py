@@ -21,7 +21,7 @@ from desktop.domain.errors import Problem
 from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.folding import assignments
 from desktop.domain.kinds import KINDS
-from desktop.exchange.layout import cell_of, check_of, shown_fields
+from desktop.exchange.layout import DECISION_HEADINGS, cell_of, check_of, shown_fields
 from desktop.exchange.parsing import Incoming
 from desktop.exchange.visible import TypedRow
 from desktop.services.outcomes import RejectedCell
@@ -91,7 +91,7 @@ class TypedRows:
         is_typed = any(value is not None for value in row.decision.values())
         history = self._ledger.log.of_record(row.record_id)
         found = self._differences(kind, row, history)
-        if not (found or is_typed):
+        if not (found or is_typed or row.faulty):
             return
         self.outcome.rows.add(row.record_id)
         self.outcome.places[row.record_id] = (row.sheet, row.row)
@@ -103,8 +103,9 @@ class TypedRows:
         if standing is None or standing["is_withdrawn"]:
             self._reject_row(row, "record_withdrawn")
             return
+        self._reject_faulty(row)
         self._write(kind, row, history, found)
-        if is_typed:
+        if is_typed and not set(row.faulty).intersection(DECISION_HEADINGS):
             self._decide(row, history[0].scope)
 
     def _differences(self, kind: RecordKind, row: TypedRow, history: Sequence[Change]) -> list[tuple[str, Any, Vector]]:
@@ -177,7 +178,9 @@ class TypedRows:
         if not given.get("unit_code") and self._village():
             given["unit_code"] = self._village()
         clean, problems = check_values(self._ledger, kind, given, row=row.row)
-        if problems:
+        problems = [problem for problem in problems if problem.field not in row.faulty]
+        self._reject_faulty(row)
+        if problems or row.faulty:
             for problem in problems:
                 self._reject(row, problem)
             return
@@ -289,6 +292,10 @@ class TypedRows:
         label = kind.field(problem.field).label if kind.has_field(problem.field) else problem.field
         told = Problem(problem.kind, problem.field, problem.value, row.row, {"label": label, **problem.params})
         self.outcome.rejected.append(RejectedCell(row.sheet, row.row, column, heading, told))
+
+    def _reject_faulty(self, row: TypedRow) -> None:
+        for name in row.faulty:
+            self._reject(row, Problem("cell_error", name, row=row.row))
 
     def _reject_row(self, row: TypedRow, code: str) -> None:
         self.outcome.rows.add(row.record_id)

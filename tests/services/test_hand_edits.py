@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,20 @@ def sent(offices: Offices, ledger: Any, to: str = TOWN, *, full: bool = False) -
 def by_name(ledger: Any, name: str) -> Any:
     (found,) = [one for one in list_records(ledger, Query("visit")) if one.values["subject_name"] == name]
     return found
+
+
+def rewrite(path: Path, old: bytes, new: bytes, attribute: bytes = b"") -> None:
+    """Replace ``old`` in the sheets of a workbook, and put an attribute into the tag of its cell."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert sum(data.count(old) for data in parts.values()) == 1
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            head, mark, tail = data.partition(old)
+            if mark:
+                tag, end = head.rsplit(b">", 1)
+                data = tag + attribute + b">" + end + new + tail
+            archive.writestr(name, data)
 
 
 def conflicts(ledger: Any) -> list[str]:
@@ -455,6 +470,72 @@ def test_bad_cells_are_told_and_the_rest_is_taken(offices: Offices, village: Any
     found = by_name(town, "郑大山")
     assert (found.values["note"], found.values["phone"]) == ("好", "13900000001")
     assert outcome.created == 2
+
+
+def test_a_formula_error_clears_nothing(offices: Offices, village: Any, town: Any) -> None:
+    path = sent(offices, village)
+
+    def err(book: Any) -> None:
+        sheet = Sheet(book[VISITS])
+        sheet.type("郑大山", 备注="#N/A", 联系电话="=A1", 家庭近况="好")
+        row = sheet.add(**{**NEW, "备注": "#REF!"})
+        for at in (sheet.row("郑大山"), row):
+            sheet.sheet.cell(at, sheet.column("备注")).data_type = "e"
+
+    outcome = import_workbooks(town, [edit(path, err)])[0]
+    assert [(one.heading, one.problem.kind) for one in outcome.rejected] == [
+        ("联系电话", "cell_error"),
+        ("备注", "cell_error"),
+        ("备注", "cell_error"),
+    ]
+    found = by_name(town, "郑大山").values
+    assert (found["note"], found["phone"], found["situation"]) == ("原话", "13900000001", "好")
+    assert outcome.created == 2
+
+
+def test_a_decision_with_an_error_in_it_is_none(town: Any, to_approve: Path) -> None:
+    def decide(book: Any) -> None:
+        sheet = Sheet(book[ISSUES])
+        sheet.type("村口路灯不亮", 镇级审核意见="同意", 意见="#N/A")
+        sheet.sheet.cell(sheet.row("村口路灯不亮"), sheet.column("意见")).data_type = "e"
+
+    outcome = import_workbooks(town, [edit(to_approve, decide)])[0]
+    assert [(one.heading, one.problem.kind) for one in outcome.rejected] == [("意见", "cell_error")]
+    (found,) = list_records(town, Query("issue"))
+    assert found.values["status"] == "to_approve"
+
+
+def test_a_formula_that_gives_no_text_is_blank(offices: Offices, village: Any, town: Any) -> None:
+    path = type_into(sent(offices, village), VISITS, "郑大山", 备注="=IF(A1=1,1,2)")
+    rewrite(path, b"<f>IF(A1=1,1,2)</f><v", b'<f>IF(A1=1,"")</f><v', b' t="str"')
+    outcome = import_workbooks(town, [path])[0]
+    assert outcome.rejected == []
+    assert "note" not in by_name(town, "郑大山").values
+
+
+def test_merged_cells_clear_nothing_and_fill_the_rows_they_cover(offices: Offices, village: Any, town: Any) -> None:
+    record(village, "visit", [visit(subject_name="孙三", note="三")])
+    path = sent(offices, village)
+
+    def merge(book: Any) -> None:
+        sheet = Sheet(book[VISITS])
+        first = sheet.heading_row + 1
+        names = [sheet.sheet.cell(first + at, sheet.column("走访对象")).value for at in range(3)]
+        assert set(names) == {"郑大山", "孙二", "孙三"}
+        sheet.sheet.cell(first, sheet.column("家庭近况")).value = "三户都好"
+        for heading in ("家庭近况", "走访人"):
+            column = sheet.column(heading)
+            sheet.sheet.merge_cells(start_row=first, end_row=first + 2, start_column=column, end_column=column)
+        # Across columns nobody knows what is meant for which.
+        across = sheet.column("受访人签字")
+        row = sheet.row("郑大山")
+        sheet.sheet.merge_cells(start_row=row, end_row=row, start_column=across, end_column=sheet.column("备注"))
+
+    outcome = import_workbooks(town, [edit(path, merge)])[0]
+    assert outcome.rejected == []
+    assert {by_name(town, name).values["situation"] for name in ("郑大山", "孙二", "孙三")} == {"三户都好"}
+    assert by_name(town, "郑大山").values["note"] == "原话"
+    assert by_name(town, "孙二").values["visitors"] == by_name(town, "郑大山").values["visitors"]
 
 
 def test_a_typed_status_is_no_step(offices: Offices, village: Any, town: Any) -> None:

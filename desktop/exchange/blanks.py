@@ -1,0 +1,108 @@
+"""Cells that look blank to the reader and are not: formula errors, formulas without a result, merged cells.
+
+The reader gives all of these as blanks. Taken for what they seem, each would clear a field on the quiet.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from desktop.exchange.marking import column_number
+from desktop.exchange.splicing import Tag, scan
+
+Place = tuple[int, int]
+"""Row and column, from 1."""
+
+Area = tuple[Place, Place]
+"""Upper left and lower right cell."""
+
+_BOOK = "xl/workbook.xml"
+_BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
+_SUSPECT = re.compile(rb"""\st=["']e["']|<(?:\w+:)?f[\s/>]""")
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_REFERENCE = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_TYPE = re.compile(rb"""(?:^|\s)t=["'](\w+)["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]|<(?:\w+:)?is[\s>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """The blanks of a sheet that are none: ``faulty`` cells, ``merged`` areas."""
+
+    faulty: frozenset[Place]
+    merged: Sequence[Area]
+
+    def covering(self, place: Place) -> Area | None:
+        """The merged area that hides a cell; None for its first cell, which is the one people see."""
+        return next(
+            (
+                area
+                for area in self.merged
+                if area[0] != place and area[0][0] <= place[0] <= area[1][0] and area[0][1] <= place[1] <= area[1][1]
+            ),
+            None,
+        )
+
+
+def faulty_cells(archive: zipfile.ZipFile, sheet: str) -> frozenset[Place]:
+    """Cells of a sheet of an .xlsx with an error (#N/A), or with a formula that no program has worked out.
+
+    Empty for packages of another make: they are not looked into.
+    """
+    try:
+        data = archive.read(_part_of(archive, sheet))
+    except (KeyError, ValueError, ExpatError):
+        return frozenset()
+    return frozenset(_faulty(data)) if _SUSPECT.search(data) else frozenset()
+
+
+def _faulty(data: bytes) -> Iterable[Place]:
+    for cell in _CELL.finditer(data):
+        reference = _REFERENCE.search(cell[1])
+        if reference is None:
+            continue
+        kind = _TYPE.search(cell[1])
+        is_text = kind is not None and kind[1] == b"str"
+        is_open = _FORMULA.search(cell[2]) and not is_text and not _RESULT.search(cell[2])
+        if is_open or (kind is not None and kind[1] == b"e"):
+            yield int(reference[2]), column_number(reference[1].decode())
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The part of a sheet. KeyError when the package has none by this name."""
+    ids: dict[str, str] = {}
+    parts: dict[str, str] = {}
+
+    def learn_sheet(tag: Tag) -> None:
+        if tag.name == "sheet":
+            ids[tag.attributes["name"]] = next(
+                value for name, value in tag.attributes.items() if name.endswith(":id") or name == "id"
+            )
+
+    def learn_part(tag: Tag) -> None:
+        if tag.name == "Relationship":
+            target: Mapping[str, str] = tag.attributes
+            parts[target["Id"]] = posixpath.normpath(posixpath.join("/xl", target["Target"])).lstrip("/")
+
+    scan(archive.read(_BOOK), learn_sheet)
+    scan(archive.read(_BOOK_RELATIONS), learn_part)
+    return parts[ids[sheet]]
+
+
+def shown_at(rows: Iterable[Sequence[Any]], places: Iterable[Place]) -> dict[Place, Any]:
+    """What stands in these cells."""
+    wanted: dict[int, list[int]] = {}
+    for row, column in places:
+        wanted.setdefault(row, []).append(column)
+    return {
+        (number, column): cells[column - 1] if column <= len(cells) else None
+        for number, cells in enumerate(rows, 1)
+        for column in wanted.get(number, ())
+    }
