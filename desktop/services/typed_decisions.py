@@ -10,7 +10,9 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import Change, Level, Operation
 from desktop.domain.errors import Problem, Refused
+from desktop.domain.fields import Field, FieldKind
 from desktop.domain.lifecycle import fold_events
+from desktop.domain.values import ValueRefused, normalise
 from desktop.exchange.layout import DECISION, DECISION_BY, DECISION_CHOICES, DECISION_ON, DECISION_WORDS
 from desktop.exchange.visible import TypedRow
 from desktop.services.handling import checked_event
@@ -19,6 +21,11 @@ _EVENTS = {
     **dict.fromkeys(("同意", "通过", "同意销号"), "approve"),
     **dict.fromkeys(("退回", "不同意", "驳回", "不通过", "退回整改"), "reject"),
 }
+_BESIDE = (
+    Field(DECISION_WORDS, DECISION_WORDS, "Words", FieldKind.LONG_TEXT),
+    Field(DECISION_BY, DECISION_BY, "Decided by", max_length=100),
+    Field(DECISION_ON, DECISION_ON, "Decided on", FieldKind.DATE),
+)
 _COLUMNS = {"closed_on": DECISION_ON, "reason": DECISION_WORDS}
 
 
@@ -44,20 +51,35 @@ def judged_decision(ledger: Ledger, row: TypedRow, is_of_workbook: Callable[[Cha
     if event is None:
         choices = {"choices": list(DECISION_CHOICES)}
         return Decision(problems=(Problem("bad_choice" if said else "missing", DECISION, said, row.row, choices),))
-    words = str(row.decision.get(DECISION_WORDS) or "").strip()
-    day = row.decision.get(DECISION_ON)
+    given, problems = _given(row)
+    if problems:
+        return Decision(problems=problems)
+    words, day = given[DECISION_WORDS].strip(), given[DECISION_ON]
     told = {"reason": words} if words else {}
-    if day is not None and event != "approve":
-        told["decided_on"] = day.isoformat() if isinstance(day, datetime.date) else str(day)
+    if day and event != "approve":
+        told["decided_on"] = day
     if _is_known(ledger, row, event, told, is_of_workbook):
         return Decision()
     try:
         patch = checked_event(
-            ledger, row.record_id, event, {"closed_on": day} if event == "approve" else {"reason": words}
+            ledger, row.record_id, event, {"closed_on": day or None} if event == "approve" else {"reason": words}
         )
     except Refused as refusal:
         return Decision(problems=_problems(row, said, refusal))
-    return Decision({**patch, **told}, str(row.decision.get(DECISION_BY) or "").strip() or ledger.actor)
+    return Decision({**patch, **told}, given[DECISION_BY] or ledger.actor)
+
+
+def _given(row: TypedRow) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """What stands beside the decision, under the rules of fields of its kind; '' where nothing does."""
+    given: dict[str, str] = {}
+    problems: list[Problem] = []
+    for field in _BESIDE:
+        cell = row.decision.get(field.name)
+        try:
+            given[field.name] = normalise(field, cell, today=datetime.date.today(), categories=()) or ""
+        except ValueRefused as refusal:
+            problems.append(Problem(refusal.kind, field.name, cell, row.row, refusal.params))
+    return given, tuple(problems)
 
 
 def _is_known(
