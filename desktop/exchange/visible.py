@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desktop.domain.fields import RecordKind
+from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange.blanks import shown_at
 from desktop.exchange.layout import (
@@ -21,6 +21,7 @@ from desktop.exchange.layout import (
     CHECK_HEADING,
     CHOICES_SHEET,
     DECISION_HEADINGS,
+    DECISION_ON,
     EXPLANATION_SHEET,
     FIGURES_SHEET,
     FILLER_MARK,
@@ -39,6 +40,10 @@ HEADING_ROWS = 30
 LEAST_HEADINGS = 4
 """A sheet somebody renamed is known by at least so many headings of a kind."""
 
+FIRST_SERIAL, LAST_SERIAL = 32_874, 73_050
+"""A bare number in a column of days from 1990-01-01 to 2099-12-31, as spreadsheets count, is the day it stands for."""
+
+_EPOCH = datetime.date(1899, 12, 30)
 _OTHER_SHEETS = frozenset({INFO_SHEET, CHANGES_SHEET, CHOICES_SHEET, EXPLANATION_SHEET, FIGURES_SHEET, HISTORY_SHEET})
 _FILLER = re.compile(FILLER_MARK + r"[：:][ \u3000]*([^\u3000\s]{1,40})")
 
@@ -130,9 +135,9 @@ def _without_false_blanks(workbook: OpenWorkbook, title: str, typed: Sequence[Ty
                 continue
             held = cells if name in cells else decision
             del held[name]
-            if area is not None and area[0][1] == area[1][1]:
+            if held is cells and area is not None and area[0][1] == area[1][1]:
                 # Merged down a column: one value for all its rows.
-                held[name] = _plain(shown[area[0]])
+                held[name] = _plain_of(KINDS[row.kind].field(name), shown[area[0]])
         return replace(row, cells=cells, decision=decision, faulty=faulty)
 
     return [told(row) for row in typed]
@@ -273,10 +278,13 @@ def _typed(sheet: _Sheet, number: int, row: Sequence[Any], record_id: str, check
         sheet.title,
         number,
         check,
-        {name: _plain(_cell(row, place)) for name, place in sheet.fields.items()},
+        {name: _plain_of(sheet.kind.field(name), _cell(row, place)) for name, place in sheet.fields.items()},
         {name: (place + 1, sheet.headings[place]) for name, place in sheet.fields.items()}
         | {text: (place + 1, text) for text, place in sheet.decision.items()},
-        {text: _plain(_cell(row, place)) for text, place in sheet.decision.items()},
+        {
+            text: _day(_cell(row, place)) if text == DECISION_ON else _plain(_cell(row, place))
+            for text, place in sheet.decision.items()
+        },
     )
 
 
@@ -286,6 +294,19 @@ def _cell(row: Sequence[Any], place: int | None) -> Any:
 
 def _text(row: Sequence[Any], place: int | None) -> str:
     return str(row[place]).strip() if place is not None and place < len(row) else ""
+
+
+def _plain_of(of: Field, cell: Any) -> str | int | float | bool | datetime.date | None:
+    return _day(cell) if of.kind is FieldKind.DATE else _plain(cell)
+
+
+def _day(cell: Any) -> str | int | float | bool | datetime.date | None:
+    """A cell of a column of days: the day of a moment, and the day behind the bare number a lost format leaves."""
+    if isinstance(cell, datetime.datetime):
+        return cell.date()
+    if isinstance(cell, float) and cell.is_integer() and FIRST_SERIAL <= cell <= LAST_SERIAL:
+        return _EPOCH + datetime.timedelta(days=int(cell))
+    return _plain(cell)
 
 
 def _plain(cell: Any) -> str | int | float | bool | datetime.date | None:

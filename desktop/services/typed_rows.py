@@ -6,6 +6,7 @@ The change knows what the workbook knew, not what this office did since; so it m
 
 from __future__ import annotations
 
+import datetime
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +22,7 @@ from desktop.domain.errors import Problem
 from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.folding import assignments
 from desktop.domain.kinds import KINDS
-from desktop.exchange.layout import DECISION_HEADINGS, cell_of, check_of, shown_fields
+from desktop.exchange.layout import DECISION_HEADINGS, cell_of, check_of, plain, shown_fields
 from desktop.exchange.parsing import Incoming
 from desktop.exchange.visible import TypedRow
 from desktop.services.outcomes import RejectedCell
@@ -290,7 +291,11 @@ class TypedRows:
             closed = _closed(found.set_by) if found.set_by is not SetBy.PERSON else "not_settable"
             problem = Problem(closed, problem.field, problem.value, row.row, problem.params)
         label = kind.field(problem.field).label if kind.has_field(problem.field) else problem.field
-        told = Problem(problem.kind, problem.field, problem.value, row.row, {"label": label, **problem.params})
+        value = problem.value
+        if isinstance(value, datetime.date) or (isinstance(value, float) and value.is_integer()):
+            # A cell gives whole numbers with a point, and days that no document can hold.
+            value = plain(value)
+        told = Problem(problem.kind, problem.field, value, row.row, {"label": label, **problem.params})
         self.outcome.rejected.append(RejectedCell(row.sheet, row.row, column, heading, told))
 
     def _reject_faulty(self, row: TypedRow) -> None:

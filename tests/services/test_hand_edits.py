@@ -538,6 +538,33 @@ def test_merged_cells_clear_nothing_and_fill_the_rows_they_cover(offices: Office
     assert by_name(town, "孙二").values["visitors"] == by_name(town, "郑大山").values["visitors"]
 
 
+def test_a_day_is_a_day_whatever_the_cell_makes_of_it(offices: Offices, village: Any, town: Any) -> None:
+    path = sent(offices, village)
+    type_into(path, VISITS, "郑大山", 走访日期=datetime.datetime(2024, 4, 1, 13, 30))
+    type_into(path, VISITS, "孙二", 走访日期=45_384)
+
+    def as_number(book: Any) -> None:
+        sheet = Sheet(book[VISITS])
+        sheet.sheet.cell(sheet.row("孙二"), sheet.column("走访日期")).number_format = "General"
+
+    outcome = import_workbooks(town, [edit(path, as_number)])[0]
+    assert outcome.rejected == []
+    assert by_name(town, "郑大山").values["visited_on"] == "2024-04-01"
+    assert by_name(town, "孙二").values["visited_on"] == "2024-04-02"
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "shown"),
+    [("走访日期", datetime.date(2099, 4, 1), "2099-04-01"), ("走访方式", 3, "3"), ("走访日期", 20_259_999, "20259999")],
+)
+def test_what_is_not_taken_is_told_as_it_stands_there(
+    offices: Offices, village: Any, town: Any, heading: str, typed: Any, shown: str
+) -> None:
+    path = type_into(sent(offices, village), VISITS, "郑大山", **{heading: typed})
+    (rejected,) = import_workbooks(town, [path])[0].rejected
+    assert rejected.problem.value == shown
+
+
 def test_a_typed_status_is_no_step(offices: Offices, village: Any, town: Any) -> None:
     record(village, "issue", [issue()])
     path = type_into(sent(offices, village), ISSUES, "村口路灯不亮", 整改状态="已销号", 备注="快好了")
@@ -628,6 +655,26 @@ def test_a_decision_that_is_none(town: Any, to_approve: Path, values: Any, kind:
     outcome = import_workbooks(town, [to_approve])[0]
     assert [(one.problem.kind, one.heading) for one in outcome.rejected] == [(kind, heading)]
     assert the_issue(town).values["status"] == "to_approve"
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "kind"),
+    [("日期", "某天", "bad_date"), ("审核人", "褚镇\n长", "bad_character"), ("审核人", "褚" * 101, "too_long")],
+)
+def test_what_stands_beside_a_decision_is_checked(
+    town: Any, to_approve: Path, heading: str, typed: str, kind: str
+) -> None:
+    path = decided(to_approve, 镇级审核意见="退回", 意见="不实", **{heading: typed})
+    outcome = import_workbooks(town, [path])[0]
+    assert [(one.heading, one.problem.kind) for one in outcome.rejected] == [(heading, kind)]
+    assert the_issue(town).values["status"] == "to_approve"
+
+
+def test_words_beside_a_decision_may_be_numbers(town: Any, to_approve: Path) -> None:
+    path = decided(to_approve, 镇级审核意见="退回", 意见=12345, 审核人=7, 日期=datetime.datetime(2024, 4, 1, 9))
+    assert import_workbooks(town, [path])[0].rejected == []
+    last = history(town, the_issue(town).id)[-1]
+    assert (last.reason, last.actor) == ("12345", "7")
 
 
 def test_only_the_town_decides(offices: Offices, village: Any, to_approve: Path) -> None:
