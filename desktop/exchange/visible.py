@@ -43,6 +43,10 @@ LEAST_HEADINGS = 4
 FIRST_SERIAL, LAST_SERIAL = 32_874, 73_050
 """A bare number in a column of days from 1990-01-01 to 2099-12-31, as spreadsheets count, is the day it stands for."""
 
+_TOTAL = re.compile(r"(?:本页|本表|本月|本年|全年|累计)?(?:合计|小计|总计|共计|累计)(?:[(（].{1,6}[)）])?[：:]?")
+_LABELLED = re.compile(r"[^：:0-9]{1,10}[：:]")
+"""What stands under a table: 填表人：…, 审核人：…, 注：…"""
+
 _EPOCH = datetime.date(1899, 12, 30)
 _OTHER_SHEETS = frozenset({INFO_SHEET, CHANGES_SHEET, CHOICES_SHEET, EXPLANATION_SHEET, FIGURES_SHEET, HISTORY_SHEET})
 _FILLER = re.compile(FILLER_MARK + r"[：:][ \u3000]*([^\u3000\s]{1,40})")
@@ -238,6 +242,8 @@ def _read_cells(sheet: _Sheet, rows: Iterable[list[Any]], visible: Visible, seal
     same: set[str] = set()
     for number, row in enumerate(rows, start=sheet.first_row):
         record_id = _text(row, sheet.id_place)
+        if record_id in ("", ID_HEADING) and _is_no_record(sheet, row):
+            continue
         cells = row[span] if span else [_cell(row, place) for place in columns]
         check = _text(row, sheet.check_place)
         if record_id:
@@ -251,6 +257,16 @@ def _read_cells(sheet: _Sheet, rows: Iterable[list[Any]], visible: Visible, seal
     if not shown:
         del visible.shown[sheet.kind.name]
     visible.typed += _told_apart(changed, same)
+
+
+def _is_no_record(sheet: _Sheet, row: Sequence[Any]) -> bool:
+    """Whether a row without an id is a total, the headings once more, or lines for signatures and notes."""
+    texts = [text for cell in row if (text := "".join(str(cell).split()))]
+    return (
+        (bool(texts) and _TOTAL.fullmatch(texts[0]) is not None)
+        or all(_LABELLED.match(text) for text in texts)
+        or texts == ["".join(text.split()) for text in sheet.headings.values()]
+    )
 
 
 def _has_decision(sheet: _Sheet, row: Sequence[Any]) -> bool:

@@ -273,6 +273,31 @@ def test_a_row_copied_with_its_hidden_id_is_a_new_one(offices: Offices, village:
     ]
 
 
+def test_what_stands_under_a_table_is_no_record(offices: Offices, village: Any, town: Any) -> None:
+    record(village, "cadre", [{"name": "沈三"}])
+    path = sent(offices, village, full=True)
+
+    def close(book: Any) -> None:
+        sheet = Sheet(book[VISITS])
+        sheet.add(序号="合 计", 走访对象=2)
+        sheet.add(走访日期="小计", 备注="一户")
+        sheet.add(序号="填表人：郑大山", 走访人="审核人：", 备注="日期：2024年3月1日")
+        sheet.add(走访对象="注：本表一式两份")
+        row = sheet.sheet.max_row + 1
+        for column, heading in enumerate(sheet.headings, 1):
+            sheet.sheet.cell(row, column).value = heading
+        cadres = Sheet(book["干部"])
+        cadres.add(姓名="合计", 备注="1 人")
+
+    outcome = import_workbooks(town, [edit(path, close)])[0]
+    assert (outcome.created, outcome.rejected) == (3, [])
+
+
+def test_a_new_row_may_say_total_or_have_colons(offices: Offices, village: Any, town: Any) -> None:
+    path = add_row(sent(offices, village), VISITS, **{**NEW, "备注": "合计：三人", "走访对象": "合计"})
+    assert import_workbooks(town, [path])[0].created == 3
+
+
 def test_two_changed_rows_with_one_id_are_told(offices: Offices, village: Any, town: Any) -> None:
     def copy_row(book: Any) -> None:
         sheet = Sheet(book[VISITS])
