@@ -10,7 +10,7 @@ import typer
 
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.passwords import PasswordStdin, given_password
-from desktop.cli.speaking import REFUSED, outcome_document, outcome_line, say
+from desktop.cli.speaking import REFUSED, outcome_document, outcome_line, rejected_lines, say, unread_lines
 from desktop.domain.errors import Refused
 from desktop.services import exporting, importing, publishing
 from desktop.services.annotating import annotate_copy
@@ -83,7 +83,11 @@ def import_(
         outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run, password=password)
         copies = _annotated(files, outcomes, annotate, password) if annotate is not None else {}
         documents = [outcome_document(outcome) | copies.get(place, {}) for place, outcome in enumerate(outcomes)]
-        lines = [outcome_line(outcome) for outcome in outcomes]
+        lines = [
+            line
+            for outcome in outcomes
+            for line in (outcome_line(outcome), *unread_lines(outcome), *rejected_lines(outcome))
+        ]
         lines += [fork_sentence(fork) for outcome in outcomes for fork in outcome.forks]
         marked = [
             f"已写好标注的副本：{copy['annotated']}" if copy["annotated"] else f"没有写成标注的副本：{copy['message']}"

@@ -57,6 +57,10 @@ def noticing(notice: str, *, as_json: bool) -> Iterator[None]:
         _notice.reset(token)
 
 
+MOST_CELLS = 50
+"""Cells not taken that are told one by one."""
+
+
 def _printable(text: str) -> str:
     # Half characters (file names in another encoding) can be printed nowhere; JSON keeps them as escapes.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -181,6 +185,7 @@ def outcome_document(outcome: FileOutcome) -> dict[str, Any]:
         "changes": outcome.changes,
         "by_kind": {kind: {"created": made, "updated": updated} for kind, (made, updated) in outcome.by_kind.items()},
         "left_out": outcome.left_out,
+        "unread": [{"sheet": sheet, "heading": heading} for sheet, heading in outcome.unread],
         "rejected_rows": [rejected_document(cell) for cell in outcome.rejected],
         "gaps": [asdict(gap) for gap in outcome.gaps],
         "forks": [{**asdict(fork), "message": fork_sentence(fork)} for fork in outcome.forks],
@@ -189,6 +194,29 @@ def outcome_document(outcome: FileOutcome) -> dict[str, Any]:
     if outcome.refusal is not None:
         document |= {"error": outcome.refusal.code, "message": sentence(outcome.refusal)}
     return document
+
+
+def rejected_lines(outcome: FileOutcome) -> list[str]:
+    """The cells of a file that were not taken, a line each; of very many the first."""
+    lines = []
+    for cell in outcome.rejected[:MOST_CELLS]:
+        told = rejected_document(cell)
+        column = f" {cell.heading}" if cell.heading else ""
+        value = "" if told["value"] in (None, "") else f"（{told['value']}）"
+        lines.append(f"  “{cell.sheet}”第 {cell.row} 行{column}{value}：{told['message']}")
+    if len(outcome.rejected) > MOST_CELLS:
+        lines.append(f"  还有 {len(outcome.rejected) - MOST_CELLS} 处，--annotate 可写出全部标明的副本。")
+    return lines
+
+
+def unread_lines(outcome: FileOutcome) -> list[str]:
+    """The columns and sheets of a file that were not read."""
+    return [
+        f"  “{sheet}”多出的列“{heading}”没有读取。"
+        if heading
+        else f"  “{sheet}”的隐藏编号列没有了，这张表里的手工改动没有读取。"
+        for sheet, heading in outcome.unread
+    ]
 
 
 def outcome_line(outcome: FileOutcome) -> str:
