@@ -38,6 +38,8 @@ def export(
         raise typer.BadParameter("--public 不能和 --to、--full、--password-stdin 一起用")
     if (since or until) and not public:
         raise typer.BadParameter("--since、--until 只和 --public 一起用")
+    if since and until and since > until:
+        raise typer.BadParameter("--since 不能晚于 --until")
     if public:
         _publish(context, out, since.date() if since else None, until.date() if until else None, as_json=as_json)
         return
@@ -127,4 +129,7 @@ def undo_import(
     with opened_ledger(context, as_json) as ledger:
         outcome = importing.undo_import(ledger, batch_id)
         document = {"batch_id": batch_id, "records": outcome.records, "waiting": outcome.waiting}
-        say(document, [f"已撤销这次导入，涉及 {outcome.records} 条记录。"], as_json=as_json)
+        lines = [f"已撤销这次导入，涉及 {outcome.records} 条记录。"]
+        if outcome.waiting:
+            lines.append(f"现有 {outcome.waiting} 项改动没有丢，等着这次导入的内容；再导入这个文件就会恢复。")
+        say(document, lines, as_json=as_json)

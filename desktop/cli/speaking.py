@@ -60,6 +60,9 @@ def noticing(notice: str, *, as_json: bool) -> Iterator[None]:
 MOST_CELLS = 50
 """Cells not taken that are told one by one."""
 
+MOST_TEXT = 40
+"""Characters of such a cell that are said."""
+
 
 def _printable(text: str) -> str:
     # Half characters (file names in another encoding) can be printed nowhere; JSON keeps them as escapes.
@@ -202,7 +205,8 @@ def rejected_lines(outcome: FileOutcome) -> list[str]:
     for cell in outcome.rejected[:MOST_CELLS]:
         told = rejected_document(cell)
         column = f" {cell.heading}" if cell.heading else ""
-        value = "" if told["value"] in (None, "") else f"（{told['value']}）"
+        text = " ".join(str(told["value"] or "").split())
+        value = f"（{text[:MOST_TEXT]}{'…' if len(text) > MOST_TEXT else ''}）" if text else ""
         lines.append(f"  “{cell.sheet}”第 {cell.row} 行{column}{value}：{told['message']}")
     if len(outcome.rejected) > MOST_CELLS:
         lines.append(f"  还有 {len(outcome.rejected) - MOST_CELLS} 处，--annotate 可写出全部标明的副本。")

@@ -73,6 +73,7 @@ def test_a_public_export_is_written_and_not_imported(village: Office, town: Offi
         ("--public", "--password-stdin"),
         ("--since", "2026-01-01"),
         ("--public", "--until", "yesterday"),
+        ("--public", "--since", "2026-02-01", "--until", "2026-01-31"),
     ],
 )
 def test_options_that_exclude_each_other_are_an_error_of_use(

@@ -28,6 +28,13 @@ def test_cells_that_are_not_taken_are_told_with_place_value_and_reason() -> None
     assert lines[1].startswith("  “走访记录”第 5 行：这条记录已撤回")
 
 
+def test_a_long_cell_is_told_by_its_beginning_in_one_line() -> None:
+    cell = RejectedCell("走访记录", 4, 3, "备注", Problem("too_long", "note", "长\n文" * 1_000, 4))
+    (line,) = rejected_lines(FileOutcome("a.xlsx", "imported", rejected=[cell]))
+    assert "（长 文长 文" in line
+    assert len(line) < 120
+
+
 def test_of_very_many_cells_the_first_are_told() -> None:
     cell = RejectedCell("走访记录", 4, 3, "联系电话", Problem("bad_phone", "phone", "139", 4))
     lines = rejected_lines(FileOutcome("a.xlsx", "imported", rejected=[cell] * 60))
