@@ -14,7 +14,7 @@ from desktop.domain.changes import Level
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import transition
-from desktop.services import finding, monthly, receipts, settling
+from desktop.services import finding, monthly, numbering, receipts, settling
 from desktop.wording import conflict_field, gap_sentence
 
 EVERY = 2**31 - 1
@@ -22,12 +22,34 @@ EVERY = 2**31 - 1
 
 @application.command()
 def conflicts(context: typer.Context, as_json: Json = False) -> None:
-    """列出还没有处理的冲突。"""
+    """列出还没有处理的冲突，和重复的问题编号。"""
     with opened_ledger(context, as_json) as ledger:
         found = settling.open_conflicts(ledger, limit=EVERY)
-        document = {"total": len(found), "conflicts": [_conflict_document(one) for one in found]}
+        shared = numbering.namesakes(ledger)
+        document = {
+            "total": len(found),
+            "conflicts": [_conflict_document(one) for one in found],
+            "shared_codes": [_namesake_document(one) for one in shared],
+        }
         lines = [line for one in found for line in _conflict_lines(one)]
-        say(document, [*lines, f"共 {len(found)} 处冲突" if found else "没有冲突。"], as_json=as_json)
+        lines += [line for one in shared for line in _namesake_lines(one)]
+        counted = [f"{len(found)} 处冲突"] * bool(found) + [f"{len(shared)} 个编号重复"] * bool(shared)
+        say(document, [*lines, f"共 {'，'.join(counted)}" if counted else "没有冲突。"], as_json=as_json)
+
+
+@application.command()
+def renumber(
+    context: typer.Context,
+    issue_id: Annotated[str, typer.Argument(metavar="ISSUE_ID")],
+    as_json: Json = False,
+) -> None:
+    """给编号重复的问题换一个新编号。"""
+    with opened_ledger(context, as_json) as ledger:
+        before = finding.get_record(ledger, "issue", issue_id).values["code"]
+        numbering.renumber(ledger, issue_id)
+        code = finding.get_record(ledger, "issue", issue_id).values["code"]
+        document = {"id": issue_id, "before": before, "code": code, "remaining": numbering.count_namesakes(ledger)}
+        say(document, [f"新编号是 {code}"], as_json=as_json)
 
 
 @application.command()
@@ -84,6 +106,21 @@ def _conflict_lines(conflict: settling.Conflict) -> list[str]:
         shown = "（现在显示）" if head.is_shown else ""
         lines.append(f"  {head.number} {_head_words(conflict, head)}{shown}  {who}  {head.file or '本机'}")
     return lines
+
+
+def _namesake_lines(namesake: numbering.Namesake) -> list[str]:
+    lines = [f"问题编号 {namesake.code} 重复"]
+    for issue, words in ((namesake.keeper, "先登记的，编号不变"), (namesake.later, "后登记的")):
+        lines.append(f"  {issue.id}  {issue.values['description']}（{words}）")
+    return lines
+
+
+def _namesake_document(namesake: numbering.Namesake) -> dict[str, Any]:
+    told = {
+        name: {"id": issue.id, "description": issue.values["description"], "by": issue.recorded_by}
+        for name, issue in (("keeper", namesake.keeper), ("later", namesake.later))
+    }
+    return {"code": namesake.code, **told}
 
 
 def _conflict_document(conflict: settling.Conflict) -> dict[str, Any]:

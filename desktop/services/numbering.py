@@ -8,6 +8,7 @@ from desktop.data.ledger import Ledger
 from desktop.data.writing import writing
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
+from desktop.services.finding import Record, get_record
 from desktop.services.recording import Saved, current, next_issue_code, refuse_withdrawn, title_of
 
 
@@ -42,6 +43,38 @@ def shared_codes(ledger: Ledger) -> list[SharedCode]:
         keeper, *others = sorted(issue_ids, key=lambda issue_id: first[issue_id])
         found.append(SharedCode(code, keeper, tuple(others)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """An issue that needs a new number (``later``), and the one that keeps it."""
+
+    code: str
+    keeper: Record
+    later: Record
+
+    @property
+    def id(self) -> str:
+        """Like the id of a conflict: the same on every node, and never that of one."""
+        return f"{self.later.id}:code:shared"
+
+
+def namesakes(ledger: Ledger) -> list[Namesake]:
+    """One for each issue that needs a new number."""
+    return [
+        Namesake(shared.code, get_record(ledger, "issue", shared.keeper), get_record(ledger, "issue", other))
+        for shared in shared_codes(ledger)
+        for other in shared.others
+    ]
+
+
+def count_namesakes(ledger: Ledger) -> int:
+    """How many issues need a new number."""
+    row = ledger.database.execute_sql(
+        "SELECT total(number - 1) FROM (SELECT count(*) AS number FROM issue "
+        "WHERE is_withdrawn = 0 AND code IS NOT NULL GROUP BY code HAVING count(*) > 1)"
+    ).fetchone()
+    return int(row[0])
 
 
 def renumber(ledger: Ledger, issue_id: str) -> Saved:

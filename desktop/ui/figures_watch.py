@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class FrameFigures:
     """One reading of the ledger; ``pending`` counts records that are in no workbook for the partner yet,
-    ``conflicts`` those that nobody has settled.
+    ``conflicts`` those that nobody has settled, ``namesakes`` issues that have the number of another.
     """
 
     overdue: int
@@ -27,6 +27,7 @@ class FrameFigures:
     undo: Step | None
     redo: Step | None
     conflicts: int = 0
+    namesakes: int = 0
 
 
 def read_figures(ledger: Ledger, today: date) -> FrameFigures:
@@ -34,6 +35,7 @@ def read_figures(ledger: Ledger, today: date) -> FrameFigures:
     # Loaded here: the first frame shows no figures yet.
     from desktop.domain.lights import Light
     from desktop.services.finding import Query, count_records
+    from desktop.services.numbering import count_namesakes
     from desktop.services.outstanding import outstanding
     from desktop.services.settling import count_conflicts
     from desktop.services.undoing import next_redo, next_undo
@@ -45,6 +47,7 @@ def read_figures(ledger: Ledger, today: date) -> FrameFigures:
             undo=next_undo(ledger),
             redo=next_redo(ledger),
             conflicts=count_conflicts(ledger),
+            namesakes=count_namesakes(ledger),
         )
 
 

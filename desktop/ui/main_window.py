@@ -204,8 +204,10 @@ class MainWindow(QMainWindow):
         self._top.show_pending(figures.pending, is_village=is_village)
         waiting = self.tr("{count} 条要交出去").format(count=figures.pending) if figures.pending else ""
         disputed = self.tr("{count} 处冲突").format(count=figures.conflicts) if figures.conflicts else ""
-        meaning = "，".join(part for part in (disputed, waiting) if part)
-        self._navigation.show_waiting("exchange", figures.conflicts, has_dot=figures.pending > 0, meaning=meaning)
+        shared = self.tr("{count} 个编号重复").format(count=figures.namesakes) if figures.namesakes else ""
+        meaning = "，".join(part for part in (disputed, shared, waiting) if part)
+        to_settle = figures.conflicts + figures.namesakes
+        self._navigation.show_waiting("exchange", to_settle, has_dot=figures.pending > 0, meaning=meaning)
         self._top.show_steps(figures.undo, figures.redo)
 
     def _toggle_help(self) -> None:

@@ -173,6 +173,10 @@
 <context>
     <name>Conflicts</name>
     <message>
+        <source>问题编号 {code} 重复</source>
+        <translation>Issue number {code} twice</translation>
+    </message>
+    <message>
         <source>“{step}”没有生效</source>
         <translation>"{step}" took no effect</translation>
     </message>
@@ -231,6 +235,10 @@
 </context>
 <context>
     <name>ConflictsView</name>
+    <message>
+        <source>新编号是 {code}</source>
+        <translation>The new number is {code}</translation>
+    </message>
     <message>
         <source>两边写的</source>
         <translation>What both sides wrote</translation>
@@ -1158,6 +1166,10 @@ reports to the town</translation>
 <context>
     <name>MainWindow</name>
     <message>
+        <source>{count} 个编号重复</source>
+        <translation>{count} shared numbers</translation>
+    </message>
+    <message>
         <source>{count} 处冲突</source>
         <translation>{count} conflicts</translation>
     </message>
@@ -1176,6 +1188,33 @@ reports to the town</translation>
     <message>
         <source>账本 {office}</source>
         <translation>Ledger {office}</translation>
+    </message>
+</context>
+<context>
+    <name>NamesakeCard</name>
+    <message>
+        <source>两件问题用了同一个编号</source>
+        <translation>Two issues have the same number</translation>
+    </message>
+    <message>
+        <source>先登记的，编号不变</source>
+        <translation>Entered first, keeps its number</translation>
+    </message>
+    <message>
+        <source>后登记的</source>
+        <translation>Entered later</translation>
+    </message>
+    <message>
+        <source>改为新编号 →</source>
+        <translation>Give a new number →</translation>
+    </message>
+    <message>
+        <source>打开记录</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>村里两台电脑各自编号，就会这样。按 → 给后登记的换一个新编号，结果随交换文件到达各处。</source>
+        <translation>Two computers of a village that count apart do this. → gives the later one a new number; it reaches everybody with the next workbooks.</translation>
     </message>
 </context>
 <context>

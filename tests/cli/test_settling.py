@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Office
+from tests.cli.conftest import VILLAGE, Office
 
 VISIT = {
     "visited_on": "2024-03-05",
@@ -116,3 +117,25 @@ def test_receipts_of_a_town_and_of_a_village(village: Office, town: Office, disp
     document = village.json("receipts")
     assert (document["confirmed"]["records"], document["confirmed"]["confirmed"]) == (1, 1)
     assert "本村 1 条记录，镇里已收到 1 条" in village("receipts").out
+
+
+def test_shared_issue_numbers_are_listed_and_the_later_gets_another(
+    village: Office, town: Office, found: Callable[..., Office], tmp_path: Path
+) -> None:
+    second_village = found("second", "village", VILLAGE)
+    issue = {"source": "visit", "collected_on": "2024-03-05", "category": "水利"}
+    second_village.json("add", "visit", given=VISIT)
+    first = village.json("add", "issue", given={**issue, "description": "渠道漏水"})["ids"][0]
+    later = second_village.json("add", "issue", given={**issue, "description": "桥栏松动"})["ids"][0]
+    carry(village, town, tmp_path / "1.xlsx")
+    carry(second_village, town, tmp_path / "2.xlsx")
+    document = town.json("conflicts")
+    (shared,) = document["shared_codes"]
+    assert (document["total"], shared["keeper"]["id"], shared["later"]["id"]) == (0, first, later)
+    shown = town("conflicts").out
+    assert shared["code"] in shown and "桥栏松动（后登记的）" in shown and "1 个编号重复" in shown
+    done = town.json("renumber", later)
+    assert (done["before"], done["code"][-4:], done["remaining"]) == (shared["code"], "0002", 0)
+    assert town.json("conflicts")["shared_codes"] == []
+    refused = town("renumber", first)
+    assert refused.code == 1 and "不需要改" in refused.err

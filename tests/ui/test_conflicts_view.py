@@ -120,7 +120,7 @@ def test_both_values_stand_side_by_side_with_who_when_and_where_from(scene: Scen
 def test_a_key_takes_a_side_and_the_next_conflict_is_chosen(scene: Scene, key: Qt.Key, place: int) -> None:
     ids = {scene.dispute(name, note=("村", "镇")) for name in ("张三", "王五", "孙海")}
     view = scene.open()
-    first, second = view.model.conflicts[0], view.model.conflicts[1]
+    first, second = view.model.entries[0], view.model.entries[1]
     scene.press(key)
     assert scene.note(first.record_id) == first.heads[place].value
     assert count_conflicts(scene.town) == 2
@@ -280,3 +280,63 @@ def test_households_open_in_their_register(scene: Scene) -> None:
     assert link is not None and scene.desk is not None
     scene.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert scene.desk.shell.shown == [("register", {"open": one})]
+
+
+def share_a_number(scene: Scene) -> tuple[str, str]:
+    """Two issues of one number in the town: that which was entered first, and the later."""
+    (scene.folder / "second").mkdir()
+    second = village(scene.folder / "second")
+    for _ in range(5):
+        # First is who has written less so far: the order of changes counts, not the clock.
+        add_visit(second)
+    one = add_issue(scene.village, what="村口渠道漏水").ids[0]
+    later = add_issue(second, what="桥栏松动").ids[0]
+    scene.send(scene.village, scene.town)
+    scene.send(second, scene.town)
+    second.close()
+    return one, later
+
+
+def code_of(scene: Scene, issue_id: str) -> str:
+    return str(get_record(scene.town, "issue", issue_id).values["code"])
+
+
+def test_issues_that_share_a_number_stand_below_the_conflicts(scene: Scene) -> None:
+    scene.dispute(note=("村", "镇"))
+    one, later = share_a_number(scene)
+    code = code_of(scene, one)
+    view = scene.open()
+    assert scene.page.views.tabs.tabText(1) == "冲突 2" and view.shared is None
+    scene.press(Qt.Key.Key_Down)
+    assert view.card is None and view.shared is not None and nameless(view) == []
+    said = "\n".join(label.text() for label in view.shared.findChildren(QLabel))
+    for part in ("两件问题用了同一个编号", f"问题编号 {code} 重复", "村口渠道漏水", "桥栏松动", "编号不变"):
+        assert part in said
+    scene.press(Qt.Key.Key_Left)
+    scene.press(Qt.Key.Key_1)
+    assert code_of(scene, later) == code
+    link = view.findChild(QWidget, "exchange_page.conflicts.shared.later.record")
+    assert link is not None and scene.desk is not None
+    scene.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert scene.desk.shell.shown == [("issue", {"open": later})]
+
+
+def test_the_later_issue_gets_a_new_number_by_key_and_by_button_and_back(scene: Scene) -> None:
+    one, later = share_a_number(scene)
+    view = scene.open()
+    assert view.shared is not None
+    scene.press(Qt.Key.Key_Right)
+    assert (code_of(scene, one)[-4:], code_of(scene, later)[-4:]) == ("0001", "0002")
+    assert scene.page.views.tabs.tabText(1) == "冲突"
+    desk = scene.desk
+    assert desk is not None and desk.shell.notices[-1] == f"新编号是 {code_of(scene, later)}"
+    assert desk.shell.action is not None
+    desk.shell.action()
+    scene.idle()
+    assert code_of(scene, later)[-4:] == "0001"
+    scene.page.grant({"view": "conflicts", "record": later})
+    scene.idle()
+    assert view.shared is not None
+    scene.qtbot.mouseClick(view.shared.button, Qt.MouseButton.LeftButton)
+    scene.idle()
+    assert code_of(scene, later)[-4:] == "0002" and view.shared is None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import transition
+from desktop.services.numbering import Namesake
 from desktop.services.settling import STANDING, STATUS, Conflict, Head
 from desktop.ui.showing import shown
 from desktop.ui.times import said_time
@@ -91,3 +92,9 @@ def act_of(conflict: Conflict, head: Head) -> str:
     if is_pair:
         return f"← {text}" if head.number == 1 else f"{text} →"
     return f"{text}  {head.number}"
+
+
+def said_shared(namesake: Namesake) -> str:
+    """Which number two issues have."""
+    text = QCoreApplication.translate("Conflicts", "问题编号 {code} 重复")
+    return text.format(code=namesake.code)

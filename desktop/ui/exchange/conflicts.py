@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,70 +13,40 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
-from desktop.services.finding import distinct_values
+from desktop.services.finding import distinct_values, get_record
+from desktop.services.numbering import Namesake, namesakes, renumber
 from desktop.services.recording import Saved
 from desktop.services.settling import VALUE, Conflict, count_conflicts, open_conflicts, resolve
 from desktop.ui.context import Context
 from desktop.ui.editors import FormContext
 from desktop.ui.exchange.conflict_card import NAME, ConflictCard
-from desktop.ui.exchange.conflict_words import kind_and_subject, subject_of
+from desktop.ui.exchange.conflict_list import ConflictListModel, Entry, RoomyDelegate, record_of
+from desktop.ui.exchange.conflict_words import subject_of
+from desktop.ui.exchange.namesake_card import NamesakeCard
 from desktop.ui.saying import said_problem, say_done
 from desktop.ui.step_dialogs import plain_context
 from desktop.ui.theme import GAP
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.naming import name_widget
 
-Index = QModelIndex | QPersistentModelIndex
 _LIST_WIDTH = 300
-
-
-class ConflictListModel(QAbstractListModel):
-    """The open conflicts, those of one record together."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.conflicts: Sequence[Conflict] = ()
-
-    def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.conflicts = conflicts
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.conflicts)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            conflict = self.conflicts[index.row()]
-            return "\n".join(part for part in (conflict.title, kind_and_subject(conflict)) if part)
-        return None
-
-
-class _RoomyDelegate(QStyledItemDelegate):
-    """Two lines of text need some room around them to be told from the next two."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return super().sizeHint(option, index) + QSize(0, 2 * GAP)
 
 
 class ConflictsView(QWidget):
     """The list, and beside it the conflict chosen. After settling the next one is chosen.
 
     In the list ← and → take the left and the right one of two values, 1 to 9 the one of that number, F2 goes to
-    writing another one.
+    writing another one. Issues that share a number stand in the list too: → gives the later one a new number.
     """
 
     counted = Signal(int)
-    """How many conflicts are open, after every reading."""
+    """How many there are to settle, after every reading."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +57,9 @@ class ConflictsView(QWidget):
         self._is_outdated = False
         self._settled_id = ""
         self._wanted_record = ""
+        self._front: Entry | None = None
         self.card: ConflictCard | None = None
+        self.shared: NamesakeCard | None = None
         self.model = ConflictListModel(self)
         self._remark = QLabel(self)
         name_widget(self._remark, f"{NAME}.remark", "")
@@ -111,9 +82,10 @@ class ConflictsView(QWidget):
         self._is_reading = True
         ledger = self._context.ledger
 
-        def read() -> tuple[int, list[Conflict]]:
+        def read() -> tuple[int, list[Entry]]:
             with ledger.reading():
-                return count_conflicts(ledger), open_conflicts(ledger)
+                shared = namesakes(ledger)
+                return count_conflicts(ledger) + len(shared), [*open_conflicts(ledger), *shared]
 
         job = self._context.worker.run(lambda _job: read(), done=lambda found: self._show(*found))
         job.ended.connect(self._on_read)
@@ -135,23 +107,35 @@ class ConflictsView(QWidget):
             self._settle(str(number))
 
     def _settle(self, take: str, value: object = None) -> None:
-        if self.card is None or self._is_settling or self._is_outdated:
+        if self.card is None:
+            return
+        ledger, conflict = self._context.ledger, self.card.conflict
+        text = self.tr("已处理冲突：{title} {subject}").format(title=conflict.title, subject=subject_of(conflict))
+        self._write(conflict.id, lambda: resolve(ledger, conflict.id, take, value), lambda _: text)
+
+    def _renumber(self) -> None:
+        if self.shared is None:
+            return
+        ledger, namesake = self._context.ledger, self.shared.namesake
+
+        def said(saved: Saved) -> str:
+            code = get_record(ledger, saved.kind, namesake.later.id).values["code"]
+            return self.tr("新编号是 {code}").format(code=code)
+
+        self._write(namesake.id, lambda: renumber(ledger, namesake.later.id), said)
+
+    def _write(self, entry_id: str, work: Callable[[], Saved], said: Callable[[Saved], str]) -> None:
+        if self._is_settling or self._is_outdated:
             return
         self._is_settling = True
-        ledger, conflict = self._context.ledger, self.card.conflict
 
         def settled(saved: Saved) -> None:
-            self._settled_id = conflict.id
+            self._settled_id = entry_id
             self._is_outdated = True
-            text = self.tr("已处理冲突：{title} {subject}").format(title=conflict.title, subject=subject_of(conflict))
-            say_done(self._context, text, saved.step_id)
+            say_done(self._context, said(saved), saved.step_id)
             self.refresh()
 
-        job = self._context.write(
-            lambda: resolve(ledger, conflict.id, take, value),
-            done=settled,
-            refused=self._on_refused,
-        )
+        job = self._context.write(work, done=settled, refused=self._on_refused)
         job.ended.connect(self._on_settling_ended)
 
     def _on_settling_ended(self) -> None:
@@ -177,7 +161,12 @@ class ConflictsView(QWidget):
         return super().eventFilter(watched, event)
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        if self.card is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if self.shared is not None and event.key() == Qt.Key.Key_Right:
+            self._renumber()
+            return True
+        if self.card is None:
             return False
         key, is_pair = event.key(), len(self.card.conflict.heads) == 2
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and is_pair:
@@ -196,7 +185,7 @@ class ConflictsView(QWidget):
         found = QListView(self)
         name_widget(found, f"{NAME}.list", self.tr("没有处理的冲突"))
         found.setModel(self.model)
-        found.setItemDelegate(_RoomyDelegate(found))
+        found.setItemDelegate(RoomyDelegate(found))
         found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         found.setTextElideMode(Qt.TextElideMode.ElideRight)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -229,63 +218,66 @@ class ConflictsView(QWidget):
             self._is_stale = False
             self.refresh()
 
-    def _show(self, count: int, conflicts: Sequence[Conflict]) -> None:
+    def _show(self, count: int, entries: Sequence[Entry]) -> None:
         self._is_outdated = False
-        row = self._row_to_choose(conflicts)
-        if conflicts != self.model.conflicts:
-            self.model.show_conflicts(conflicts)
-        self._stack.setCurrentIndex(1 if conflicts else 0)
+        row = self._row_to_choose(entries)
+        if entries != self.model.entries:
+            self.model.show_entries(entries)
+        self._stack.setCurrentIndex(1 if entries else 0)
         text = self.tr("还有 {count} 处").format(count=f"{count:,}")
         self._remark.setText(text)
         self._remark.setAccessibleName(text)
-        if conflicts:
+        if entries:
             self.list.setCurrentIndex(self.model.index(row))
-            self._show_card(conflicts[row])
-        else:
-            self._show_card(None)
+        self._show_card(entries[row] if entries else None)
         self.counted.emit(count)
 
-    def _row_to_choose(self, conflicts: Sequence[Conflict]) -> int:
-        ids = [conflict.id for conflict in conflicts]
-        known = {conflict.id for conflict in self.model.conflicts}
+    def _row_to_choose(self, entries: Sequence[Entry]) -> int:
+        ids = [entry.id for entry in entries]
+        known = {entry.id for entry in self.model.entries}
         if self._wanted_record:
             record, self._wanted_record = self._wanted_record, ""
-            return next((at for at, one in enumerate(conflicts) if one.record_id == record), 0)
+            return next((at for at, one in enumerate(entries) if record_of(one) == record), 0)
         # What was settled last and is open again has been undone: that is where the person looks.
         if self._settled_id in ids and self._settled_id not in known:
             return ids.index(self._settled_id)
-        if self.card is not None and self.card.conflict.id in ids:
-            return ids.index(self.card.conflict.id)
-        return max(0, min(self.list.currentIndex().row(), len(conflicts) - 1))
+        if self._front is not None and self._front.id in ids:
+            return ids.index(self._front.id)
+        return max(0, min(self.list.currentIndex().row(), len(entries) - 1))
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
-            self._show_card(self.model.conflicts[current.row()])
+            self._show_card(self.model.entries[current.row()])
 
-    def _show_card(self, conflict: Conflict | None) -> None:
-        if conflict is None:
-            self.card = None
-            self._pane.setWidget(QWidget())
-            return
-        if self.card is not None and self.card.conflict == conflict:
+    def _show_card(self, entry: Entry | None) -> None:
+        if entry is not None and self._front == entry:
             return
         had_focus = self._pane.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.card = ConflictCard(conflict, self._form(conflict), self._context.today())
-        self.card.taken.connect(self._settle)
-        self.card.given.connect(lambda value: self._settle(VALUE, value))
-        self.card.record_asked.connect(self._open_record)
-        for value in self.card.values:
-            value.button.installEventFilter(self)
-        self._pane.setWidget(self.card)
-        if had_focus:
+        self._front, self.card, self.shared = entry, None, None
+        if isinstance(entry, Namesake):
+            self.shared = NamesakeCard(entry, self._context.today())
+            self.shared.renumber_asked.connect(self._renumber)
+            self.shared.record_asked.connect(lambda record_id: self._open_record("issue", record_id))
+            self.shared.button.installEventFilter(self)
+        elif entry is not None:
+            self.card = self._make_card(entry)
+        self._pane.setWidget(self.card or self.shared or QWidget())
+        if entry is not None and had_focus:
             self.list.setFocus()
+
+    def _make_card(self, conflict: Conflict) -> ConflictCard:
+        card = ConflictCard(conflict, self._form(conflict), self._context.today())
+        card.taken.connect(self._settle)
+        card.given.connect(lambda value: self._settle(VALUE, value))
+        card.record_asked.connect(lambda: self._open_record(conflict.kind, conflict.record_id))
+        for value in card.values:
+            value.button.installEventFilter(self)
+        return card
 
     def _form(self, conflict: Conflict) -> FormContext:
         ledger, kind = self._context.ledger, conflict.kind
         return plain_context(self._context.today, lambda name: distinct_values(ledger, kind, name))
 
-    def _open_record(self) -> None:
-        if self.card is not None:
-            conflict = self.card.conflict
-            page = conflict.kind if conflict.kind in ("visit", "issue") else "register"
-            self._context.shell.show_page(page, {"open": conflict.record_id})
+    def _open_record(self, kind: str, record_id: str) -> None:
+        page = kind if kind in ("visit", "issue") else "register"
+        self._context.shell.show_page(page, {"open": record_id})
