@@ -135,13 +135,16 @@ def self_test(pages: Sequence[PageEntry] = PAGES) -> int:
     return 0 if test.has_passed else 1
 
 
-def portray(path: Path, folder: Path) -> list[Path]:
-    """Save a picture of every page of the ledger at ``path``, light and dark, into ``folder``; gives the files."""
+def portray(path: Path, folder: Path, *, is_town: bool = False) -> list[Path]:
+    """Save pictures of the ledger at ``path``, light and dark, into ``folder``; gives the files.
+
+    Of every page, or with ``is_town`` of what only a town has: conflicts, and the receipts of its villages.
+    """
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         # The offscreen platform says of every window that it has no frame to be sized by.
         os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
-    from desktop.ui.portraits import Portraits
+    from desktop.ui.portraits import PORTRAITS, TOWN_PORTRAITS, Portraits
 
     app = application()
     folder.mkdir(parents=True, exist_ok=True)
@@ -151,7 +154,7 @@ def portray(path: Path, folder: Path) -> list[Path]:
     program.start(path)
     portraits = None
     if isinstance(program.window, MainWindow):
-        portraits = Portraits(program.window, folder)
+        portraits = Portraits(program.window, folder, TOWN_PORTRAITS if is_town else PORTRAITS)
         app.exec()
     program.finish()
     chosen.unlink(missing_ok=True)

@@ -263,6 +263,7 @@ def demo(
             folder, villages=villages, visits=visits, seed=seed, tell=(lambda _: None) if as_json else typer.echo
         )
         screens = portray(shown.villages[0], folder / "screens")
+        screens += portray(shown.town, folder / "screens", is_town=True)
         document = {
             "ledgers": [str(shown.town), *map(str, shown.villages)],
             "workbooks": [str(path) for path in shown.workbooks],

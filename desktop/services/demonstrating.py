@@ -10,6 +10,17 @@ from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
+from desktop.domain.kinds import HOUSEHOLD, ISSUE, VISIT
+from desktop.exchange.filling import Typed, fill_in
+from desktop.exchange.layout import (
+    AGREED,
+    DECISION,
+    DECISION_BY,
+    DECISION_ON,
+    DECISION_WORDS,
+    SENT_BACK,
+    cell_of,
+)
 from desktop.services.exporting import Exported, export_workbook
 from desktop.services.figuring import ledger_figures
 from desktop.services.finding import Query, list_records
@@ -19,9 +30,10 @@ from desktop.services.ledgers import begin_ledger
 from desktop.services.outcomes import FileOutcome
 from desktop.services.recording import record, revise
 from desktop.services.samples import TOWN, VILLAGES, Village
+from desktop.services.settling import count_conflicts, open_conflicts, resolve
 
 Tell = Callable[[str], None]
-TOWN_ACTOR = "周明"
+TOWN_ACTOR, TOWN_LEADER = "周明", "吴立新"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +66,12 @@ def demonstrate(
         tell(f"{ledger.office.name}：录入完毕，{_summary(ledger)}。")
     town = begin_ledger(folder / f"{TOWN[1]}.db", level="town", code=TOWN[0], name=TOWN[1], actor=TOWN_ACTOR)
     reports = [_export(ledger, folder / f"{ledger.office.name}-上报.xlsx", tell) for ledger, _ in offices]
-    for outcome in import_workbooks(town, reports):
-        tell(f"{TOWN[1]}：导入 {outcome.file}，新增 {outcome.created} 条。")
+    filled = [*reports[:-1], _fill_as_clerk(reports[-1], *offices[-1], today, tell)]
+    filled[0] = _fill_as_leader(filled[0], offices[0][0], today, tell)
+    for outcome in import_workbooks(town, filled):
+        by_hand = f"，手工改动 {outcome.edited_by_hand} 条" if outcome.edited_by_hand else ""
+        tell(f"{TOWN[1]}：导入 {outcome.file}，新增 {outcome.created} 条{by_hand}。")
+    second = _disagree(offices[0][0], town, folder, tell)
     decided = _decide(town, today)
     tell(f"{TOWN[1]}：调整时限和责任人 {decided[0]} 件，同意销号 {decided[1]} 件。")
     answers = []
@@ -63,10 +79,11 @@ def demonstrate(
         answers.append(_export(town, folder / f"{TOWN[1]}-答复{village.name}.xlsx", tell, to=village.code))
         _say_answer(ledger, import_workbooks(ledger, answers[-1:])[0], tell)
     every = [town, *(ledger for ledger, _ in offices)]
+    files = tuple(dict.fromkeys((*reports, *filled, second, *answers)))
     found = {ledger.office.name: ledger_figures(ledger) for ledger in every}
     for ledger in every:
         ledger.close()
-    return Demonstration(town.path, tuple(ledger.path for ledger, _ in offices), (*reports, *answers), found)
+    return Demonstration(town.path, tuple(ledger.path for ledger, _ in offices), files, found)
 
 
 def _village_ledger(folder: Path, village: Village, visits: int) -> tuple[Ledger, Village]:
@@ -108,6 +125,67 @@ def _handle(ledger: Ledger, village: Village, issue_id: str, visit: dict[str, An
     if age >= 22:
         passed = {"checker": village.cadres[0], "check_opinion": "情况属实。"}
         record_event(ledger, issue_id, "pass_check", passed)
+
+
+def _fill_as_clerk(report: Path, ledger: Ledger, village: Village, today: date, tell: Tell) -> Path:
+    """Change a cell and add a row in a report that is already written, as in WPS."""
+    visit = list_records(ledger, Query("visit", limit=1))[0]
+    added = {
+        "visited_on": today.isoformat(),
+        "kind": "household",
+        "subject_name": village.households[0].values["head_name"],
+        "group_name": village.households[0].values["group_name"],
+        "visitors": village.cadres[:1],
+        "situation": "上报以后又去了一趟，家里都好。",
+        "handling": "none",
+    }
+    target = report.with_name(f"{report.stem}-手填.xlsx")
+    fill_in(
+        report,
+        target,
+        [
+            Typed(VISIT.sheet, visit.id, {VISIT.field("note").label: "当天电话里又核实过。"}),
+            Typed(VISIT.sheet, "", {VISIT.field(key).label: cell_of(VISIT.field(key), added[key]) for key in added}),
+        ],
+    )
+    tell(f"{village.name}：在表格里手工改 1 格、添 1 行，存为 {target.name}。")
+    return target
+
+
+def _fill_as_leader(report: Path, village: Ledger, today: date, tell: Tell) -> Path:
+    """Decide on closing in the columns made for that: the first issue is sent back, the second agreed to."""
+    waiting = [one for one in list_records(village, Query("issue")) if one.values["status"] == "to_approve"]
+    words = ((SENT_BACK, "请补一张修好以后的照片。"), (AGREED, "同意销号。"))
+    typed = [
+        Typed(
+            ISSUE.sheet,
+            issue.id,
+            {DECISION: decision, DECISION_WORDS: opinion, DECISION_BY: TOWN_LEADER, DECISION_ON: today},
+        )
+        for issue, (decision, opinion) in zip(waiting, words, strict=False)
+    ]
+    if not typed:
+        return report
+    target = report.with_name(f"{report.stem}-镇领导批.xlsx")
+    fill_in(report, target, typed)
+    tell(f"{TOWN[1]}：镇领导在表格里批了 {len(typed)} 件，存为 {target.name}。")
+    return target
+
+
+def _disagree(village: Ledger, town: Ledger, folder: Path, tell: Tell) -> Path:
+    """Village and town correct the same two households without knowing of each other; the town settles one."""
+    homes = list_records(village, Query(HOUSEHOLD.name, limit=2))
+    first, second = (home.id for home in homes)
+    address = homes[0].values["address"]
+    for ledger, words, residents in ((village, "东头", 1), (town, "西头", 2)):
+        revise(ledger, HOUSEHOLD.name, first, {"address": f"{address}{words}"})
+        revise(ledger, HOUSEHOLD.name, second, {"resident_count": residents, "member_count": 6})
+    report = _export(village, folder / f"{village.office.name}-上报2.xlsx", tell)
+    import_workbooks(town, [report])
+    conflict = next(one for one in open_conflicts(town) if one.record_id == first)
+    resolve(town, conflict.id, "theirs")
+    tell(f"{TOWN[1]}：处理冲突 1 处，采用村里写的；还有 {count_conflicts(town)} 处留着看。")
+    return report
 
 
 def _decide(town: Ledger, today: date) -> tuple[int, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -22,7 +24,7 @@ class Portrait:
     page: str
     appearance: str
     name: str
-    new: bool = False
+    wish: Mapping[str, Any] = field(default_factory=dict)
 
 
 PAGES = ("today", "visit", "issue", "register", "exchange", "settings")
@@ -30,19 +32,24 @@ APPEARANCES = ("light", "dark")
 PORTRAITS = (
     *(Portrait(page, appearance, f"{page}-{appearance}") for appearance in APPEARANCES for page in PAGES),
     # The form comes last: once begun, it stays open on its page.
-    *(Portrait("visit", appearance, f"visit-new-{appearance}", new=True) for appearance in APPEARANCES),
+    *(Portrait("visit", appearance, f"visit-new-{appearance}", {"new": {}}) for appearance in APPEARANCES),
+)
+TOWN_PORTRAITS = tuple(
+    Portrait("exchange", appearance, f"town-{view}-{appearance}", {"view": view})
+    for view in ("conflicts", "receipts")
+    for appearance in APPEARANCES
 )
 
 
 class Portraits(QObject):
     """Walks through the pages of an open window, saves a picture of each, and closes the window."""
 
-    def __init__(self, window: MainWindow, folder: Path) -> None:
+    def __init__(self, window: MainWindow, folder: Path, portraits: Sequence[Portrait] = PORTRAITS) -> None:
         super().__init__(window)
         self.files: list[Path] = []
         self._window = window
         self._folder = folder
-        self._waiting = list(PORTRAITS)
+        self._waiting = list(portraits)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED)
@@ -57,7 +64,7 @@ class Portraits(QObject):
         portrait = self._waiting[0]
         self._window.context.preferences.appearance = portrait.appearance
         self._window.context.announcer.settings_changed.emit()
-        self._window.show_page(portrait.page, {"new": {}} if portrait.new else None)
+        self._window.show_page(portrait.page, portrait.wish or None)
         self._settled.start()
 
     def _take(self) -> None:

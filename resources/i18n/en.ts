@@ -234,6 +234,13 @@
     </message>
 </context>
 <context>
+    <name>ConflictList</name>
+    <message>
+        <source>没有处理的冲突</source>
+        <translation>Open conflicts</translation>
+    </message>
+</context>
+<context>
     <name>ConflictsView</name>
     <message>
         <source>新编号是 {code}</source>
@@ -254,10 +261,6 @@
     <message>
         <source>没有冲突。两边改了同一处又互相不知道时，会在这里并排列出，由人决定用哪一个。</source>
         <translation>No conflicts. When two offices change the same thing without knowing of each other, both values stand here side by side and a person decides.</translation>
-    </message>
-    <message>
-        <source>没有处理的冲突</source>
-        <translation>Open conflicts</translation>
     </message>
     <message>
         <source>还有 {count} 处</source>
@@ -351,7 +354,7 @@
         <translation>Imported again; {count} records touched</translation>
     </message>
     <message>
-        <source>把收到的工作簿拖到这里，一次可以放多个。先看会发生什么，再决定导入。</source>
+        <source>把收到的工作簿拖到这里，可以放多个。先预览，再导入。</source>
         <translation>Drop received workbooks here, several at once. You see what would happen before anything is imported.</translation>
     </message>
     <message>
@@ -2254,6 +2257,10 @@ reports to the town</translation>
 </context>
 <context>
     <name>TownReceipts</name>
+    <message>
+        <source>本月 {came} 个村的文件都收到了。按收到的日期算月份。</source>
+        <translation>This month workbooks came from all {came} villages. Months go by the day of arrival.</translation>
+    </message>
     <message>
         <source>{when}　{file}　新增 {created}，更新 {updated}</source>
         <translation>{when}　{file}　{created} new, {updated} updated</translation>

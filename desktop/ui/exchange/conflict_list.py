@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.services.numbering import Namesake
 from desktop.services.settling import Conflict
 from desktop.ui.exchange.conflict_words import kind_and_subject, said_shared
 from desktop.ui.theme import GAP
+from desktop.ui.widgets.naming import name_widget
 
 Index = QModelIndex | QPersistentModelIndex
 Entry = Conflict | Namesake
+LIST_WIDTH = 300
 
 
 def record_of(entry: Entry) -> str:
@@ -51,8 +53,22 @@ class ConflictListModel(QAbstractListModel):
         return None
 
 
-class RoomyDelegate(QStyledItemDelegate):
+class _RoomyDelegate(QStyledItemDelegate):
     """Two lines of text need some room around them to be told from the next two."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return super().sizeHint(option, index) + QSize(0, 2 * GAP)
+
+
+class ConflictList(QListView):
+    """The list itself: two lines for each, cut off rather than scrolled sideways."""
+
+    def __init__(self, name: str, model: ConflictListModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        name_widget(self, name, self.tr("没有处理的冲突"))
+        self.setModel(model)
+        self.setItemDelegate(_RoomyDelegate(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(LIST_WIDTH // 2)

@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLabel,
-    QListView,
     QScrollArea,
     QSplitter,
     QStackedLayout,
@@ -24,9 +22,8 @@ from desktop.services.numbering import Namesake, namesakes, renumber
 from desktop.services.recording import Saved
 from desktop.services.settling import VALUE, Conflict, count_conflicts, open_conflicts, resolve
 from desktop.ui.context import Context
-from desktop.ui.editors import FormContext
 from desktop.ui.exchange.conflict_card import NAME, ConflictCard
-from desktop.ui.exchange.conflict_list import ConflictListModel, Entry, RoomyDelegate, record_of
+from desktop.ui.exchange.conflict_list import LIST_WIDTH, ConflictList, ConflictListModel, Entry, record_of
 from desktop.ui.exchange.conflict_words import subject_of
 from desktop.ui.exchange.namesake_card import NamesakeCard
 from desktop.ui.saying import said_problem, say_done
@@ -34,8 +31,6 @@ from desktop.ui.step_dialogs import plain_context
 from desktop.ui.theme import GAP
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.naming import name_widget
-
-_LIST_WIDTH = 300
 
 
 class ConflictsView(QWidget):
@@ -64,7 +59,9 @@ class ConflictsView(QWidget):
         self._remark = QLabel(self)
         name_widget(self._remark, f"{NAME}.remark", "")
         self._remark.setProperty("tone", "muted")
-        self.list = self._make_list()
+        self.list = ConflictList(f"{NAME}.list", self.model, self)
+        self.list.installEventFilter(self)
+        self.list.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self._pane = QScrollArea(self)
         name_widget(self._pane, f"{NAME}.pane", self.tr("两边写的"))
         self._pane.setWidgetResizable(True)
@@ -181,19 +178,6 @@ class ConflictsView(QWidget):
 
     # -- layout and content ------------------------------------------------------------------------------------------
 
-    def _make_list(self) -> QListView:
-        found = QListView(self)
-        name_widget(found, f"{NAME}.list", self.tr("没有处理的冲突"))
-        found.setModel(self.model)
-        found.setItemDelegate(RoomyDelegate(found))
-        found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        found.setTextElideMode(Qt.TextElideMode.ElideRight)
-        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        found.setMinimumWidth(_LIST_WIDTH // 2)
-        found.installEventFilter(self)
-        found.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        return found
-
     def _lay_out(self) -> None:
         left = QWidget()
         column = QVBoxLayout(left)
@@ -207,7 +191,7 @@ class ConflictsView(QWidget):
         parts.addWidget(left)
         parts.addWidget(self._pane)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        parts.setSizes([LIST_WIDTH, 3 * LIST_WIDTH])
         sentence = self.tr("没有冲突。两边改了同一处又互相不知道时，会在这里并排列出，由人决定用哪一个。")
         self._stack.addWidget(EmptyState(f"{NAME}.empty", "check", sentence))
         self._stack.addWidget(parts)
@@ -266,17 +250,15 @@ class ConflictsView(QWidget):
             self.list.setFocus()
 
     def _make_card(self, conflict: Conflict) -> ConflictCard:
-        card = ConflictCard(conflict, self._form(conflict), self._context.today())
+        ledger, kind = self._context.ledger, conflict.kind
+        form = plain_context(self._context.today, lambda name: distinct_values(ledger, kind, name))
+        card = ConflictCard(conflict, form, self._context.today())
         card.taken.connect(self._settle)
         card.given.connect(lambda value: self._settle(VALUE, value))
         card.record_asked.connect(lambda: self._open_record(conflict.kind, conflict.record_id))
         for value in card.values:
             value.button.installEventFilter(self)
         return card
-
-    def _form(self, conflict: Conflict) -> FormContext:
-        ledger, kind = self._context.ledger, conflict.kind
-        return plain_context(self._context.today, lambda name: distinct_values(ledger, kind, name))
 
     def _open_record(self, kind: str, record_id: str) -> None:
         page = kind if kind in ("visit", "issue") else "register"

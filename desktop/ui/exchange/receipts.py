@@ -140,6 +140,8 @@ class TownReceipts(QWidget):
         text = self.tr("本月已收到 {came} 个村的文件，还有 {missing} 个村没有。按收到的日期算月份。").format(
             came=came, missing=len(latest) - came
         )
+        if came == len(latest):
+            text = self.tr("本月 {came} 个村的文件都收到了。按收到的日期算月份。").format(came=came)
         if not grid.rows:
             text = self.tr("还不知道有哪些村。收到第一个村的工作簿后，这里按月列出各村的上报。")
         self._summary.setText(text)

@@ -60,7 +60,7 @@ class ExchangePage(Page):
         self.question = QuestionBar("exchange_page.question")
         self._drop = DropArea(
             "exchange_page.import.drop",
-            self.tr("把收到的工作簿拖到这里，一次可以放多个。先看会发生什么，再决定导入。"),
+            self.tr("把收到的工作簿拖到这里，可以放多个。先预览，再导入。"),
             self.tr("选择文件…"),
         )
         self._stack = QStackedLayout()
