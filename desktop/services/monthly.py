@@ -68,6 +68,12 @@ class Grid:
     months: tuple[str, ...]
     rows: tuple[VillageRow, ...] = ()
 
+    @property
+    def begins(self) -> str:
+        """The first month in which anything is known to have come; before it nobody owed anything."""
+        named = (c.month for row in self.rows for c in row.cells if c.files or c.state is CellState.STALE)
+        return min(named, default=self.months[-1] if self.months else "")
+
 
 def grid(ledger: Ledger, today: date, *, months: int = MONTHS) -> Grid:
     """What each village of a town has handed in, month by month. It may take a while: never on the GUI thread.

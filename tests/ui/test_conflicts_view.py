@@ -149,7 +149,7 @@ def test_when_all_are_settled_a_sentence_says_so_and_undo_brings_the_last_back(s
     assert scene.note(one) == "镇" and view.card is None
     empty = view.findChild(QWidget, "exchange_page.conflicts.empty")
     assert empty is not None and empty.isVisible()
-    assert scene.page.views.tabs.tabText(1) == "冲突"
+    assert scene.page.views.tabs.tabText(1) == "冲突" and scene.page.views.tabs.hasFocus()
     assert scene.desk is not None and scene.desk.shell.action_text == "撤销"
     assert scene.desk.shell.action is not None
     scene.desk.shell.action()

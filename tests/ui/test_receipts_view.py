@@ -77,7 +77,7 @@ def test_the_grid_shows_villages_by_months_and_the_files_of_a_cell(
     row = next(at for at, one in enumerate(model.grid.rows) if one.unit_code == offices[0].office.code)
     last = model.columnCount() - 1
     assert model.index(row, 0).data() == "唐陵村" and last == 6
-    assert [model.index(row, at).data() for at in (last - 1, last)] == ["缺", "已收"]
+    assert [model.index(row, at).data() for at in (last - 1, last)] == ["–", "已收"]
     view.setCurrentIndex(model.index(row, last - 1))
     assert shown.files.count() == 1 and "没有收到" in shown.files.item(0).text()
     qtbot.keyClick(view, Qt.Key.Key_Right)

@@ -42,6 +42,8 @@ class ConflictsView(QWidget):
 
     counted = Signal(int)
     """How many there are to settle, after every reading."""
+    finished = Signal()
+    """The last one has been settled, and the keyboard has nowhere to stay."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,6 +209,8 @@ class ConflictsView(QWidget):
         row = self._row_to_choose(entries)
         if entries != self.model.entries:
             self.model.show_entries(entries)
+        focus = self.focusWidget()
+        loses_focus = not entries and focus is not None and focus.hasFocus()
         self._stack.setCurrentIndex(1 if entries else 0)
         text = self.tr("还有 {count} 处").format(count=f"{count:,}")
         self._remark.setText(text)
@@ -215,6 +219,8 @@ class ConflictsView(QWidget):
             self.list.setCurrentIndex(self.model.index(row))
         self._show_card(entries[row] if entries else None)
         self.counted.emit(count)
+        if loses_focus:
+            self.finished.emit()
 
     def _row_to_choose(self, entries: Sequence[Entry]) -> int:
         ids = [entry.id for entry in entries]

@@ -78,14 +78,22 @@ class GridModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, cell = self.grid.rows[index.row()], self.cell_at(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name if cell is None else self.word(cell.state)
+            return row.name if cell is None else self._shown_word(cell)
         if cell is None:
             return row.name if role == Qt.ItemDataRole.ToolTipRole else None
+        if self._is_early(cell):
+            return None
         if role == STATE_ROLE:
             return cell.state
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{row.name} {cell.month} {self.word(cell.state)}：{self.meaning(cell.state)}"
         return None
+
+    def _is_early(self, cell: Cell) -> bool:
+        return cell.month < self.grid.begins
+
+    def _shown_word(self, cell: Cell) -> str:
+        return "–" if self._is_early(cell) else self.word(cell.state)
 
     def word(self, state: CellState) -> str:
         """A state in a word."""

@@ -36,6 +36,7 @@ class ExchangeViews(QWidget):
         column.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.conflicts.counted.connect(self._show_count)
+        self.conflicts.finished.connect(self.tabs.setFocus)
 
     @property
     def front(self) -> str:
@@ -60,7 +61,9 @@ class ExchangeViews(QWidget):
 
     def focus(self) -> None:
         """Put the cursor where the work of the view in front begins; of TRANSFER that is the page's to know."""
-        if self.front == CONFLICTS:
+        if self.front == CONFLICTS and not self.conflicts.model.entries:
+            self.tabs.setFocus()
+        elif self.front == CONFLICTS:
             self.conflicts.focus()
         elif self.front == RECEIPTS:
             self.receipts.focus()
