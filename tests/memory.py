@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange import parsing
+from desktop.exchange.blanks import Blanks
 from desktop.exchange.composing import Outgoing, change_rows
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, columns_of, info_rows, row_of
 from tests.sheet_edits import Sheet
@@ -37,6 +38,9 @@ class Book:
 
     def rows(self, sheet: str) -> Iterator[list[Any]]:
         yield from self.sheets[sheet]
+
+    def blanks(self, sheet: str) -> Blanks:
+        return Blanks(frozenset(), ())
 
 
 class Memory:
