@@ -247,4 +247,6 @@ def outcome_line(outcome: FileOutcome) -> str:
         )
         if count
     )
-    return f"{outcome.file}（{outcome.sender}）：{words[outcome.status]}。{counts}{extra}。"
+    # A sheet copied into a file of its own does not say whose it was.
+    sender = f"（{outcome.sender}）" if outcome.sender else ""
+    return f"{outcome.file}{sender}：{words[outcome.status]}。{counts}{extra}。"

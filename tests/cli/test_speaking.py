@@ -12,6 +12,10 @@ def test_a_plain_import_is_said_in_short() -> None:
     assert outcome_line(outcome) == "a.xlsx（唐陵村）：已导入。新增 3，更新 0，未变 2。"
 
 
+def test_a_file_that_does_not_say_whose_it_is_has_no_empty_brackets() -> None:
+    assert outcome_line(FileOutcome("a.xlsx", "imported")).startswith("a.xlsx：已导入。")
+
+
 def test_what_was_typed_by_hand_is_said_with_what_is_not_taken_and_left_out() -> None:
     cell = RejectedCell("走访记录", 4, 3, "联系电话", Problem("bad_phone", "phone", "139"))
     outcome = FileOutcome("a.xlsx", "would_import", "唐陵村", updated=2, edited_by_hand=2, left_out=1)
