@@ -11,10 +11,12 @@ import typer
 
 from desktop import paths
 from desktop.cli.speaking import answering, noticing
+from desktop.cli.usage import Commands
 from desktop.services.ledgers import Ledger, open_ledger
 from desktop.wording import notice_sentence
 
 application = typer.Typer(
+    cls=Commands,
     name="zoufang",
     help="走访通：村镇走访与问题台账。",
     no_args_is_help=True,

@@ -76,15 +76,16 @@ def answering(as_json: bool) -> Iterator[None]:
         yield
     except Refused as refusal:
         problems = [problem_document(problem) for problem in refusal.problems]
-        _say_refused(refusal.code, sentence(refusal), problems, as_json=as_json)
+        say_refused(refusal.code, sentence(refusal), problems, as_json=as_json)
         raise typer.Exit(REFUSED) from refusal
     except UnicodeEncodeError as error:
         # An argument whose bytes are no text of this system's encoding: Python marks them with lone surrogates.
-        _say_refused("bad_encoding", "命令里有认不出的字符，请用 UTF-8 编码输入。", [], as_json=as_json)
+        say_refused("bad_encoding", "命令里有认不出的字符，请用 UTF-8 编码输入。", [], as_json=as_json)
         raise typer.Exit(REFUSED) from error
 
 
-def _say_refused(code: str, message: str, problems: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
+def say_refused(code: str, message: str, problems: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
+    """Print why something was not done: a document on standard output, or lines on standard error."""
     if as_json:
         say({"error": code, "message": message, "problems": problems}, [], as_json=True)
         return
@@ -99,7 +100,7 @@ def say_fault(kind: type[BaseException], fault: BaseException, trace: TracebackT
     """What nobody caught, as the hook for it: one sentence; where it happened goes to the log."""
     keep_log()
     logging.getLogger("zoufang.faults").error("%s", fault_text(kind, trace))
-    _say_refused("fault", "程序出错，这次操作没有完成。", [], as_json="--json" in sys.argv)
+    say_refused("fault", "程序出错，这次操作没有完成。", [], as_json="--json" in sys.argv)
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:

@@ -175,6 +175,34 @@ def test_wrong_usage_is_two(village: Office) -> None:
     assert village("withdraw", "visit", "x").code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nonsense",), "没有 nonsense 这个命令"),
+        (("list", "visit", "--nix"), "没有 --nix 这个选项"),
+        (("list", "visit", "--search"), "--search 后面应写内容"),
+        (("list",), "缺少 KIND"),
+        (("withdraw", "visit", "x"), "缺少 --reason"),
+        (("check", "x"), "多了内容"),
+        (("list", "visit", "--limit", "x"), "--limit 写得不对"),
+        (("list", "visit", "--where", "kind"), "--where 应写成"),
+        (("export", "a.xlsx", "--public", "--since", "x"), "--since 写得不对"),
+        (("export", "a.xlsx", "--public", "--full"), "不能和"),
+    ],
+)
+def test_wrong_usage_is_said_in_a_sentence_or_a_document(
+    village: Office, arguments: tuple[str, ...], said: str
+) -> None:
+    answer = village(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert "Error" not in answer.err
+    document = village(*arguments, "--json")
+    if said != "--search 后面应写内容":  # which takes the word --json for its own
+        assert (document.code, document.json["error"]) == (2, "usage")
+        assert said in document.json["message"]
+
+
 def test_a_village_takes_only_its_own(village: Office) -> None:
     answer = village("add", "visit", "--json", given=visit(unit_code=OTHER_VILLAGE[0]))
     assert answer.code == 1
