@@ -9,7 +9,16 @@ from desktop.data.history import HistoryEntry
 from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ISSUE, KINDS
 from desktop.domain.lifecycle import RETRACT, SETTLE, transition
-from desktop.exchange.layout import FILLER_MARK, cell_of, plain
+from desktop.exchange.layout import (
+    AGREED,
+    DECISION,
+    FIGURES_SHEET,
+    FILLER_MARK,
+    HISTORY_SHEET,
+    SENT_BACK,
+    cell_of,
+    plain,
+)
 
 LONGEST_VALUE = 1_000
 """Characters of a value in a line of the history: the whole of it stands in its sheet or in the hidden changes."""
@@ -41,8 +50,12 @@ def explanation(info: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]
         "1. 收到文件后，打开走访通，在“交换”页点“导入”，或把文件拖到窗口上。导入前会先说明有哪些变化。",
         "2. 同一个文件重复导入不会重复记录；文件改名不影响导入。",
         "3. 用 Excel 或 WPS 查看、筛选、打印都可以。请不要删除隐藏的列和隐藏的工作表，它们用来核对每一条记录。",
-        "4. 身份证号、电话、编码都按文本保存，不会丢失数字。",
-        "5. 文件含个人信息，请只发给对应的单位，不要公开张贴。",
+        "4. 没有走访通也可以填写：直接改单元格，或在表的最后加新行，保存后发回；导入时逐格认出改了什么。"
+        "整改状态等由办理步骤得出的列，手工改了不算。",
+        f"5. 镇里审核：在“问题清单”的“{DECISION}”列填“{AGREED}”（写上日期）或“{SENT_BACK}”（写上意见）。",
+        f"6. “{HISTORY_SHEET}”“{FIGURES_SHEET}”和本页只供查看，在上面改了不算。",
+        "7. 身份证号、电话、编码都按文本保存，不会丢失数字。",
+        "8. 文件含个人信息，请只发给对应的单位，不要公开张贴。",
     ]
 
 
