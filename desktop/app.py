@@ -15,6 +15,7 @@ from desktop.domain.errors import Refused
 from desktop.logs import keep_log
 from desktop.services.ledgers import Ledger, open_ledger
 from desktop.ui.appearance import Appearance
+from desktop.ui.enter_key import EnterKey
 from desktop.ui.faults import FaultReporter
 from desktop.ui.icons import app_icon
 from desktop.ui.main_window import MainWindow
@@ -35,6 +36,7 @@ class Program(QObject):
         self._pages = pages
         self._faults = FaultReporter(self)
         self._appearance = Appearance(app, preferences)
+        EnterKey(app, self)
         self._ledger: Ledger | None = None
         self._worker: Worker | None = None
         self.window: QWidget | None = None

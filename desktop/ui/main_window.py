@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from desktop.domain.changes import Level
 from desktop.services.ledgers import Ledger
@@ -43,7 +43,6 @@ NARROW = 1000
 FIRST_SIZE = (1280, 720)
 PAGES_WITH_NEW = ("visit", "issue", "register")
 _NEW = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_N)
-_RETURNS = (QKeyCombination(Qt.Key.Key_Return), QKeyCombination(Qt.KeyboardModifier.KeypadModifier, Qt.Key.Key_Enter))
 
 
 class MainWindow(QMainWindow):
@@ -122,9 +121,6 @@ class MainWindow(QMainWindow):
         if event.keyCombination() == _NEW:
             name = self._front_name()
             self.show_page(name if name in PAGES_WITH_NEW else "visit", {"new": {}})
-        elif isinstance(button := self.focusWidget(), QAbstractButton) and event.keyCombination() in _RETURNS:
-            # Outside of a dialog Qt lets a button be pressed with the space bar alone; people expect Enter to do it.
-            button.click()
         else:
             super().keyPressEvent(event)
 

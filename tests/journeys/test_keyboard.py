@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.recording import record
@@ -117,3 +117,21 @@ def test_del_asks_for_the_reason_and_withdraws(qtbot: QtBot, village: Computer) 
     village.settle()
     assert village.notice == "已撤回"
     assert village.column("issue_page", "description") == []
+
+
+def test_enter_presses_a_button_but_not_one_that_a_field_has_just_handed_the_focus_to(
+    start: Start,
+) -> None:
+    village = start("village", VILLAGE)
+    field, button = QLineEdit(village.window), QPushButton(village.window)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    field.returnPressed.connect(lambda: button.setFocus())
+    for widget in (field, button):
+        widget.show()
+    field.setFocus()
+    village.press(Qt.Key.Key_Return)
+    assert button.hasFocus() and pressed == []
+    village.press(Qt.Key.Key_Return)
+    village.press(Qt.Key.Key_Return, CTRL)
+    assert len(pressed) == 1

@@ -90,14 +90,6 @@ def test_the_count_leads_to_the_exchange(open_window: Opener) -> None:
     assert opened.page("exchange").isVisible()
 
 
-def test_enter_presses_the_button_that_has_the_focus(open_window: Opener) -> None:
-    opened = open_window()
-    add_visit(opened)
-    opened.child(QPushButton, "top_bar.pending").setFocus()
-    opened.press(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
-    assert opened.page("exchange").isVisible()
-
-
 def test_new_goes_to_the_page_in_front_or_to_the_visits(open_window: Opener) -> None:
     opened = open_window()
     opened.press(Qt.Key.Key_N)

@@ -48,7 +48,7 @@ class Column(IntEnum):
     STATUS = 6
 
 
-_EMS = {Column.WHEN: 7.5, Column.WAY: 4, Column.PARTNER: 8, Column.CONTENT: 20, Column.ACTOR: 5, Column.STATUS: 6}
+_EMS = {Column.WHEN: 7.5, Column.WAY: 4, Column.PARTNER: 8, Column.ACTOR: 5, Column.STATUS: 6}
 
 
 def merged(batches: Sequence[Batch], handovers: Sequence[Handover]) -> list[Exchange]:
@@ -232,5 +232,7 @@ class HistoryCard(Card):
         for column, ems in _EMS.items():
             header.resizeSection(column, max(round(ems * metrics().text), header.sectionSizeHint(column)))
         if not header.restoreState(self._context.preferences.state(_STATE)):
+            # The two share what the others leave: with large letters the file alone would vanish.
             header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
+            header.setSectionResizeMode(Column.CONTENT, QHeaderView.ResizeMode.Stretch)
         return table
