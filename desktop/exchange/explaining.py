@@ -55,7 +55,8 @@ def explanation(info: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]
         "",
         "没有装走访通，也可以直接在表里填",
         "1. 要改的，直接改单元格；要加的，写在最后一行下面。删掉的行不会从账本里删除。",
-        f"2. 镇里审核销号：在“{ISSUE.sheet}”的“{DECISION}”列选“{AGREED}”或“{SENT_BACK}”，退回的写明意见。直接改状态列不会采用。",
+        f"2. 镇里审核销号：在“{ISSUE.sheet}”的“{DECISION}”列选“{AGREED}”或“{SENT_BACK}”，退回的写明意见。"
+        "直接改状态列不会采用。",
         "3. 填好后保存，把文件交回去导入。收进了哪些、哪些没有采用，导入前都会列出来。",
         f"4. “{HISTORY_SHEET}”“{FIGURES_SHEET}”和本页只供查看，在上面改了不算。",
     ]
