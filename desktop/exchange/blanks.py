@@ -50,6 +50,10 @@ class Blanks:
             None,
         )
 
+    def spans_rows(self, place: Place) -> bool:
+        """Whether a cell is merged with some of the rows below."""
+        return any(first == place and last[0] > place[0] for first, last in self.merged)
+
 
 def faulty_cells(archive: zipfile.ZipFile, sheet: str) -> frozenset[Place]:
     """Cells of a sheet of an .xlsx with an error (#N/A), or with a formula that no program has worked out.

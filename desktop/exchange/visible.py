@@ -59,7 +59,7 @@ class TypedRow:
     ``cells`` has the content by field name, for the columns that are there; ``columns`` where each stands (from 1)
     and its heading; ``decision`` what stands in the columns for decisions, by their headings. ``is_twice``: another
     row of the sheet has the same id. ``faulty`` has what of ``columns`` shows an error of a formula: nothing is known
-    of its content.
+    of its content. ``is_shared``: its decision is merged with cells of the rows below.
     """
 
     kind: str
@@ -72,6 +72,7 @@ class TypedRow:
     decision: Mapping[str, str | int | float | bool | datetime.date | None]
     is_twice: bool = False
     faulty: tuple[str, ...] = ()
+    is_shared: bool = False
 
 
 @dataclass(slots=True)
@@ -142,7 +143,8 @@ def _without_false_blanks(workbook: OpenWorkbook, title: str, typed: Sequence[Ty
             if held is cells and area is not None and area[0][1] == area[1][1]:
                 # Merged down a column: one value for all its rows.
                 held[name] = _plain_of(KINDS[row.kind].field(name), shown[area[0]])
-        return replace(row, cells=cells, decision=decision, faulty=faulty)
+        is_shared = any(blanks.spans_rows((row.row, row.columns[name][0])) for name in row.decision)
+        return replace(row, cells=cells, decision=decision, faulty=faulty, is_shared=is_shared)
 
     return [told(row) for row in typed]
 

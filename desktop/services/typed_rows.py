@@ -22,7 +22,7 @@ from desktop.domain.errors import Problem
 from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.folding import assignments
 from desktop.domain.kinds import KINDS
-from desktop.exchange.layout import DECISION_HEADINGS, cell_of, check_of, plain, shown_fields
+from desktop.exchange.layout import DECISION, DECISION_HEADINGS, cell_of, check_of, plain, shown_fields
 from desktop.exchange.parsing import Incoming
 from desktop.exchange.visible import TypedRow
 from desktop.services.outcomes import RejectedCell
@@ -148,6 +148,9 @@ class TypedRows:
                 self._append(kind.name, row.record_id, Operation.UPDATE, patch, history[0].scope, base)
 
     def _decide(self, row: TypedRow, scope: str) -> None:
+        if row.is_shared:
+            self._reject(row, Problem("decision_merged", DECISION, row.decision.get(DECISION), row.row))
+            return
         # What was typed into the other cells of the row holds before the decision is judged.
         refold(self._ledger, [row.record_id])
         decision = judged_decision(self._ledger, row, self._is_of_workbook)

@@ -57,6 +57,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "这一格的公式出错（如 #N/A）或没有算出结果，没有采用；请直接填写内容。",
         "The formula in this cell gives an error or no result; type the content itself.",
     ),
+    "decision_merged": (
+        "审核意见跨几行合并成了一格，没有采用；请取消合并，每个问题各填一行。",
+        "The decision is merged over several rows; undo the merging and fill in every row.",
+    ),
     "decision_elsewhere": (
         "镇级审核意见只能导入镇里的账本，本账本没有采用。",
         "Decisions of the town can only be taken into the town's ledger.",
@@ -95,6 +99,7 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     "record_twice": ("每条记录一行", "one row for each record"),
     "record_withdrawn": ("没有撤回的记录", "a record that is not withdrawn"),
     "cell_error": ("实际内容，不用公式", "the content itself, no formula"),
+    "decision_merged": ("每行各填一格", "a cell of its own in every row"),
     "decision_elsewhere": ("不填", "leave it out"),
     "decision_impossible": ("待镇审的问题", "an issue that waits for the town"),
     "bad_code": ("位数和字符正确的编码", "a well-formed code"),

@@ -695,6 +695,25 @@ def test_what_stands_beside_a_decision_is_checked(
     assert the_issue(town).values["status"] == "to_approve"
 
 
+def test_a_decision_merged_over_several_rows_is_for_none(
+    offices: Offices, village: Any, town: Any, to_approve: Path
+) -> None:
+    record(village, "issue", [issue(description="又一件")])
+    path = sent(offices, village, full=True)
+
+    def merge(book: Any) -> None:
+        sheet = Sheet(book[ISSUES])
+        first = sheet.heading_row + 1
+        for heading, value in (("镇级审核意见", "同意"), ("日期", "2024-04-01")):
+            column = sheet.column(heading)
+            sheet.sheet.cell(first, column).value = value
+            sheet.sheet.merge_cells(start_row=first, end_row=first + 1, start_column=column, end_column=column)
+
+    outcome = import_workbooks(town, [edit(path, merge)])[0]
+    assert [(one.heading, one.problem.kind) for one in outcome.rejected] == [("镇级审核意见", "decision_merged")]
+    assert {one.values["status"] for one in list_records(town, Query("issue"))} == {"to_approve", "draft"}
+
+
 def test_words_beside_a_decision_may_be_numbers(town: Any, to_approve: Path) -> None:
     path = decided(to_approve, 镇级审核意见="退回", 意见=12345, 审核人=7, 日期=datetime.datetime(2024, 4, 1, 9))
     assert import_workbooks(town, [path])[0].rejected == []
