@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers.expat import ExpatError
-from xml.sax.saxutils import quoteattr
 
 from desktop.domain.errors import Refused
 from desktop.exchange.comments import added_boxes, added_comments, new_comments, new_drawing
+from desktop.exchange.escaping import quoted
 from desktop.exchange.marking import Place, Worksheet, relations_of
 from desktop.exchange.packages import judged
 from desktop.exchange.replacing import replacing
@@ -227,7 +227,7 @@ class _Package:
         used: set[str] = set()
         scan(data, lambda tag: used.add(tag.attributes.get("Id", "")))
         free = next(name for number in range(1, 10_000) if (name := f"rIdMark{number}") not in used)
-        line = f'<Relationship Id="{free}" Type="{kind}" Target={quoteattr("/" + target)}/>'
+        line = f'<Relationship Id="{free}" Type="{kind}" Target={quoted("/" + target)}/>'
         self._write(relations, _with_child(data, line))
         return free
 

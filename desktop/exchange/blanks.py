@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from desktop.exchange.marking import column_number
+from desktop.exchange.cells import column_number
 from desktop.exchange.splicing import Tag, scan
 
 Place = tuple[int, int]

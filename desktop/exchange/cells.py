@@ -71,6 +71,14 @@ class CellPlace(NamedTuple):
     heading: str
 
 
+def column_number(letters: str) -> int:
+    """``A`` is 1, ``AA`` 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def column_letter(column: int) -> str:
     """Column 1 is ``A``, 27 is ``AA``."""
     letters = ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
 
 from desktop.exchange.cells import column_letter
+from desktop.exchange.escaping import escape
 from desktop.exchange.marking import Place
 from desktop.exchange.splicing import End, Splices, Tag, scan
 

@@ -21,6 +21,8 @@ FORMAT = 2
 """Of the hidden sheets. Format 1 had a row of cells for each change."""
 PROPERTY = "zoufang"
 """Custom document property that marks a workbook of this program: format, workbook id, sender's unit code."""
+PUBLIC_PROPERTY = "zoufang-public"
+"""Custom document property of a workbook made for posting, so that an import can say what it is."""
 
 INFO_SHEET = "交换信息"
 CHANGES_SHEET = "变更"

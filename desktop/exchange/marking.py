@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from xml.sax.saxutils import quoteattr
 
-from desktop.exchange.cells import column_letter
+from desktop.exchange.cells import column_letter, column_number
+from desktop.exchange.escaping import quoted
 from desktop.exchange.splicing import End, Splices, Tag, scan
 
 Place = tuple[int, int]
@@ -29,14 +29,6 @@ _BEHIND_DRAWING = frozenset(
     )
 )
 _TAB_COLOUR = "FFE5484D"
-
-
-def column_number(letters: str) -> int:
-    """``A`` is 1, ``AA`` 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _place(reference: str) -> Place:
@@ -173,7 +165,7 @@ class Worksheet:
                 break
         prefix = self._root.prefix if self._root else ""
         namespace = relations_of(self.namespaces)
-        splices.insert(place, f"<{prefix}legacyDrawing xmlns:rel={quoteattr(namespace)} rel:id={quoteattr(drawing)}/>")
+        splices.insert(place, f"<{prefix}legacyDrawing xmlns:rel={quoted(namespace)} rel:id={quoted(drawing)}/>")
 
 
 def relations_of(namespaces: Mapping[str, str]) -> str:

@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
-import olefile
 from defusedxml.ElementTree import fromstring
 
 from desktop.domain.errors import Refused
@@ -158,6 +157,9 @@ def is_compound_file(data: bytes) -> bool:
 
 def compound_file_code(data: bytes) -> str:
     """What an OLE compound file ([MS-CFB]) is: ``encrypted``, ``legacy_format``, ``not_workbook`` or ``damaged``."""
+    # Most files are none, and the reading process starts sooner without it.
+    import olefile
+
     try:
         with olefile.OleFileIO(data) as compound:
             if compound.exists("EncryptedPackage"):

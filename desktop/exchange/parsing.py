@@ -19,10 +19,10 @@ from desktop.exchange.layout import (
     FORMAT,
     INFO_SHEET,
     PROPERTY,
+    PUBLIC_PROPERTY,
     read_info,
 )
 from desktop.exchange.opening import OpenWorkbook, open_workbook
-from desktop.exchange.posting import PUBLIC_PROPERTY
 from desktop.exchange.visible import Visible, read_visible
 
 _NOT_OURS = (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError)

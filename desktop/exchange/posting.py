@@ -10,12 +10,16 @@ from typing import Any
 
 from desktop.domain.fields import RecordKind
 from desktop.exchange.cells import CellStyle, Styled
-from desktop.exchange.layout import EXPLANATION_SHEET, FIGURES_SHEET, NUMBER_HEADING, cell_of, columns_of
+from desktop.exchange.layout import (
+    EXPLANATION_SHEET,
+    FIGURES_SHEET,
+    NUMBER_HEADING,
+    PUBLIC_PROPERTY,
+    cell_of,
+    columns_of,
+)
 from desktop.exchange.sheets import write_workbook
 from desktop.exchange.specs import ColumnSpec, SheetSpec, WorkbookSpec
-
-PUBLIC_PROPERTY = "zoufang-public"
-"""Custom document property of a workbook made for posting, so that an import can say what it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from typing import Any, BinaryIO, NoReturn
 from desktop.domain.errors import Refused
 from desktop.exchange.confining import confine, limit_processor_time, peak_memory
 from desktop.exchange.parsing import Carried, read_carried
-from desktop.exchange.tables import Tables, read_tables
 from desktop.exchange.wire import (
     END,
     FAULT,
@@ -32,7 +31,6 @@ from desktop.exchange.wire import (
     refusal_content,
     write_frame,
 )
-from desktop.logs import fault_text
 
 MEMORY_BYTES = 2**30
 """Address space of the process."""
@@ -47,10 +45,13 @@ OUT_OF_MEMORY = 77
 """Exit code when a file needs more memory than there is."""
 
 
-_JOBS: dict[str, tuple[Hashable, Callable[[Path, str], Any]]] = {
-    "parse": (Carried, read_carried),
-    "tables": (Tables, read_tables),
-}
+def _job(name: str) -> tuple[Hashable, Callable[[Path, str], Any]]:
+    if name == "parse":
+        return Carried, read_carried
+    # Imports of workbooks, which are by far more, begin without it.
+    from desktop.exchange.tables import Tables, read_tables
+
+    return Tables, read_tables
 
 
 def serve() -> NoReturn:
@@ -89,7 +90,7 @@ def _listen(requests: queue.SimpleQueue[Any]) -> None:
 def _answer(answers: BinaryIO, request: dict[str, Any]) -> None:
     path = Path(request["path"])
     try:
-        kind, read = _JOBS[request["job"]]
+        kind, read = _job(request["job"])
         sent = 0
         for body in message_of(read(path, request["password"]), kind):
             sent += len(body)
@@ -118,5 +119,8 @@ class _Reporting:
         self._answers = answers
 
     def __call__(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        # Needed at the end of a process, if at all, and it takes a tenth of its beginning.
+        from desktop.logs import fault_text
+
         _send(self._answers, framed(FAULT, fault_text(kind, trace)))
         os._exit(1)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
+
+from desktop.exchange.escaping import quoted
 
 _TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -119,5 +120,5 @@ def changed_tag(tag: bytes, attributes: Mapping[str, str | None]) -> bytes:
         tag = pattern.sub(b"", tag, count=1)
         if value is not None:
             close = len(tag) - (2 if tag.endswith(b"/>") else 1)
-            tag = tag[:close].rstrip() + f" {name}={quoteattr(value)}".encode() + tag[close:]
+            tag = tag[:close].rstrip() + f" {name}={quoted(value)}".encode() + tag[close:]
     return tag

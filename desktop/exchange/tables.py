@@ -13,10 +13,9 @@ from pathlib import Path
 
 from desktop.domain.errors import Refused
 from desktop.exchange.cells import MAX_CELL_UNITS
-from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET
+from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, PUBLIC_PROPERTY
 from desktop.exchange.opening import content_of_file, open_content, open_legacy
 from desktop.exchange.packages import is_compound_file, is_package
-from desktop.exchange.posting import PUBLIC_PROPERTY
 from desktop.exchange.replacing import readable_name
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None

@@ -11,8 +11,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.exchange.layout import PUBLIC_PROPERTY
 from desktop.exchange.opening import open_workbook
-from desktop.exchange.posting import PUBLIC_PROPERTY
 from desktop.exchange.sealing import is_sealed, unsealed
 from desktop.services.ledgers import Ledger
 from desktop.ui.pages.exchange import ExchangePage
