@@ -7,10 +7,15 @@ from typing import Any, NamedTuple
 
 from desktop.data.search import tokens_of
 
+GATHERED_BYTES = 32 * 2**20
+"""SQLite's index gathers at most so much before it writes a piece, which must be merged with the others later. Its own
+limit of 1 MB is a sixth of what :data:`MOST_WAITING` comes to."""
+
 MOST_WAITING = 2_000_000
 """Characters that wait to be indexed together: some thousand records, a tenth of a second."""
 
 _AT_ONCE = 64
+_MANY = 1_000
 
 
 class SearchText(NamedTuple):
@@ -33,6 +38,7 @@ class SearchIndex:
         self._database = database
         self._insert = f"INSERT INTO {name}_text (rowid, text) VALUES (?, ?)"
         self._replace = f"INSERT OR REPLACE INTO {name}_text (rowid, text) VALUES (?, ?)"
+        self._gather = f"INSERT INTO {name}_text ({name}_text, rank) VALUES ('hashsize', ?)"
         self._delete = f"DELETE FROM {name}_text WHERE rowid = ?"
         # By row; None where an older text further down must not be written any more.
         self._layers: list[dict[int, SearchText | None]] = []
@@ -107,6 +113,9 @@ class SearchIndex:
             for (row, _, is_new), entry in zip(part, tokens_of(one.text for one in part), strict=True):
                 (new if is_new else known).append((row, entry))
         connection = self._database.connection()
+        if len(waiting) > _MANY:
+            # Kept in the file, where it is overwritten with itself: there is no such setting for a connection.
+            connection.execute(self._gather, (GATHERED_BYTES,))
         if new:
             connection.executemany(self._insert, new)
         if known:
