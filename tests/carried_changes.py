@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from desktop.exchange.carrying import packed, unpacked
+from desktop.exchange.carrying import compressed, packed, unpacked
 from desktop.exchange.layout import CHANGES_SHEET
 
 
 def lines_in(book: Any) -> list[str]:
     """The line of each change of an openpyxl workbook."""
     cells = [row[0].value for row in book[CHANGES_SHEET].iter_rows(min_row=2)]
-    return b"".join(unpacked(cells, "")).decode("utf-8").splitlines(keepends=True)
+    return b"".join(unpacked(compressed(cells), "")).decode("utf-8").splitlines(keepends=True)
 
 
 def put_lines(book: Any, lines: list[str]) -> None:

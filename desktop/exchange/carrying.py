@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Iterator, MutableSequence, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import isfinite
@@ -56,6 +56,7 @@ _LEVEL = 2
 _PIECE = 2**20
 _TOGETHER = 2**18
 _LINES = 32
+_CELLS = 20
 _TYPES = (str, int, int, int, str, str, str, str, str, str, int, str, str)
 
 UNKNOWN_DIGEST = "?"
@@ -94,14 +95,21 @@ def packed(lines: Iterable[str]) -> Iterator[str]:
         yield base64.b64encode(waiting[start : start + CELL_BYTES]).decode("ascii")
 
 
-def unpacked(cells: Iterable[str], file: str) -> Iterator[bytes]:
-    """The lines again, whole ones, some hundred at a time. ValueError when the cells hold none.
+def compressed(cells: Iterable[str]) -> Iterator[bytes]:
+    """What the cells hold, still compressed, some dozen cells together. ValueError when it is no base64."""
+    remaining = iter(cells)
+    while some := [base64.b64decode(cell, validate=True) for cell in islice(remaining, _CELLS)]:
+        yield b"".join(some)
+
+
+def unpacked(compressed: Iterable[bytes], file: str) -> Iterator[bytes]:
+    """The lines again, whole ones, some hundred at a time. ValueError when it holds none.
 
     Refused: ``unpacks_too_large``.
     """
     begun: list[bytes] = []
     size = gathered = 0
-    for piece in _inflated(cells):
+    for piece in _inflated(compressed):
         size += len(piece)
         if size > MAX_BYTES:
             raise Refused("unpacks_too_large", file=file, limit_megabytes=MAX_BYTES // 2**20)
@@ -117,11 +125,11 @@ def unpacked(cells: Iterable[str], file: str) -> Iterator[bytes]:
         yield last
 
 
-def _inflated(cells: Iterable[str]) -> Iterator[bytes]:
+def _inflated(compressed: Iterable[bytes]) -> Iterator[bytes]:
     unpacker = zlib.decompressobj()
     try:
-        for cell in cells:
-            waiting = base64.b64decode(cell, validate=True)
+        for piece in compressed:
+            waiting = piece
             while waiting:
                 demand(not unpacker.eof)
                 yield unpacker.decompress(waiting, _PIECE)
@@ -149,18 +157,15 @@ def _finite(text: str) -> float:
 _scan = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite).raw_decode
 
 
-def changes_of(
-    chunks: MutableSequence[bytes], scopes: Sequence[str], vectors: Sequence[Vector]
-) -> list[ReceivedChange]:
-    """The changes of the lines; ``chunks`` is emptied on the way.
+def changes_of(chunks: Iterable[bytes], scopes: Sequence[str], vectors: Sequence[Vector]) -> list[ReceivedChange]:
+    """The changes of the lines, of which each chunk holds whole ones.
 
     ValueError, TypeError, IndexError or RecursionError where a line is not what this program writes.
     """
     knowledge = [(vector, canonical(vector)) for vector in vectors]
     changes: list[ReceivedChange] = []
-    chunks.reverse()
-    while chunks:
-        _read_lines(chunks.pop().decode("utf-8"), scopes, knowledge, changes)
+    for chunk in chunks:
+        _read_lines(chunk.decode("utf-8"), scopes, knowledge, changes)
     return changes
 
 
