@@ -21,7 +21,7 @@ from desktop.exchange.parsing import Incoming
 from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.services.merging import Wish, present, receive, refuse_unless_ours, waiting_changes
 from desktop.services.outcomes import BatchOutcome, FileOutcome
-from desktop.services.repeating import repeated
+from desktop.services.repeating import Digests, repeated
 from desktop.services.reversing import do_again, take_back
 
 Progress = Callable[[int, int], None]
@@ -66,15 +66,16 @@ def import_workbooks(
     Refused: ``cancelled`` and faults of the machine; then none of the files is imported.
     """
     outcomes: list[FileOutcome] = []
+    digests = Digests()
     with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction(), ledger.indexing_together():
         if isinstance(password, str):
             # What is in already is not read, and so must not be begun early.
-            reader.expect([path for path in paths if repeated(ledger, path) is None], password)
+            reader.expect([path for path in paths if repeated(ledger, path, "", digests) is None], password)
         for path in paths:
             wish = Wish(frozenset((left_out or {}).get(path, ())), (seen or {}).get(path, ""), is_detailed=dry_run)
             its_password = password if isinstance(password, str) else password.get(path, "")
             read = partial(reader.read, path, its_password, cancelled)
-            outcomes.append(_try(ledger, path, read, wish, _watch(cancelled)))
+            outcomes.append(_try(ledger, path, read, wish, digests, _watch(cancelled)))
             if progress is not None:
                 progress(len(outcomes), len(paths))
     return outcomes
@@ -89,10 +90,15 @@ def _watch(cancelled: Cancelled | None) -> Callable[[], None]:
 
 
 def _try(
-    ledger: Ledger, path: Path, read: Callable[[], Incoming], wish: Wish, check: Callable[[], None]
+    ledger: Ledger,
+    path: Path,
+    read: Callable[[], Incoming],
+    wish: Wish,
+    digests: Digests,
+    check: Callable[[], None],
 ) -> FileOutcome:
     check()
-    if not wish.leave_out and (known := repeated(ledger, path, wish.seen)) is not None:
+    if not wish.leave_out and (known := repeated(ledger, path, wish.seen, digests)) is not None:
         return known
     try:
         incoming = read()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from pathlib import Path
 
 from desktop.data.ledger import Ledger
@@ -13,13 +14,36 @@ from desktop.exchange.replacing import readable_name
 from desktop.services.outcomes import FileOutcome
 
 
-def repeated(ledger: Ledger, path: Path, seen: str = "") -> FileOutcome | None:
+class Digests:
+    """The digests of files, each made once for as long as the file keeps its size and its time."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Path, int, int], str] = {}
+
+    def of(self, path: Path) -> str | None:
+        """SHA-256 (hex) of the bytes; None for what cannot be read or is no file that could be imported."""
+        # Why a file cannot be read is said by what reads it.
+        try:
+            told = path.stat()
+            if not stat.S_ISREG(told.st_mode) or told.st_size > MAX_FILE_BYTES:
+                return None
+            key = (path, told.st_size, told.st_mtime_ns)
+            if key not in self._known:
+                with path.open("rb") as file:
+                    self._known[key] = hashlib.file_digest(file, "sha256").hexdigest()
+            return self._known[key]
+        except OSError:
+            return None
+
+
+def repeated(ledger: Ledger, path: Path, seen: str = "", digests: Digests | None = None) -> FileOutcome | None:
     """What importing a file again does, when the same bytes came in before and nothing of it has changed since.
 
     None wherever that is not certain, or there is more to tell than that nothing is new: cells typed by hand, gaps,
-    changes that wait, were taken back or left out. ``seen`` is the digest the file is said to have.
+    changes that wait, were taken back or left out. ``seen`` is the digest the file is said to have;
+    ``digests`` those that were made already.
     """
-    digest = _digest_of(path)
+    digest = (digests or Digests()).of(path)
     if digest is None or (seen and digest != seen):
         return None
     found = ledger.database.execute_sql(
@@ -54,17 +78,6 @@ def memory_of(outcome: FileOutcome, shown: int) -> dict[str, object]:
     if outcome.edited_by_hand or outcome.rejected or outcome.unread or outcome.left_out:
         return {}
     return {"plainly": {"made_at": outcome.made_at, "actor": outcome.actor, "shown": shown}}
-
-
-def _digest_of(path: Path) -> str | None:
-    # Why a file cannot be read is said by what reads it.
-    try:
-        if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _stands(ledger: Ledger, node_id: int) -> bool:
