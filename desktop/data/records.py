@@ -8,7 +8,7 @@ edited), ``changed_at``, and ``extra``: fields a newer program knows, kept as JS
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -133,12 +133,12 @@ class RecordTable:
             return None
         return canonical({name: value for name, value in values.items() if name not in self._names})
 
-    def put(self, records: Iterable[Row]) -> None:
-        """Write whole rows and their search text. No id may come twice."""
+    def put(self, records: Iterable[Row], new: Container[str] = ()) -> None:
+        """Write whole rows and their search text. No id may come twice; those in ``new`` surely have no row yet."""
         wanted = list(records)
-        rows = self._rows_of([record_id for record_id, _, _ in wanted])
+        rows = self._rows_of([record_id for record_id, _, _ in wanted if record_id not in new])
         last = self._database.execute_sql(f'SELECT max(row) FROM "{self._kind.name}"').fetchone()[0] or 0
-        new: list[tuple[Any, ...]] = []
+        fresh: list[tuple[Any, ...]] = []
         known: list[tuple[Any, ...]] = []
         texts: list[SearchText] = []
         for record_id, values, standing in wanted:
@@ -149,15 +149,15 @@ class RecordTable:
             if row is None:
                 last += 1
                 row = last
-                new.append((row, record_id, *cells))
+                fresh.append((row, record_id, *cells))
             else:
                 known.append((*cells, row))
             texts.append(SearchText(row, text_of(self._kind, values), is_new))
         # No RETURNING, which would tell the row: with it SQLite opens a savepoint for each row, at which the search
         # index writes out what it has gathered.
         connection = self._database.connection()
-        if new:
-            connection.executemany(self._insert, new)
+        if fresh:
+            connection.executemany(self._insert, fresh)
         if known:
             connection.executemany(self._update, known)
         self.index.put(texts)

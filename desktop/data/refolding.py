@@ -84,7 +84,7 @@ def _refold(ledger: Ledger, record_ids: Sequence[str], creations: Mapping[str, C
             unbegun.setdefault(kind.name, []).append(record_id)
     for name, table in ledger.tables.items():
         if name in rows:
-            table.put(rows[name])
+            table.put(rows[name], creations)
         if gone or name in unbegun:
             table.remove([*gone, *unbegun.get(name, ())])
     if gone:

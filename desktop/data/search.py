@@ -86,12 +86,12 @@ def match_expression(query: str) -> str:
 
 def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
     """Everything of a record that can be searched, a field a line."""
-    found = [value for name in _searched(kind) if (value := values.get(name)) is not None]
-    try:
-        # Nearly all values are text.
-        return "\n".join(found)
-    except TypeError:
-        return "\n".join(["、".join(map(str, value)) if isinstance(value, list) else str(value) for value in found])
+    held = map(values.get, _searched(kind))
+    return "\n".join([value if type(value) is str else _as_text(value) for value in held if value is not None])
+
+
+def _as_text(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @lru_cache(maxsize=32)

@@ -172,11 +172,14 @@ def content_of_file(path: Path) -> bytes:
     if name.startswith(("~$", ".~")):
         raise Refused("lock_file", file=name)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):
             # A folder, or a pipe that nobody writes to.
             raise Refused("not_workbook", file=name)
         with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+            # Room is made for as much as is asked for; a file may grow meanwhile.
+            data = file.read(min(told.st_size, MAX_FILE_BYTES) + 1)
+            data += file.read(MAX_FILE_BYTES + 1 - len(data)) if len(data) > told.st_size else b""
     except FileNotFoundError as error:
         raise Refused("not_found", file=name) from error
     except PermissionError as error:
