@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.data.ledger import Ledger
-from desktop.domain.changes import Change, trunk_of
+from desktop.domain.changes import Change, Vector, trunk_of
 
 
 @dataclass(slots=True)
@@ -14,13 +14,17 @@ class Front:
 
     node: str
     live: dict[str, int]
+    _reached: Vector | None = None
+    """What the change before knew: thousands know the same, and what is live stays so while changes come in."""
 
     def reaches(self, change: Change) -> bool:
         """Whether the change is the next of ``node`` and everything its author knew is live; then it is, too."""
         if change.number != self.live[self.node] + 1:
             return False
-        if any(self.live.get(uid, 0) < number for uid, number in change.knowledge.items()):
-            return False
+        if change.knowledge is not self._reached:
+            if any(self.live.get(uid, 0) < number for uid, number in change.knowledge.items()):
+                return False
+            self._reached = change.knowledge
         self.live[self.node] = change.number
         return True
 
