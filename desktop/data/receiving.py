@@ -67,17 +67,17 @@ class Receiver:
 
     def lone_creations(self) -> dict[str, Change]:
         """The creations that came live at once, are so still, and are the only changes of their records; by record."""
-        ids = list(self._creations)
-        lone: dict[str, Change] = {}
+        # Each question is answered by an index alone. The few changes that do not count have one of their own.
+        rows = self._execute("SELECT record_id FROM change WHERE state <> 0 AND +batch_id = ?", (self._batch_id,))
+        idle = {record_id for (record_id,) in rows}
+        lone = {record_id: change for record_id, change in self._creations.items() if record_id not in idle}
+        ids = list(lone)
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
-            rows = self._execute(
-                f"SELECT record_id FROM change WHERE record_id IN ({marks}) GROUP BY record_id "
-                "HAVING count(*) = 1 AND max(state) = 0",
-                part,
-            )
-            lone.update((record_id, self._creations[record_id]) for (record_id,) in rows)
+            condition = f"record_id IN ({marks}) GROUP BY record_id HAVING count(*) > 1"
+            for (record_id,) in self._execute(f"SELECT record_id FROM change WHERE {condition}", part):
+                del lone[record_id]
         return lone
 
     def _take_node(self, scope_id: int, node: str, items: list[tuple[Change, str, str]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +47,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
             # A device or a pipe: a file in its place would take it from every program.
             raise Refused("write_failed", path=str(target), reason="not a file")
     # A short name of its own: the target's may already be as long as the file system allows.
-    part = target.with_name(f".{secrets.token_hex(6)}.part")
+    part = target.with_name(f".{os.urandom(6).hex()}.part")
     with _refusals(target):
         file = part.open("xb")
     finished = False
