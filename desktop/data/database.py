@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
@@ -23,11 +22,6 @@ APPLICATION_ID = 0x5A466C67
 BUSY_SECONDS = 10
 """How long a statement waits for another program that writes."""
 
-CACHE_KIBIBYTES = 16_000
-
-ROOMY_KIBIBYTES = 64_000
-"""While much is written at once: pages that do not fit are written to the disk, read again, and written anew."""
-
 _PRAGMAS = {
     # First, so that the others wait as well. peewee takes a timeout too, and does not hand it to this library.
     "busy_timeout": BUSY_SECONDS * 1000,
@@ -35,7 +29,7 @@ _PRAGMAS = {
     # FULL syncs the WAL at every commit: what is said to be saved survives a power cut.
     "synchronous": "full",
     "foreign_keys": 1,
-    "cache_size": -CACHE_KIBIBYTES,
+    "cache_size": -16_000,
     "temp_store": "memory",
 }
 
@@ -55,16 +49,6 @@ MACHINE_FAULTS = frozenset(code for _, code in _FAULTS)
 def connect(path: Path) -> SqlCipherDatabase:
     """A database handle on ``path``; nothing is opened yet."""
     return SqlCipherDatabase(str(path), pragmas=_PRAGMAS)
-
-
-@contextmanager
-def room_for_much(database: Any) -> Iterator[None]:
-    """Hold more of the file in memory for now, on the connection of this thread."""
-    database.execute_sql(f"PRAGMA cache_size = -{ROOMY_KIBIBYTES}")
-    try:
-        yield
-    finally:
-        database.execute_sql(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
 
 
 @contextmanager

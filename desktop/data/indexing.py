@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from desktop.data.search import tokens_of
 
-GATHERED_BYTES = 32 * 2**20
+GATHERED_BYTES = 4 * 2**20
 """SQLite's index gathers at most so much before it writes a piece, which must be merged with the others later. Its own
-limit of 1 MB is a sixth of what :data:`MOST_WAITING` comes to."""
+limit of 1 MB is less than what :data:`MOST_WAITING` comes to."""
 
-MOST_WAITING = 2_000_000
+MOST_WAITING = 1_000_000
 """Characters that wait to be indexed together: some thousand records, a tenth of a second."""
 
 _AT_ONCE = 64

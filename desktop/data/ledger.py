@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
-from desktop.data.database import APPLICATION_ID, connect, room_for_much, translated
+from desktop.data.database import APPLICATION_ID, connect, translated
 from desktop.data.migrating import migrate
 from desktop.data.models import Models
 from desktop.data.records import RecordTable
@@ -107,10 +107,9 @@ class Ledger:
         for index in indexes:
             index.begin()
         try:
-            with room_for_much(self.database):
-                yield
-                for index in indexes:
-                    index.commit()
+            yield
+            for index in indexes:
+                index.commit()
         finally:
             for index in indexes:
                 index.clear()

@@ -87,8 +87,17 @@ def _columns(kind: RecordKind, headings: Sequence[Any]) -> list[str]:
     return [names.get(heading, f"column_{place}") for place, heading in enumerate(headings)]
 
 
+# As in the ledger's own tables: without them the rows could be kept, and not be listed.
+_INDEXES = {
+    "visit": ("visited_on, row", "household_no"),
+    "issue": ("collected_on, row", "status, due_on", "visit_id", "code"),
+}
+
+
 def merge_at_the_floor(workbooks: Sequence[Path], database: Path) -> None:
-    """Read all visible sheets by calamine and put their rows into tables of the same columns. Nothing is checked."""
+    """Read all visible sheets by calamine and put their rows into tables of the same columns, with the indexes lists
+    need. Nothing is checked.
+    """
     connection = dbapi2.connect(str(database), isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -108,6 +117,8 @@ def merge_at_the_floor(workbooks: Sequence[Path], database: Path) -> None:
         columns = _columns(kind, headings[name])
         declared = ", ".join(f'"{column}" TEXT{" NOT NULL UNIQUE" * (column == "id")}' for column in columns)
         connection.execute(f'CREATE TABLE "{kind.name}" (row INTEGER PRIMARY KEY, {declared})')
+        for number, indexed in enumerate(_INDEXES.get(kind.name, ())):
+            connection.execute(f'CREATE INDEX "{kind.name}_{number}" ON "{kind.name}" ({indexed})')
         updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
         quoted = ", ".join(f'"{column}"' for column in columns)
         connection.executemany(
