@@ -175,7 +175,10 @@ def _take_back(
     changes.finish("", "")
     # A later import of the same workbook knows of this: it is no second opinion on what was taken back.
     scopes = ledger.log.scopes() if acts else []
-    summary["taken_back"] = {scope: ledger.log.vector(scope).get(ledger.node_uid, 0) for scope in scopes}
+    node = ledger.node_uid
+    summary["taken_back"] = {
+        scope: {node: number} for scope in scopes if (number := ledger.log.vector(scope).get(node))
+    }
     touched = unreceive(ledger, batch_id) | leave_out_again(ledger, summary.get("taken_in", []))
     before = _kinds_of(ledger, touched)
     after = refold(ledger, touched)

@@ -266,12 +266,16 @@ class TypedRows:
         live = self._ledger.log.vector(scope, "live")
         told = self._incoming.vectors.get(scope, {})
         known = {node: min(number, live[node]) for node, number in told.items() if number and live.get(node)}
-        own = self._own_base(scope)
-        return known | {node: max(number, known.get(node, 0)) for node, number in own.items()}
+        taken_back = self._own_base(scope)
+        return known | {node: max(number, known.get(node, 0)) for node, number in taken_back.items()}
 
     def _own_base(self, scope: str) -> dict[str, int]:
-        known = max((one.get(scope, 0) for one in self._taken_back.values()), default=0)
-        return {self._ledger.node_uid: known} if known else {}
+        """What was written here when imports of this workbook were taken back, by the node this ledger then was."""
+        known: dict[str, int] = {}
+        for one in self._taken_back.values():
+            for node, number in one.get(scope, {}).items():
+                known[node] = max(number, known.get(node, 0))
+        return known
 
     def _is_held(self, scope: str, vector: Vector) -> bool:
         live = self._ledger.log.vector(scope, "live")
@@ -350,8 +354,8 @@ def _disputed(ledger: Ledger, record_id: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _taken_back(ledger: Ledger, workbook_uid: str) -> dict[str, dict[str, int]]:
-    """The undone imports of this workbook: by batch, the own numbers by scope when it was taken back."""
+def _taken_back(ledger: Ledger, workbook_uid: str) -> dict[str, dict[str, dict[str, int]]]:
+    """The undone imports of this workbook: by batch and scope, how far the ledger's node had written by then."""
     rows = ledger.database.execute_sql(
         "SELECT uid, summary FROM batch WHERE workbook_uid = ? AND is_undone = 1", (workbook_uid,)
     )

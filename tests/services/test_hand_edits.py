@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from desktop.data.identity import write_as
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET
 from desktop.exchange.reading import WorkbookReader
 from desktop.services import importing
@@ -774,6 +775,22 @@ def test_undoing_the_import_reverses_what_was_typed(
     now = {one.id: one.values for kind in ("visit", "issue") for one in list_records(town, Query(kind))}
     assert now == after
     assert conflicts(town) == []
+    all_agree(offices, town, village)
+    assert conflicts(village) == []
+
+
+def test_what_was_taken_back_as_another_node_is_known_as_that(offices: Offices, village: Any, town: Any) -> None:
+    """A ledger that goes on as a new node, being a copy, knows what it wrote before under the name it had then."""
+    offices.send(village, town)
+    for number in range(5):
+        revise(town, "visit", by_name(town, "孙二").id, {"note": f"第 {number} 次"})
+    path = type_into(sent(offices, village, full=True), VISITS, "郑大山", 备注="表里")
+    undo_import(town, import_workbooks(town, [path])[0].batch_id)
+    with town.transaction():
+        write_as(town)
+    assert import_workbooks(town, [path])[0].status == "imported"
+    offices.send(town, village)
+    assert by_name(village, "郑大山").values["note"] == "表里"
     all_agree(offices, town, village)
     assert conflicts(village) == []
 
