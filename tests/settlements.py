@@ -7,7 +7,9 @@ from desktop.domain.errors import Refused
 from desktop.services.settling import Conflict, count_conflicts, open_conflicts, resolve
 
 EVERY = 2**31 - 1
-NOT_POSSIBLE = frozenset({"unclear_choice", "event_impossible", "event_not_yours", "is_withdrawn", "invalid"})
+NOT_POSSIBLE = frozenset(
+    {"unclear_choice", "unknown_conflict", "event_impossible", "event_not_yours", "is_withdrawn", "invalid"}
+)
 
 
 def resolve_some(node: Ledger, pick: int, value: int) -> None:
@@ -20,9 +22,15 @@ def resolve_some(node: Ledger, pick: int, value: int) -> None:
 def resolve_all(node: Ledger) -> None:
     """Settle every conflict of a ledger. What else is possible or not, the first choice always is."""
     for at, conflict in enumerate(open_conflicts(node, limit=EVERY)):
-        if not _try(node, conflict, at):
+        # Settling one may settle another: a step done again sets fields.
+        if not _try(node, conflict, at) and conflict_is_open(node, conflict):
             resolve(node, conflict.id, "1")
     assert count_conflicts(node) == 0
+
+
+def conflict_is_open(node: Ledger, conflict: Conflict) -> bool:
+    """Whether a conflict is still to be settled."""
+    return conflict.id in {one.id for one in open_conflicts(node, limit=EVERY)}
 
 
 def _try(node: Ledger, conflict: Conflict, value: int) -> bool:
