@@ -20,38 +20,29 @@ WITHDRAWN = "is_withdrawn"
 
 def take_back(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
     """Take an act back; gives the names of what others changed since, which stays."""
-    operation = act["operation"]
-    if act.get("is_settling"):
-        return _open_again(ledger, changes, act)
-    if act["kind"] == SETTING:
-        before = act["before"].get("text")
-        value = json.loads(before) if before is not None else None
-        return _put_setting_back(ledger, changes, act["record_id"], have=act["after"]["value"], want=value)
-    if operation in (Operation.CREATE, Operation.RESTORE):
-        return _stand(ledger, changes, act, is_withdrawn=True)
-    if operation == Operation.WITHDRAW:
-        return _stand(ledger, changes, act, is_withdrawn=False)
-    if operation == Operation.EVENT:
-        return _take_back_event(ledger, changes, act)
-    return _put_back(ledger, changes, act, have=act["after"], want=act["before"])
+    return _turn(ledger, changes, act, is_forward=False)
 
 
 def do_again(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]:
     """Do an act again; gives the names of what others changed since, which stays."""
+    return _turn(ledger, changes, act, is_forward=True)
+
+
+def _turn(ledger: Ledger, changes: Writing, act: dict[str, Any], *, is_forward: bool) -> list[str]:
     operation = act["operation"]
     if act.get("is_settling"):
-        return _settle_again(ledger, changes, act)
+        return (_settle_again if is_forward else _open_again)(ledger, changes, act)
     if act["kind"] == SETTING:
         before = act["before"].get("text")
-        value = json.loads(before) if before is not None else None
-        return _put_setting_back(ledger, changes, act["record_id"], have=value, want=act["after"]["value"])
-    if operation in (Operation.CREATE, Operation.RESTORE):
-        return _stand(ledger, changes, act, is_withdrawn=False)
-    if operation == Operation.WITHDRAW:
-        return _stand(ledger, changes, act, is_withdrawn=True)
+        ends = json.loads(before) if before is not None else None, act["after"]["value"]
+        have, want = ends if is_forward else ends[::-1]
+        return _put_setting_back(ledger, changes, act["record_id"], have=have, want=want)
+    if operation in (Operation.CREATE, Operation.RESTORE, Operation.WITHDRAW):
+        return _stand(ledger, changes, act, is_withdrawn=(operation == Operation.WITHDRAW) == is_forward)
     if operation == Operation.EVENT:
-        return _renew_event(ledger, changes, act)
-    return _put_back(ledger, changes, act, have=act["before"], want=act["after"])
+        return (_renew_event if is_forward else _take_back_event)(ledger, changes, act)
+    have, want = (act["before"], act["after"]) if is_forward else (act["after"], act["before"])
+    return _put_back(ledger, changes, act, have=have, want=want)
 
 
 def _put_setting_back(ledger: Ledger, changes: Writing, key: str, *, have: Any, want: Any) -> list[str]:
