@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,30 +19,19 @@ from desktop.ui.colours import DARK, LIGHT, TEXT_CONTRAST, contrast
 from desktop.ui.exchange.receipt_grid import GridModel, state_colour
 from desktop.ui.pages.exchange import ExchangePage
 from tests.small_offices import add_visit, town, village
+from tests.ui.exchange_desk import OpenDesk
 from tests.ui.pages import Desk, nameless
-
-OpenPage = Callable[[Ledger], tuple[Desk, ExchangePage]]
 
 
 @pytest.fixture
-def open_receipts(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenPage]:
-    desks: list[Desk] = []
-
+def open_receipts(qtbot: QtBot, open_desk: OpenDesk) -> OpenDesk:
     def open_one(ledger: Ledger) -> tuple[Desk, ExchangePage]:
-        desk = Desk(ledger, tmp_path)
-        desks.append(desk)
-        page = ExchangePage(desk.context)
-        qtbot.addWidget(page)
-        page.resize(1190, 690)
-        with qtbot.waitExposed(page):
-            page.show()
+        desk, page = open_desk(ledger)
         page.grant({"view": "receipts"})
         qtbot.waitUntil(lambda: not desk.context.worker.is_busy)
         return desk, page
 
-    yield open_one
-    for desk in desks:
-        desk.close()
+    return open_one
 
 
 @pytest.fixture
@@ -65,7 +54,7 @@ def said(page: ExchangePage, name: str) -> str:
 
 
 def test_the_grid_shows_villages_by_months_and_the_files_of_a_cell(
-    qtbot: QtBot, offices: tuple[Ledger, Ledger], open_receipts: OpenPage, tmp_path: Path
+    qtbot: QtBot, offices: tuple[Ledger, Ledger], open_receipts: OpenDesk, tmp_path: Path
 ) -> None:
     add_visit(offices[0])
     carry(offices[0], offices[1], tmp_path / "三月.xlsx")
@@ -91,7 +80,7 @@ def test_the_grid_shows_villages_by_months_and_the_files_of_a_cell(
 
 
 def test_what_was_changed_by_hand_shows_after_an_import(
-    qtbot: QtBot, offices: tuple[Ledger, Ledger], open_receipts: OpenPage, tmp_path: Path
+    qtbot: QtBot, offices: tuple[Ledger, Ledger], open_receipts: OpenDesk, tmp_path: Path
 ) -> None:
     add_visit(offices[0])
     carry(offices[0], offices[1], tmp_path / "1.xlsx")
@@ -109,7 +98,7 @@ def test_what_was_changed_by_hand_shows_after_an_import(
 
 
 def test_a_village_sees_how_much_the_town_has(
-    qtbot: QtBot, offices: tuple[Ledger, Ledger], open_receipts: OpenPage, tmp_path: Path
+    qtbot: QtBot, offices: tuple[Ledger, Ledger], open_receipts: OpenDesk, tmp_path: Path
 ) -> None:
     home, above = offices
     for name in ("张三", "王五", "孙海"):
@@ -129,13 +118,13 @@ def test_a_village_sees_how_much_the_town_has(
     assert page.views.front == "transfer"
 
 
-def test_before_the_first_answer_nothing_is_confirmed(offices: tuple[Ledger, Ledger], open_receipts: OpenPage) -> None:
+def test_before_the_first_answer_nothing_is_confirmed(offices: tuple[Ledger, Ledger], open_receipts: OpenDesk) -> None:
     _, page = open_receipts(offices[0])
     assert said(page, "sum") == "还没有记录。"
     add_visit(offices[0])
 
 
-def test_a_gap_is_named_in_amber(offices: tuple[Ledger, Ledger], open_receipts: OpenPage, tmp_path: Path) -> None:
+def test_a_gap_is_named_in_amber(offices: tuple[Ledger, Ledger], open_receipts: OpenDesk, tmp_path: Path) -> None:
     home, above = offices
     add_visit(home)
     carry(home, above, tmp_path / "1.xlsx")

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from desktop.services.monthly import Cell, CellState, Grid
-from desktop.ui.colours import Colours, colours_of
+from desktop.ui.colours import Colours
 from desktop.ui.icons import icon_pixmap
 from desktop.ui.theme import GAP, GAP_SMALL, metrics
 from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.signs import SignDelegate
 from desktop.ui.widgets.texts import RETURN_KEYS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -124,36 +121,19 @@ def state_colour(state: CellState, colours: Colours) -> str:
     }[state]
 
 
-class StateDelegate(QStyledItemDelegate):
+class StateDelegate(SignDelegate):
     """Paints the cells that carry ``STATE_ROLE``: sign and word in the state's colour."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        state = index.data(STATE_ROLE)
-        if state is None:
-            super().paint(painter, option, index)
-            return
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        word = cell.text  # type: ignore[attr-defined] # missing in the stubs
-        cell.text = ""  # type: ignore[attr-defined]
-        widget: QWidget | None = option.widget  # type: ignore[attr-defined]
-        style = widget.style() if widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        colour = state_colour(CellState(state), colours_of(option.palette))  # type: ignore[attr-defined]
-        sign = icon_pixmap(_SIGNS[CellState(state)], colour, _SIGN, painter.device().devicePixelRatioF())
-        painter.save()
+    role = STATE_ROLE
+    room = _SIGN + GAP
+
+    def paint_sign(self, painter: QPainter, rect: QRect, value: str, word: str, colours: Colours) -> None:
+        colour = state_colour(CellState(value), colours)
+        sign = icon_pixmap(_SIGNS[CellState(value)], colour, _SIGN, painter.device().devicePixelRatioF())
         painter.drawPixmap(rect.left() + GAP, rect.center().y() - _SIGN // 2 + 1, sign)
         painter.setPen(QColor(colour))
         words = rect.adjusted(GAP + _SIGN + GAP_SMALL, 0, -GAP_SMALL, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        hint = super().sizeHint(option, index)
-        return hint if index.data(STATE_ROLE) is None else hint + QSize(_SIGN + GAP, 0)
 
 
 class GridView(QTableView):

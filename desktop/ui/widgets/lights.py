@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import (
-    QApplication,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.ui.colours import Colours, colours_of
 from desktop.ui.theme import GAP
+from desktop.ui.widgets.signs import SignDelegate
 
 LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Data role under which a model gives the :class:`Light` of a cell; the word is its DisplayRole."""
@@ -94,30 +88,14 @@ class LightBadge(QWidget):
         painter.end()
 
 
-class LightDelegate(QStyledItemDelegate):
-    """Paints the cells that carry ``LIGHT_ROLE``; other cells look as usual."""
+class LightDelegate(SignDelegate):
+    """Paints the cells that carry ``LIGHT_ROLE``."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        light = index.data(LIGHT_ROLE)
-        if light is None:
-            super().paint(painter, option, index)
-            return
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        word = cell.text  # type: ignore[attr-defined] # missing in the stubs
-        cell.text = ""  # type: ignore[attr-defined]
-        widget: QWidget | None = option.widget  # type: ignore[attr-defined]
-        style = widget.style() if widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        _paint_light(painter, rect.adjusted(GAP, 0, -GAP, 0), Light(light), word, colours_of(palette))
+    role = LIGHT_ROLE
+    room = round(2 * _DOT) + GAP
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        hint = super().sizeHint(option, index)
-        return hint if index.data(LIGHT_ROLE) is None else hint + QSize(round(2 * _DOT) + GAP, 0)
+    def paint_sign(self, painter: QPainter, rect: QRect, value: str, word: str, colours: Colours) -> None:
+        _paint_light(painter, rect.adjusted(GAP, 0, -GAP, 0), Light(value), word, colours)
 
 
 def _paint_light(painter: QPainter, rect: QRect, light: Light, word: str, colours: Colours) -> None:
