@@ -125,17 +125,14 @@ def _heads(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:
         return [Head(set_by[0][1], set_by[0][0])]
     if any(change.workbook for change, _ in set_by):
         return _heads_with_edits(set_by)
-    return [
-        Head(value, change)
-        for position, (change, value) in enumerate(set_by)
-        if not any(later.knows(change) for later, _ in set_by[position + 1 :])
-    ]
+    return _heads_by_knowledge(set_by)
 
 
 def _heads_with_edits(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:
     """As :func:`_heads`, where the same cell of the same workbook may have been taken in at several places.
 
-    Such twins are one edit: who knew one of them knew the other, unless that other was made in knowledge of him.
+    Such twins are one edit: who knew one of them knew the other, unless that other was made in knowledge of him. They
+    do not overrule each other: of an edit taken back and taken in again at two places, both stand.
     """
     heads = []
     for change, value in set_by:
@@ -148,8 +145,20 @@ def _heads_with_edits(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:
                 if twin is not change and twin.workbook == change.workbook and canonical(same) == canonical(value)
             ]
             is_known = any(
-                other.knows(twin) and not change.knows(other) for other in others for twin in twins if other is not twin
+                other.knows(twin) and not change.knows(other)
+                for other in others
+                if not any(other is twin for twin in twins)
+                for twin in twins
             )
         if not is_known:
             heads.append(Head(value, change))
-    return heads
+    # Two edits, taken in here in one order and there in the other, can each have known a twin of the other.
+    return heads or _heads_by_knowledge(set_by)
+
+
+def _heads_by_knowledge(set_by: Sequence[tuple[Change, Any]]) -> list[Head]:
+    return [
+        Head(value, change)
+        for position, (change, value) in enumerate(set_by)
+        if not any(later.knows(change) for later, _ in set_by[position + 1 :])
+    ]

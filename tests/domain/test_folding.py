@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.changes import Level, Operation
+from desktop.domain.changes import VIA, Change, Level, Operation
 from desktop.domain.folding import STANDING, Folded, fold
 from desktop.domain.lifecycle import fold_events
 from tests.domain.histories import Node, folded, owner_of
@@ -277,3 +279,36 @@ def test_every_head_is_a_value_nobody_has_overwritten_knowingly(steps: list[tupl
     for found in folded(nodes[0].changes).heads.values():
         for head in found:
             assert not any(other.change.knows(head.change) for other in found if other is not head)
+
+
+def edit(node: str, number: int, value: Any, knows: dict[str, int], lamport: int, workbook: str = "w") -> Change:
+    """A cell typed into a workbook that showed what ``knows`` says, taken in at ``node``."""
+    patch = {"note": value, VIA: {"workbook": workbook}} if workbook else {"note": value}
+    change = Node(node).update(**patch)
+    return replace(change, number=number, knowledge=knows, lamport=lamport)
+
+
+def test_an_edit_taken_back_and_taken_in_again_at_two_places_stands() -> None:
+    changes = [
+        edit("a", 1, "甲", {"a": 0}, 1),
+        edit("b", 1, "甲", {"b": 0}, 1),
+        edit("a", 2, None, {"b": 0}, 2, workbook=""),
+        edit("a", 3, "甲", {"a": 2}, 3),
+        edit("c", 1, "甲", {"a": 2, "c": 0}, 3),
+    ]
+    for order in permutations(changes):
+        result = folded(list(order))
+        assert (result.values["note"], result.heads) == ("甲", {})
+
+
+def test_two_edits_taken_in_here_in_one_order_and_there_in_the_other_are_both_told() -> None:
+    changes = [
+        edit("a", 1, "甲", {"a": 0}, 1, "v"),
+        edit("a", 2, "乙", {"a": 1}, 2, "w"),
+        edit("b", 1, "乙", {"b": 0}, 1, "w"),
+        edit("b", 2, "甲", {"b": 1}, 2, "v"),
+    ]
+    for order in permutations(changes):
+        result = folded(list(order))
+        assert result.values["note"] in ("甲", "乙")
+        assert {head.value for head in result.heads["note"]} == {"甲", "乙"}
