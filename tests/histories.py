@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from desktop.data import writing
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import possible, transition
+from desktop.domain.lifecycle import HAPPENED_ON, Transition, possible, transition
 from desktop.exchange.layout import ID_HEADING
 from desktop.exchange.reading import InProcessReader
 from desktop.services import drafting, exporting, importing, merging, recording, undoing
@@ -47,6 +47,7 @@ GIVEN = {
     "lead_unit": "水利站",
     "owner": "周江",
     "due_on": "2024-05-01",
+    "asked_due_on": "2024-06-01",
     "progress": "进展",
     "satisfaction": "satisfied",
     "completion_kind": "staged",
@@ -57,8 +58,25 @@ GIVEN = {
     "review_on": "2024-05-02",
     "review_result": "巩固",
     "reason": "原因",
+    "notice": "已告知",
+    "feedback_way": "oral",
+    "evidence": ["照片"],
+    "support_units": ["水利站"],
+    "matter": "事项",
+    "limit_on": "2024-05-01",
+    "unit": "水利站",
+    "reply": "回复",
+    "reported_to": "县水利局",
+    "receiver": "秦溪",
+    "supervision": "normal",
+    "supervision_no": "督1号",
+    "requirement": "抓紧",
+    "look_on": "2024-06-01",
+    "stage_target": "先通水",
+    "reopen_cause": "relapse",
+    "open_items": "清淤",
 }
-TYPED = {"visit": ("note", "demand", "visited_on"), "issue": ("note", "location", "owner")}
+TYPED = {"visit": ("note", "demand", "visited_on"), "issue": ("note", "location", "target")}
 CLOCKS: tuple[Callable[[int], datetime], ...] = (
     lambda number: datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=8))),
     lambda number: datetime(2099, 12, 31, 23, 59, number % 60, tzinfo=timezone(timedelta(hours=8))),
@@ -132,7 +150,7 @@ class World:
         for event in ("assign", "accept", "apply_to_close", "pass_check"):
             step = transition(event)
             assert step is not None
-            given = {name: GIVEN[name] for name in (*step.requires, *step.words)}
+            given = {name: GIVEN[name] for name in (*step.requires, *step.anew, *step.words)}
             record_event(node, one.id, event, given)
 
     def update(self, node: Ledger, pick: int, value: int) -> None:
@@ -141,7 +159,7 @@ class World:
         one = _some(node, kind, pick // 2)
         if one is None:
             return
-        names = {"visit": ("note", "demand"), "issue": ("note", "owner", "support_units")}[kind]
+        names = {"visit": ("note", "demand"), "issue": ("note", "target", "support_units")}[kind]
         name = names[value % len(names)]
         given: Any = (*NOTES, None)[value % 6]
         if name == "support_units" and given is not None:
@@ -164,11 +182,26 @@ class World:
         if one is None or not ways:
             return
         step = ways[way % len(ways)]
-        given = {name: GIVEN[name] for name in (*step.requires, *step.words)}
-        given |= {name: f"{given[name]}{next(self._count)}" for name in ("progress", "measures") if name in given}
-        record_event(node, one.id, step.event, given)
-        for name in step.requires:
+        given = self._given(step)
+        if step.event == "merge":
+            given["main_issue"] = _some(node, "issue", way).id
+        try:
+            record_event(node, one.id, step.event, given)
+        except Refused as refusal:
+            # A second yellow card, a merge with itself, …: the rules hold here as anywhere.
+            assert refusal.code == "invalid"
+            return
+        for name in (*step.requires, *step.anew):
             self._wrote(one.id, name, given[name])
+
+    def _given(self, step: Transition) -> dict[str, Any]:
+        """What a step must carry, new each time where that can be."""
+        given = {name: GIVEN[name] for name in (*step.requires, *step.anew, *step.words) if name in GIVEN}
+        mark = next(self._count)
+        given |= {name: f"{given[name]}{mark}" for name in ("progress", "measures", "owner") if name in given}
+        later = (date(2024, 5, 1) + timedelta(days=mark)).isoformat()
+        given |= {name: later for name in ("due_on", "asked_due_on") if name in given}
+        return {**given, HAPPENED_ON: "2024-04-30"}
 
     def undo(self, node: Ledger, pick: int) -> None:
         """Undo, or redo, the last step."""

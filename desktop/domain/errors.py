@@ -38,4 +38,6 @@ class Refused(Exception):  # noqa: N818 - the word people meet in the program
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        return f"{self.code} {self.params}" if self.params else self.code
+        # Fields and kinds only: a value may be a person's.
+        said = [self.params, [f"{one.field}: {one.kind}" for one in self.problems]]
+        return " ".join([self.code, *(str(part) for part in said if part)])

@@ -120,6 +120,7 @@ def _handle(ledger: Ledger, village: Village, issue_id: str, visit: dict[str, An
         "completion_kind": "substantive",
         "completed_on": (date.fromisoformat(visit["visited_on"]) + timedelta(days=12)).isoformat(),
         "satisfaction": "satisfied",
+        "evidence": ["整改前后照片（纸质）", "验收记录"],
     }
     record_event(ledger, issue_id, "apply_to_close", closing)
     if age >= 22:
@@ -197,7 +198,9 @@ def _decide(town: Ledger, today: date) -> tuple[int, int]:
             closed += 1
         elif status == "working" and moved < 6:
             due_on = (today + timedelta(days=7 + moved)).isoformat()
-            revise(town, "issue", issue.id, {"due_on": due_on, "owner": TOWN_ACTOR, "leader": "镇长"})
+            record_event(town, issue.id, "set_deadline", {"due_on": due_on, "reason": "汛期前要办完。"})
+            handed = {"owner": TOWN_ACTOR, "open_items": "联系施工队，定开工日期。", "reason": "由镇里直接负责。"}
+            record_event(town, issue.id, "change_owner", handed)
             moved += 1
     return moved, closed
 

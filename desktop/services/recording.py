@@ -15,6 +15,7 @@ from desktop.domain.checking import check_record
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import HELD, is_held
 from desktop.domain.values import ValueRefused, normalise
 from desktop.services.placing import names_another_village, place, scope_of
 from desktop.services.settings import read_settings
@@ -177,9 +178,12 @@ def current(ledger: Ledger, kind: RecordKind, record_id: str) -> dict[str, Any]:
 
 
 def check_revision(
-    ledger: Ledger, kind: RecordKind, before: Mapping[str, Any], values: Mapping[str, Any]
+    ledger: Ledger, kind: RecordKind, before: Mapping[str, Any], values: Mapping[str, Any], *, settling: bool = False
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """New values of fields as they would be stored, for a record as it stands, and every problem found."""
+    """New values of fields as they would be stored, for a record as it stands, and every problem found.
+
+    ``settling`` a conflict may also set what otherwise only a step sets.
+    """
     settings = read_settings(ledger)
     clean, problems = check_record(
         kind, values, today=date.today(), categories=settings.categories, row=1, partial=True
@@ -194,8 +198,19 @@ def check_revision(
         problems.append(
             Problem("not_settable", "village_name", name, params={"label": kind.field("village_name").label})
         )
+    if kind.name == "issue" and not settling:
+        problems += _check_held(before, clean)
     problems += _check_references(ledger, kind, clean, 1)
     return clean, problems
+
+
+def _check_held(before: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]:
+    """A deadline moved or an owner changed without a step would make the counts of the issue untrue."""
+    return [
+        Problem("held", name, value, params={"label": KINDS["issue"].field(name).label, "event": HELD[name]})
+        for name, value in values.items()
+        if is_held(name, before.get("status")) and value != before.get(name)
+    ]
 
 
 def revise(ledger: Ledger, kind_name: str, record_id: str, values: Mapping[str, Any]) -> Saved:

@@ -14,6 +14,7 @@ from desktop.data.writing import writing
 from desktop.domain.dates import day_of
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.kinds.choices import STANDARD_CATEGORIES
+from desktop.domain.lifecycle import Duty, Person
 
 WARN_DAYS = 10
 DUE_DAYS = 15
@@ -30,6 +31,7 @@ class OfficeSettings:
 
     ``warn_days``: an issue due within so many days is 临期. ``due_days``: days from its collection on that are
     proposed when an issue is assigned.
+    ``people``: who works at its computers, and their duties; empty means one person does everything.
     ``light_colours``: light name to ``#RRGGBB`` where the office wants another than the theme's.
     """
 
@@ -38,6 +40,7 @@ class OfficeSettings:
     due_days: int = DUE_DAYS
     light_colours: tuple[tuple[str, str], ...] = ()
     backup_folder: str = ""
+    people: tuple[Person, ...] = ()
 
 
 def read_settings(ledger: Ledger) -> OfficeSettings:
@@ -51,6 +54,11 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
         due_days=int(stored.get("due_days", DUE_DAYS)),
         light_colours=tuple((name, colour) for name, colour in stored.get("light_colours", [])),
         backup_folder=str(stored.get("backup_folder", "")),
+        people=tuple(
+            # A duty that only a newer program knows is left aside.
+            Person(one["name"], frozenset(Duty(duty) for duty in one["duties"] if duty in set(Duty)))
+            for one in stored.get("people", [])
+        ),
     )
 
 
@@ -85,6 +93,16 @@ def _folder(key: str, value: Any) -> Problem | None:
     return None if isinstance(value, str) and (not value or _is_line(value)) else Problem("text_expected", key, value)
 
 
+def _people(key: str, value: Any) -> Problem | None:
+    try:
+        names = [one["name"] for one in value]
+        good = all(_is_line(name) and name == name.strip() for name in names) and len(set(names)) == len(names)
+        good = good and all(duty in set(Duty) for one in value for duty in one["duties"])
+    except (TypeError, KeyError):
+        good = False
+    return None if good else Problem("bad_people", key, value)
+
+
 def _is_line(text: Any) -> bool:
     return isinstance(text, str) and text.isprintable() and 0 < len(text.strip()) <= LONGEST_TEXT
 
@@ -95,6 +113,7 @@ _CHECKS: dict[str, Callable[[str, Any], Problem | None]] = {
     "due_days": _days,
     "light_colours": _colours,
     "backup_folder": _folder,
+    "people": _people,
 }
 
 

@@ -17,7 +17,7 @@ from desktop.domain.changes import VIA, Change, Level, Operation, canonical
 from desktop.domain.errors import Refused
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import SETTLE, fold_events, transition
+from desktop.domain.lifecycle import DUTY, SETTLE, fold_events, transition
 from desktop.services.handling import checked_event
 from desktop.services.recording import Saved, check_revision, current, refuse_withdrawn, title_of
 
@@ -214,7 +214,7 @@ def _settle_on_third(ledger: Ledger, conflict: Conflict, value: Any) -> Saved:
     kind = KINDS[conflict.kind]
     refuse_withdrawn(ledger, kind, conflict.record_id)
     before = current(ledger, kind, conflict.record_id)
-    clean, problems = check_revision(ledger, kind, before, {conflict.field: value})
+    clean, problems = check_revision(ledger, kind, before, {conflict.field: value}, settling=True)
     if problems:
         raise Refused("invalid", problems=problems, rows=1)
     with writing(ledger, f"settle_{conflict.kind}", conflict.title) as changes:
@@ -230,7 +230,9 @@ def _settle_events(ledger: Ledger, conflict: Conflict, take: str) -> Saved:
     of = [list(head.place) for head in events]
     patch = None
     if chosen.event:
-        patch = checked_event(ledger, conflict.record_id, chosen.event, chosen.given)
+        # In which capacity it is done now is for the rules to say anew.
+        said = {name: value for name, value in chosen.given.items() if name != DUTY}
+        patch = checked_event(ledger, conflict.record_id, chosen.event, said)
     with writing(ledger, "settle_issue", conflict.title) as changes:
         changes.event(conflict.kind, conflict.record_id, {"event": SETTLE, "of": of})
         if patch is not None:

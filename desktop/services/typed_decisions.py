@@ -11,7 +11,7 @@ from desktop.data.ledger import Ledger
 from desktop.domain.changes import Change, Level, Operation
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind
-from desktop.domain.lifecycle import fold_events
+from desktop.domain.lifecycle import DUTY, HAPPENED_ON, fold_events
 from desktop.domain.values import ValueRefused, normalise
 from desktop.exchange.layout import DECISION, DECISION_BY, DECISION_CHOICES, DECISION_ON, DECISION_WORDS
 from desktop.exchange.visible import TypedRow
@@ -26,7 +26,7 @@ _BESIDE = (
     Field(DECISION_BY, DECISION_BY, "Decided by", max_length=100),
     Field(DECISION_ON, DECISION_ON, "Decided on", FieldKind.DATE),
 )
-_COLUMNS = {"closed_on": DECISION_ON, "reason": DECISION_WORDS}
+_COLUMNS = {"closed_on": DECISION_ON, HAPPENED_ON: DECISION_ON, "reason": DECISION_WORDS, "opinion": DECISION_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,19 @@ def judged_decision(ledger: Ledger, row: TypedRow, is_of_workbook: Callable[[Cha
         return Decision(problems=problems)
     words, day = given[DECISION_WORDS].strip(), given[DECISION_ON]
     told = {"reason": words} if words else {}
-    if day and event != "approve":
-        told["decided_on"] = day
+    if day:
+        told[HAPPENED_ON] = day
     if _is_known(ledger, row, event, told, is_of_workbook):
         return Decision()
+    given_by = given[DECISION_BY] or ledger.actor
+    wanted = {"closed_on": day or None, "opinion": words} if event == "approve" else {"reason": words}
     try:
-        patch = checked_event(
-            ledger, row.record_id, event, {"closed_on": day or None} if event == "approve" else {"reason": words}
-        )
+        patch = checked_event(ledger, row.record_id, event, {**wanted, HAPPENED_ON: day or None}, actor=given_by)
     except Refused as refusal:
         return Decision(problems=_problems(row, said, refusal))
-    return Decision({**patch, **told}, given[DECISION_BY] or ledger.actor)
+    # What depends on the day and the place of the import would make two of one decision taken in at two places.
+    patch = {name: part for name, part in patch.items() if name not in (DUTY, HAPPENED_ON, "opinion")}
+    return Decision({**patch, **told}, given_by)
 
 
 def _given(row: TypedRow) -> tuple[dict[str, str], tuple[Problem, ...]]:
@@ -93,7 +95,7 @@ def _is_known(
         is_of_workbook(one)
         and id(one) not in gone
         and one.patch.get("event") == event
-        and {name: one.patch[name] for name in ("reason", "decided_on") if name in one.patch} == told
+        and {name: one.patch[name] for name in ("reason", HAPPENED_ON) if name in one.patch} == told
         for one in events
     )
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.dates import parse_date
 from desktop.domain.errors import Problem, Refused
-from desktop.domain.fields import Field, FieldKind
+from desktop.domain.fields import Field
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import Transition
+from desktop.domain.lifecycle import COMMON, REASON, WORDS, Transition
 from desktop.ui.editors import FormContext, make_editor
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
@@ -24,7 +24,6 @@ from desktop.ui.widgets.naming import name_widget
 from desktop.wording import problem_sentence, sentence
 
 WIDTH_EMS = 34
-REASON = "reason"
 
 
 class StepDialog(QDialog):
@@ -123,12 +122,11 @@ def plain_context(today: Callable[[], date], suggestions: Callable[[str], list[s
 
 def reason_field() -> Field:
     """The field for a reason."""
-    return Field(REASON, QCoreApplication.translate("StepDialog", "原因"), "Reason", FieldKind.LONG_TEXT)
+    return WORDS[REASON]
 
 
 def event_fields(step: Transition) -> list[tuple[Field, bool]]:
-    """The fields of a step with whether each must be given, the words of the event last."""
+    """The fields of a step with whether each must be given, then the words of the event itself."""
     kind = KINDS["issue"]
-    given = [(kind.field(name), name in step.requires) for name in step.sets]
-    words = [(reason_field() if name == REASON else Field(name, name, name), True) for name in step.words]
-    return given + words
+    given = [(kind.field(name), name in (*step.requires, *step.anew)) for name in step.sets]
+    return given + [(WORDS[name], name in step.words) for name in (*step.words, *step.may_say, *COMMON)]

@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import transition
+from desktop.domain.lifecycle import DUTY_CHOICES, transition
 from desktop.wording.conflicts import conflict_field, gap_sentence, head_words
 from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
@@ -50,6 +50,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "The issue is '{status}'; '{event}' is not possible now. Possible: {possible}.",
     ),
     "event_not_yours": ("“{event}”只能由{levels}办理。", "'{event}' can only be done by: {levels}."),
+    "event_needs_duty": (
+        "“{event}”由{duties}办理，{actor}没有这个职责。可以由{people}来办，或在“设置 · 人员”里改职责。",
+        "'{event}' takes one of these duties: {duties}; {actor} has none of them. Able: {people}.",
+    ),
     "cancelled": ("已取消，没有留下任何改动。", "Cancelled; nothing was changed."),
     "ledger_exists": ("{folder} 里已经有 {file}。请换一个文件名，或直接打开它。", "{file} already exists in {folder}."),
     "ledger_missing": ("没有找到账本 {file}。请检查位置，或先用 init 新建。", "Ledger {file} was not found."),
@@ -262,5 +266,11 @@ def _event_words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
         words["status"] = status.label_en if language == "en" else status.label
     words["possible"] = [named(event) for event in params.get("possible", ())]
     levels = {"village": ("村", "village"), "town": ("镇", "town")}
+    words["duties"] = [
+        choice.label_en if language == "en" else choice.label
+        for choice in DUTY_CHOICES
+        if choice.code in params.get("duties", ())
+    ]
+    words["people"] = list(params.get("people", ())) or ["nobody" if language == "en" else "设了这个职责的人"]
     words["levels"] = [levels[level][language == "en"] for level in params.get("levels", ())]
     return words

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from desktop.domain.errors import Problem
+from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import transition
 from desktop.wording.filling import fill
 
 PROBLEMS: dict[str, tuple[str, str]] = {
@@ -69,6 +74,38 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "问题现在不能“{choice}”，审核意见没有采用；请先看它办到哪一步。",
         "The issue cannot be decided so now; see where it stands.",
     ),
+    "held": (
+        "问题已经交办，“{label}”只能通过“{event}”这一步来改，改动都留下记录。",
+        "Once an issue is assigned, {label} is changed by the step '{event}' only.",
+    ),
+    "before_start": ("不能早于 {start}。", "Not before {start}."),
+    "too_late_to_extend": (
+        "申请延期要在到期以前（时限 {due_on}）；已经逾期的，请说明进展，由镇里督办或挂账。",
+        "An extension is asked for before the deadline ({due_on}).",
+    ),
+    "not_later": ("新时限要晚于现在的时限 {due_on}。", "The new deadline must be later than {due_on}."),
+    "checker_is_owner": (
+        "核查不能由责任人（{owner}）自己来做，请写另一个人。",
+        "The person in charge ({owner}) cannot check the own work.",
+    ),
+    "owner_asked": (
+        "满意度不能由责任人（{owner}）自己去问，请写另一个回访人。",
+        "The person in charge ({owner}) cannot be the one who asks.",
+    ),
+    "dissatisfied_unexplained": (
+        "群众不满意，不能销号；确实办不到的，由责任领导写明说明。",
+        "Somebody dissatisfied keeps the issue open, unless the leader in charge states why.",
+    ),
+    "supervision_skipped": (
+        "督办按普通、黄牌、红牌逐级进行，现在可以用：{next}。",
+        "Supervision goes up step by step; next: {next}.",
+    ),
+    "same_owner": ("责任人没有变（{value}），请写接手的人。", "The person in charge is already {value}."),
+    "bad_main_issue": (
+        "不能合并到“{value}”：它就是这个问题，或者已经合并、作废、移送。",
+        "'{value}' is this issue itself or does not stand any more.",
+    ),
+    "bad_people": ("人员名单不对：姓名不能空、不能重复，职责从列表中选。", "Each person needs a name of their own."),
     "unknown_fault": ("这一项不能这样填写。", "This value is not accepted."),
 }
 
@@ -103,16 +140,41 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     "decision_elsewhere": ("不填", "leave it out"),
     "decision_impossible": ("待镇审的问题", "an issue that waits for the town"),
     "bad_code": ("位数和字符正确的编码", "a well-formed code"),
+    "held": ("不填，办理“{event}”", "leave it out; use the step '{event}'"),
+    "before_start": ("{start} 或以后", "{start} or later"),
+    "too_late_to_extend": ("不晚于 {due_on}", "not later than {due_on}"),
+    "not_later": ("晚于 {due_on} 的日期", "a day after {due_on}"),
+    "checker_is_owner": ("责任人以外的人", "somebody else"),
+    "owner_asked": ("责任人以外的人", "somebody else"),
+    "dissatisfied_unexplained": ("责任领导的说明", "a statement of the leader"),
+    "supervision_skipped": ("{next}", "{next}"),
+    "same_owner": ("另一个人", "somebody else"),
+    "bad_people": ("每人一个姓名", "one name for each"),
+    "bad_main_issue": ("账本里另一个问题的编号", "the number of another issue"),
 }
+
+_SUPERVISIONS = KINDS["issue"].field("supervision")
 
 
 def problem_sentence(problem: Problem, language: str = "zh") -> str:
     """What is wrong with a value and what is accepted, for the place under its field."""
-    params = {"field": problem.field, "label": problem.field, "value": problem.value, **problem.params}
+    params = {"field": problem.field, "label": problem.field, "value": problem.value, **_named(problem, language)}
     return fill(PROBLEMS.get(problem.kind, PROBLEMS["unknown_fault"]), language, params)
 
 
 def accepted(problem: Problem, language: str = "zh") -> str:
     """What the field accepts, in a few words; empty where nothing more can be said."""
     pair = ACCEPTED.get(problem.kind)
-    return fill(pair, language, problem.params) if pair else ""
+    return fill(pair, language, _named(problem, language)) if pair else ""
+
+
+def _named(problem: Problem, language: str) -> Mapping[str, Any]:
+    """The parameters of a problem, steps and choices under the names people know them by."""
+    params = dict(problem.params)
+    step = transition(str(params.get("event", "")))
+    if step is not None:
+        params["event"] = step.label_en if language == "en" else step.label
+    card = _SUPERVISIONS.choice(str(params.get("next", "")))
+    if card is not None:
+        params["next"] = card.label_en if language == "en" else card.label
+    return params

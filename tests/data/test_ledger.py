@@ -126,11 +126,11 @@ def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migrating.MIGRATIONS, folder)
     monkeypatch.setattr(migrating, "MIGRATIONS", folder)
-    (folder / "0004_second.py").write_text(SECOND, encoding="utf-8")
+    (folder / "0005_second.py").write_text(SECOND, encoding="utf-8")
     return folder
 
 
-def old_ledger(tmp_path: Path, name: str = "0003.db") -> Path:
+def old_ledger(tmp_path: Path, name: str = "0004.db") -> Path:
     folder = tmp_path / "ledger"
     folder.mkdir()
     return Path(shutil.copy(OLD_LEDGERS / name, folder / "村.db"))
@@ -141,10 +141,10 @@ def test_a_pending_migration_is_applied_after_a_backup(tmp_path: Path, later_pro
     ledger = open_ledger(path)
     assert ledger.database.table_exists("second")
     ledger.close()
-    assert [copy.name for copy in (path.parent / "backups").iterdir()] == ["村-before-0004_second.db"]
+    assert [copy.name for copy in (path.parent / "backups").iterdir()] == ["村-before-0005_second.db"]
     shutil.rmtree(later_program)
     shutil.copytree(Path(migrating.__file__).with_name("migrations"), later_program)
-    copy = open_ledger(path.parent / "backups" / "村-before-0004_second.db")
+    copy = open_ledger(path.parent / "backups" / "村-before-0005_second.db")
     assert not copy.database.table_exists("second")
     assert inspect(copy).is_sound
     copy.close()
@@ -157,11 +157,11 @@ def test_nothing_pending_makes_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, later_program: Path) -> None:
-    (later_program / "0004_second.py").write_text(BROKEN, encoding="utf-8")
+    (later_program / "0005_second.py").write_text(BROKEN, encoding="utf-8")
     path = old_ledger(tmp_path)
     with pytest.raises(RuntimeError):
         open_ledger(path)
-    (later_program / "0004_second.py").unlink()
+    (later_program / "0005_second.py").unlink()
     ledger = open_ledger(path)
     assert not ledger.database.table_exists("second")
     ledger.close()
@@ -170,12 +170,12 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, later_program: P
 def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path, later_program: Path) -> None:
     path = old_ledger(tmp_path)
     open_ledger(path).close()
-    (later_program / "0004_second.py").unlink()
+    (later_program / "0005_second.py").unlink()
     before = path.read_bytes()
     with pytest.raises(Refused) as refused:
         open_ledger(path)
     assert refused.value.code == "ledger_newer"
-    assert refused.value.params["schema"] == "0004_second"
+    assert refused.value.params["schema"] == "0005_second"
     assert path.read_bytes() == before
 
 

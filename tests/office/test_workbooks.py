@@ -26,6 +26,7 @@ CHECKED = {
     "completion_kind": "substantive",
     "completed_on": "2024-03-20",
     "satisfaction": "satisfied",
+    "evidence": ["照片"],
 }
 
 

@@ -386,7 +386,7 @@ def test_a_villages_file_holds_nothing_of_another_village(offices: Offices) -> N
         mark = f"标记{code}"
         saved = record(village, "visit", [visit(subject_name=mark, demand=mark, issues=[issue(description=mark)])])
         record(village, "household", [{"household_no": mark, "head_name": mark}])
-        record_event(village, saved.also[0][1], "refuse", {"reason": mark})
+        record_event(village, saved.also[0][1], "refuse", {"reason": mark, "notice": "已告知"})
         offices.send(village, town)
         record(town, "issue", [issue(unit_code=code, village_name=VILLAGES[code], description=mark)])
         if code != EAST:

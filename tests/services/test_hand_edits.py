@@ -629,6 +629,7 @@ def to_approve(offices: Offices, village: Any) -> Path:
         "completion_kind": "substantive",
         "completed_on": "2024-03-20",
         "satisfaction": "satisfied",
+        "evidence": ["照片"],
     }
     record_event(village, one, "apply_to_close", done)
     record_event(village, one, "pass_check", {"checker": "吴湖", "check_opinion": "属实"})

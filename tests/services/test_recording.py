@@ -225,7 +225,7 @@ def test_a_reason_is_checked_like_a_text(offices: Offices, reason: str, kind: st
     ledger = offices.village()
     saved = record(ledger, "visit", [visit(issues=[issue()])])
     assert problems(withdraw, ledger, "visit", saved.ids[0], reason) == [(1, "reason", kind)]
-    given = {"reason": reason}
+    given = {"reason": reason, "notice": "已告知"}
     assert problems(record_event, ledger, saved.also[0][1], "refuse", given) == [(1, "reason", kind)]
 
 
@@ -295,7 +295,9 @@ def test_the_steps_of_an_issue_follow_the_table(offices: Offices) -> None:
 def test_the_village_cannot_strike_an_issue_off(offices: Offices) -> None:
     ledger = offices.village()
     one = record(ledger, "issue", [issue()]).ids[0]
-    record_event(ledger, one, "solve_on_the_spot", {"progress": "已换", "satisfaction": "satisfied"})
+    record_event(
+        ledger, one, "solve_on_the_spot", {"progress": "已换", "satisfaction": "satisfied", "feedback_way": "oral"}
+    )
     record_event(ledger, one, "pass_check", {"checker": "周江", "check_opinion": "属实"})
     with pytest.raises(Refused) as refused:
         record_event(ledger, one, "approve", {"closed_on": "2024-03-08"})

@@ -29,6 +29,7 @@ CLOSING = {
     "completion_kind": "staged",
     "completed_on": "2024-04-01",
     "satisfaction": "satisfied",
+    "evidence": ["照片"],
 }
 
 
@@ -171,12 +172,12 @@ def test_of_a_field_that_only_events_set_one_of_the_heads_can_be_taken(offices: 
     for note in "一二三":
         revise(town, "issue", one, {"note": note})
     record_event(town, one, "fail_check", {"checker": "吴湖", "check_opinion": "没有修好"})
-    record_event(village, one, "fail_check", {"checker": "周江", "check_opinion": "没有修好"})
+    record_event(village, one, "fail_check", {"checker": "孙海", "check_opinion": "没有修好"})
     record_event(village, one, "apply_to_close", CLOSING)
     meet(offices, *pair)
     found = one_conflict(town)
     assert found.field == "checker"
-    assert refused(lambda: resolve(town, found.id, "value", "孙海")).problems[0].kind == "not_settable"
+    assert refused(lambda: resolve(town, found.id, "value", "韩山")).problems[0].kind == "not_settable"
     resolve(town, found.id, "ours")
     meet(offices, *pair)
     for ledger in pair:

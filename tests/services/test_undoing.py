@@ -42,7 +42,9 @@ WRITES: dict[str, Act] = {
     "withdraw": lambda ledger: withdraw(ledger, "issue", ids(ledger, "issue")[0], "重复"),
     "restore": lambda ledger: restore(ledger, "visit", list_records(ledger, Query("visit", withdrawn=True))[0].id),
     "event": lambda ledger: record_event(ledger, ids(ledger, "issue")[0], "assign", assignment()),
-    "event with a reason": lambda ledger: record_event(ledger, ids(ledger, "issue")[0], "refuse", {"reason": "重复"}),
+    "event with a reason": lambda ledger: record_event(
+        ledger, ids(ledger, "issue")[0], "refuse", {"reason": "重复", "notice": "已告知"}
+    ),
     "first setting": lambda ledger: change_setting(ledger, "warn_days", 3),
     "another setting": lambda ledger: change_setting(ledger, "due_days", 30),
 }
@@ -156,7 +158,7 @@ def test_a_step_that_has_become_impossible_is_not_done_again(pair: tuple[Any, An
     village, town, _, one = pair
     record_event(village, one, "assign", assignment())
     undo(village)
-    record_event(town, one, "refuse", {"reason": "不归镇管"})
+    record_event(town, one, "refuse", {"reason": "不归镇管", "notice": "已告知"})
     offices.send(town, village)
     village.database.execute_sql("UPDATE step SET state = 1 WHERE label = 'event_issue'")
     assert redo(village).kept == ("status",)

@@ -194,7 +194,7 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     page.grant({"open": issue_id})
     menu = page.findChild(QMenu, "issue_page.pane.steps")
     steps = {action.text(): action for action in menu.actions()}
-    assert list(steps) == ["建账交办", "当场解决", "不予受理", "作废"]
+    assert list(steps) == ["建账交办", "当场解决", "合并重复", "不予受理", "移送线索", "作废"]
     steps["建账交办"].trigger()
     dialog = the_dialog(qtbot, page)
     collected_on = get_record(office.ledger, "issue", issue_id).values["collected_on"]
@@ -210,7 +210,7 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     qtbot.waitUntil(lambda: get_record(office.ledger, "issue", issue_id).values["status"] == "pending")
     office.settle(qtbot)
     assert office.shell.last == "已建账交办"
-    assert [action.text() for action in menu.actions()] == ["接件", "退回", "作废"]
+    assert [action.text() for action in menu.actions()] == ["接件", "退回", "责任人变更", "更正时限", "移送线索", "作废"]
     assert label(page, "issue_page.pane.reading.history.0").endswith("李四  建账交办")
     assert "责任人：空 → 周志强" in [one.text() for one in page.findChildren(QLabel)]
 

@@ -30,6 +30,21 @@ COMPLETION_CHOICES = (
     Choice("staged", "阶段性", "Staged", ("阶段性办结",)),
     Choice("procedural", "程序性", "Procedural", ("程序性办结",)),
 )
+URGENCY_CHOICES = (
+    Choice("urgent", "急件", "Urgent", ("紧急", "特急", "加急")),
+    Choice("ordinary", "一般", "Ordinary", ("普通",)),
+    Choice("hard", "难件", "Hard", ("难", "疑难")),
+)
+SUPERVISION_CHOICES = (
+    Choice("normal", "督办", "Supervised", ("普通", "普通督办")),
+    Choice("yellow", "黄牌", "Yellow card", ("黄牌督办",)),
+    Choice("red", "红牌", "Red card", ("红牌督办",)),
+)
+FEEDBACK_CHOICES = (
+    Choice("oral", "口头", "By word of mouth", ("当面",)),
+    Choice("phone", "电话", "By phone"),
+    Choice("written", "书面", "In writing"),
+)
 STATUS_CHOICES = (
     Choice("draft", "草稿", "Draft"),
     Choice("pending", "待受理", "Pending"),
@@ -150,6 +165,15 @@ ISSUE = RecordKind(
             aliases=("问题", "主要问题", "问题内容"),
         ),
         Field(
+            "urgency",
+            "紧急程度",
+            "Urgency",
+            FieldKind.CHOICE,
+            choices=URGENCY_CHOICES,
+            width=9,
+            aliases=("缓急", "紧急情况"),
+        ),
+        Field(
             "location", "地点", "Place", max_length=300, width=14, section="more", searched=True, aliases=("具体地点",)
         ),
         Field(
@@ -237,6 +261,28 @@ ISSUE = RecordKind(
             section="measures",
         ),
         Field(
+            "supervision",
+            "督办",
+            "Supervision",
+            FieldKind.CHOICE,
+            choices=SUPERVISION_CHOICES,
+            owner=Owner.TOWN,
+            set_by=SetBy.EVENT,
+            width=8,
+            aliases=("督办情况", "督办等级"),
+        ),
+        Field(
+            "supervision_no",
+            "督办单号",
+            "Supervision no.",
+            owner=Owner.TOWN,
+            set_by=SetBy.EVENT,
+            max_length=100,
+            width=12,
+        ),
+        Field("look_on", "下次复查日", "Look again on", FieldKind.DATE, owner=Owner.TOWN, set_by=SetBy.EVENT, width=12),
+        Field("reported_to", "呈报去向", "Reported to", set_by=SetBy.EVENT, max_length=200, width=12),
+        Field(
             "progress",
             "进展情况",
             "Progress",
@@ -280,6 +326,26 @@ ISSUE = RecordKind(
             width=10,
             section="more",
         ),
+        Field("satisfaction_by", "满意度回访人", "Asked by", set_by=SetBy.EVENT, max_length=100, width=10),
+        Field(
+            "feedback_way",
+            "反馈方式",
+            "Way of feedback",
+            FieldKind.CHOICE,
+            choices=FEEDBACK_CHOICES,
+            set_by=SetBy.EVENT,
+            width=9,
+            aliases=("回访方式",),
+        ),
+        Field(
+            "leader_statement",
+            "责任领导说明",
+            "Statement of the leader",
+            FieldKind.LONG_TEXT,
+            owner=Owner.TOWN,
+            set_by=SetBy.EVENT,
+            width=18,
+        ),
         Field(
             "review_on", "回头看日期", "Look-back on", FieldKind.DATE, owner=Owner.TOWN, set_by=SetBy.EVENT, width=12
         ),
@@ -293,6 +359,8 @@ ISSUE = RecordKind(
             width=18,
         ),
         Field("extension_count", "延期次数", "Extensions", FieldKind.INTEGER, set_by=SetBy.EVENT, minimum=0, width=8),
+        Field("reopen_count", "复号次数", "Reopened", FieldKind.INTEGER, set_by=SetBy.EVENT, minimum=0, width=8),
+        Field("merged_into", "合并到", "Merged into", FieldKind.UUID, set_by=SetBy.EVENT, width=14, section="hidden"),
         Field("visit_id", "来源走访", "From visit", FieldKind.UUID, width=14, section="hidden"),
         NOTE,
     ),

@@ -1,0 +1,52 @@
+"""The lifecycle of an issue (销号管理): one table of transitions, who may take them, where events lead.
+
+Status is never typed: it is where the events of an issue, in causal order, have led.
+"""
+
+from __future__ import annotations
+
+from desktop.domain.lifecycle.duties import DUTY_CHOICES, Duty, Person, duties_of, names_in
+from desktop.domain.lifecycle.folding import DUTY, RETRACT, SETTLE, fold_events
+from desktop.domain.lifecycle.rules import SUPERVISIONS, Attempt, broken_rules
+from desktop.domain.lifecycle.states import ALL, AWAITED, ENDED, INITIAL, OPEN, PATIENT, RUNNING, SUCCESSFULLY_CLOSED
+from desktop.domain.lifecycle.steps import SAME, Clock, Rule, Transition
+from desktop.domain.lifecycle.table import COUNTED, HELD, TRANSITIONS, is_held, possible, transition
+from desktop.domain.lifecycle.words import COMMON, HANDLED_BY, HAPPENED_ON, REASON, WORDS
+
+__all__ = [
+    "ALL",
+    "AWAITED",
+    "COMMON",
+    "COUNTED",
+    "DUTY",
+    "DUTY_CHOICES",
+    "ENDED",
+    "HANDLED_BY",
+    "HAPPENED_ON",
+    "HELD",
+    "INITIAL",
+    "OPEN",
+    "PATIENT",
+    "REASON",
+    "RETRACT",
+    "RUNNING",
+    "SAME",
+    "SETTLE",
+    "SUCCESSFULLY_CLOSED",
+    "SUPERVISIONS",
+    "TRANSITIONS",
+    "WORDS",
+    "Attempt",
+    "Clock",
+    "Duty",
+    "Person",
+    "Rule",
+    "Transition",
+    "broken_rules",
+    "duties_of",
+    "fold_events",
+    "is_held",
+    "names_in",
+    "possible",
+    "transition",
+]
