@@ -7,12 +7,21 @@ import pytest
 from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ISSUE
 from desktop.domain.lifecycle import (
+    AWAITED,
+    ENDED,
     INITIAL,
     OPEN,
+    PATIENT,
     RETRACT,
+    RUNNING,
+    SAME,
     SETTLE,
     SUCCESSFULLY_CLOSED,
     TRANSITIONS,
+    WORDS,
+    Clock,
+    Transition,
+    duties_of,
     fold_events,
     possible,
     transition,
@@ -92,7 +101,8 @@ def test_a_retraction_takes_the_event_and_its_fields_back() -> None:
     event = village.event("assign", owner="王湖", measures="换灯泡")
     village.write(Operation.EVENT, event=RETRACT, of=[event.node, event.number])
     result = folded(village.changes)
-    assert result.values == {"description": "路灯不亮", "owner": "周江", "status": "draft"}
+    standing = {name: value for name, value in result.values.items() if value is not None}
+    assert standing == {"description": "路灯不亮", "owner": "周江", "status": "draft"}
     assert result.ineffective == ()
 
 
@@ -137,20 +147,76 @@ def test_an_unknown_event_has_no_effect_and_stays() -> None:
     village.create(description="路灯不亮")
     strange = village.event("event_of_tomorrow", note="留")
     outcome = fold_events([strange])
-    assert outcome.reached == {"status": INITIAL}
+    assert outcome.reached == {"status": INITIAL, "extension_count": None, "reopen_count": None}
     assert outcome.impossible == (strange,)
 
 
 @pytest.mark.parametrize("found", TRANSITIONS, ids=lambda found: found.event)
-def test_the_table_speaks_of_declared_states_and_fields(found: object) -> None:
+def test_the_table_speaks_of_declared_states_fields_and_words(found: Transition) -> None:
     states = {choice.code for choice in ISSUE.field("status").choices}
     assert found.states <= states
     assert not found.target or found.target in states
-    assert set(found.requires) <= set(found.sets)
-    assert all(ISSUE.has_field(name) for name in found.sets)
+    assert {*found.requires, *found.anew} <= set(found.sets)
+    assert all(ISSUE.has_field(name) for name in (*found.sets, *found.clears))
+    assert {*found.words, *found.may_say} <= WORDS.keys()
+    # What an event carries under one name is either a field of the issue or a word of its own.
+    assert not WORDS.keys() & set(ISSUE.field_names)
+    assert found.duties
+    for level in found.levels:
+        assert set(found.duties) & set(duties_of(level))
+
+
+@pytest.mark.parametrize("found", TRANSITIONS, ids=lambda found: found.event)
+def test_an_event_that_moves_the_deadline_carries_the_day(found: Transition) -> None:
+    day = {Clock.SETS: "due_on", Clock.EXTENDS: "due_on", Clock.RUNS: "due_on", Clock.CORRECTS: "due_on"}
+    day |= {Clock.RESTS: "look_on"}
+    assert day.get(found.clock, "status") in (*found.requires, *found.anew, "status")
+    assert ("due_on" in found.sets) == (day.get(found.clock) == "due_on")
+    assert ("asked_due_on" in found.words) == (found.clock is Clock.ASKS)
+    is_end = found.target in ENDED or found.target == "closed"
+    assert is_end == (found.clock is Clock.ENDS)
 
 
 def test_open_and_closed_states_are_declared_and_apart() -> None:
     states = {choice.code for choice in ISSUE.field("status").choices}
-    assert states >= OPEN | SUCCESSFULLY_CLOSED
-    assert not OPEN & SUCCESSFULLY_CLOSED
+    assert states == OPEN | SUCCESSFULLY_CLOSED | ENDED
+    assert len(states) == len(OPEN) + len(SUCCESSFULLY_CLOSED) + len(ENDED)
+    assert len(OPEN) == len(RUNNING) + len(PATIENT) + len(AWAITED)
+
+
+def test_every_state_is_reached_and_every_open_one_is_left() -> None:
+    reached = {INITIAL} | {step.target for step in TRANSITIONS if step.target}
+    assert reached == OPEN | SUCCESSFULLY_CLOSED | ENDED
+    left = {state for step in TRANSITIONS for state in step.states if step.target not in (SAME, *ENDED)}
+    assert left == OPEN | SUCCESSFULLY_CLOSED
+
+
+# -- counts, duties --------------------------------------------------------------------------------------------------
+
+
+def test_extensions_and_reopenings_are_counted_by_their_events_alone() -> None:
+    village, town = Node("v"), Node("t", Level.TOWN)
+    village.create(description="路灯不亮", extension_count=7)
+    for event in ("assign", "accept", "ask_extension", "grant_extension", "ask_extension", "deny_extension"):
+        village.event(event)
+    village.update(extension_count=5, reopen_count=5)
+    # Where an issue stands when it is asked for nothing of the kind:
+    village.event("grant_extension")
+    for event in ("apply_to_close", "pass_check"):
+        village.event(event)
+    town.hear(village)
+    town.event("approve")
+    town.event("reopen")
+    values = folded(town.changes).values
+    assert (values["extension_count"], values["reopen_count"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("duty", "status"), [("owner", "pending"), ("village_secretary", "pending"), ("clerk", "pending")]
+)
+def test_an_event_counts_when_its_author_had_the_duty(duty: str, status: str) -> None:
+    village = Node("v")
+    village.create(description="路灯不亮")
+    village.write(Operation.EVENT, event="assign", fields={}, duty=duty)
+    expected = "draft" if duty == "owner" else status
+    assert folded(village.changes).values["status"] == expected

@@ -210,7 +210,14 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     qtbot.waitUntil(lambda: get_record(office.ledger, "issue", issue_id).values["status"] == "pending")
     office.settle(qtbot)
     assert office.shell.last == "已建账交办"
-    assert [action.text() for action in menu.actions()] == ["接件", "退回", "责任人变更", "更正时限", "移送线索", "作废"]
+    assert [action.text() for action in menu.actions()] == [
+        "接件",
+        "退回",
+        "责任人变更",
+        "更正时限",
+        "移送线索",
+        "作废",
+    ]
     assert label(page, "issue_page.pane.reading.history.0").endswith("李四  建账交办")
     assert "责任人：空 → 周志强" in [one.text() for one in page.findChildren(QLabel)]
 

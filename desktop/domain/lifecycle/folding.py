@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from desktop.domain.changes import VIA, Change, base_of, canonical, runs_through
 from desktop.domain.folding import EventOutcome
@@ -79,7 +78,8 @@ def fold_events(events: Sequence[Change]) -> EventOutcome:
     impossible: list[Change] = []
     settled: list[Change] = []
     decided: set[tuple[str, str]] = set()
-    counts: dict[str, Any] = {}
+    # None where nothing is counted, whatever a change from elsewhere may say.
+    counts: dict[str, int | None] = dict.fromkeys(COUNTED.values())
     for change in standing:
         event = str(change.patch.get("event", ""))
         if event == SETTLE:
@@ -97,5 +97,5 @@ def fold_events(events: Sequence[Change]) -> EventOutcome:
             continue
         status = found.target or status
         if event in COUNTED:
-            counts[COUNTED[event]] = counts.get(COUNTED[event], 0) + 1
+            counts[COUNTED[event]] = (counts[COUNTED[event]] or 0) + 1
     return EventOutcome({"status": status, **counts}, tuple(impossible), tuple(retracted), tuple(settled))
