@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import math
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from desktop.cli.application import Json, application, opened_ledger
+from desktop.cli.given import JsonFile, read_object, read_objects
 from desktop.cli.speaking import (
     REFUSED,
     answering,
@@ -31,55 +29,8 @@ from desktop.wording import finding_sentence
 MOST_RECORDS = 2**31 - 1
 """Most that --limit takes."""
 
-JsonFile = Annotated[str, typer.Option("--json-file", metavar="文件|-", help="JSON 输入文件，- 表示标准输入。")]
 KindName = Annotated[str, typer.Argument(metavar="KIND", help="visit issue household person enterprise cadre")]
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="记录标识")]
-
-
-def _read_json(source: str) -> Any:
-    try:
-        return json.loads(_given_bytes(source).decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
-    except UnicodeDecodeError as error:
-        raise Refused("bad_json", detail="文字编码不是 UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise Refused("bad_json", detail=f"第 {error.lineno} 行第 {error.colno} 个字符处") from error
-    except (ValueError, RecursionError) as error:
-        raise Refused("bad_json", detail="数字太大，或者嵌套太深") from error
-
-
-def _given_bytes(source: str) -> bytes:
-    if source == "-":
-        # Without a console and without a pipe there is no standard input at all.
-        return sys.stdin.buffer.read() if sys.stdin is not None else b""
-    path = Path(source)
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Refused("not_found", file=path.name) from error
-    except OSError as error:
-        raise Refused("read_failed", file=path.name) from error
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
-
-
-def _objects(source: str) -> list[dict[str, Any]]:
-    given = _read_json(source)
-    objects = [given] if isinstance(given, dict) else given
-    if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
-        raise Refused("not_objects")
-    return objects
-
-
-def _object(source: str) -> dict[str, Any]:
-    objects = _objects(source)
-    if len(objects) != 1:
-        raise Refused("not_objects")
-    return objects[0]
 
 
 @application.command()
@@ -121,7 +72,7 @@ def _make_folder(path: Path) -> None:
 def add(context: typer.Context, kind: KindName, json_file: JsonFile = "-", as_json: Json = False) -> None:
     """新增记录（一组 JSON 对象，全部成功或全部不存）。"""
     with opened_ledger(context, as_json) as ledger:
-        saved = recording.record(ledger, kind, _objects(json_file))
+        saved = recording.record(ledger, kind, read_objects(json_file))
         also = [{"kind": name, "id": record_id} for name, record_id in saved.also]
         document: dict[str, Any] = {"kind": saved.kind, "ids": list(saved.ids), "also": also}
         if kind == "issue":
@@ -135,7 +86,7 @@ def set_(
 ) -> None:
     """修改一条记录的字段。"""
     with opened_ledger(context, as_json) as ledger:
-        saved = recording.revise(ledger, kind, record_id, _object(json_file))
+        saved = recording.revise(ledger, kind, record_id, read_object(json_file))
         document = {"kind": kind, "id": record_id, "changed": saved.is_changed}
         say(document, ["已保存" if saved.is_changed else "没有变化"], as_json=as_json)
 
@@ -212,7 +163,7 @@ def event(
 ) -> None:
     """办理一步。"""
     with opened_ledger(context, as_json) as ledger:
-        handling.record_event(ledger, issue_id, event, _object(json_file) if json_file else {})
+        handling.record_event(ledger, issue_id, event, read_object(json_file) if json_file else {})
         status = finding.get_record(ledger, "issue", issue_id).values["status"]
         say({"id": issue_id, "event": event, "status": status}, [status_line(status)], as_json=as_json)
 

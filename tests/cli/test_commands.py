@@ -330,3 +330,13 @@ def test_two_histories_of_one_ledger_are_said(found: Callable[..., Office], tmp_
     assert "单独编号" in said.out
     assert village.json("list", "visit")["total"] == 2
     assert village.json("check")["ok"]
+
+
+def test_a_clue_is_handed_on_and_listed(village: Office) -> None:
+    one = village.json("add", "issue", given=issue())["ids"][0]
+    given = {"content": "账目不清"}
+    done = village.json("transfer", one, "--happened-on", "2026-03-10", "--json-file", "-", given=given)
+    assert done == {"id": one, "event": "transfer"}
+    assert village.json("show", "issue", one)["record"]["status"] == "transferred"
+    assert [clue["content"] for clue in village.json("clues")["clues"]] == ["账目不清"]
+    assert "账目不清" not in village("show", "issue", one, "--json").out
