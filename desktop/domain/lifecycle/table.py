@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from desktop.domain.changes import Level
 from desktop.domain.lifecycle.duties import Duty
-from desktop.domain.lifecycle.states import OPEN, SUCCESSFULLY_CLOSED
+from desktop.domain.lifecycle.states import INITIAL, OPEN, SUCCESSFULLY_CLOSED
 from desktop.domain.lifecycle.steps import SAME, Clock, Rule, Transition
 
 
@@ -387,5 +387,5 @@ def possible(status: str, level: str) -> list[Transition]:
 
 
 def is_held(name: str, status: str | None) -> bool:
-    """Whether the field of an issue in this status is changed by events only."""
-    return name in HELD and status in OPEN - _DRAFT | SUCCESSFULLY_CLOSED
+    """Whether the field of an issue in this status is changed by events only: of all but drafts."""
+    return name in HELD and status not in (None, INITIAL)
