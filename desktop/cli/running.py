@@ -6,11 +6,11 @@ import sys
 
 import typer
 
-from desktop.cli import clues, commands, exchanging, settling, taking
+from desktop.cli import clues, commands, exchanging, settling, steps, taking
 from desktop.cli.application import application
 from desktop.cli.speaking import say_fault, speak_utf8
 
-__all__ = ["application", "clues", "commands", "exchanging", "run", "settling", "taking"]
+__all__ = ["application", "clues", "commands", "exchanging", "run", "settling", "steps", "taking"]
 
 
 def run() -> None:

@@ -33,7 +33,7 @@ _OPERATIONS: dict[str, str] = {
     Operation.RESTORE: "恢复",
 }
 _OFFICES = {Level.VILLAGE: "村", Level.TOWN: "镇"}
-_NOT_TOLD = frozenset({"unit_code", "village_name", "code", "visit_id"})
+_NOT_TOLD = frozenset({"unit_code", "village_name", "code", "visit_id", "merged_into"})
 
 
 def explanation(info: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]:

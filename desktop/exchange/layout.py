@@ -53,7 +53,7 @@ _STYLES = {
     FieldKind.NUMBER: CellStyle.NUMBER,
     FieldKind.LONG_TEXT: CellStyle.WRAPPED_TEXT,
 }
-_HIDDEN = frozenset({"unit_code", "visit_id"})
+_HIDDEN = frozenset({"unit_code", "visit_id", "merged_into"})
 
 
 _DECISION_COLUMNS = (

@@ -10,9 +10,13 @@ from desktop.ui.icons import icon
 from desktop.ui.pages.registry import page_title
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, metrics
 from desktop.ui.widgets.naming import name_widget
+from desktop.wording.steps import steps_text
 
 WIDTH = 26
 """In characters: text is read well at that width, and a page of 1366 pixels still has room beside it."""
+
+STEPS_MARK = "{steps}"
+"""Stands in a help text for the table of all steps."""
 
 LINE_HEIGHT = 120
 """Per cent."""
@@ -62,7 +66,8 @@ class HelpPanel(QFrame):
     def show_help(self, page: str) -> None:
         """Show the help of a page."""
         self._title.setText(self.tr("帮助 · {page}").format(page=page_title(page)))
-        self._text.setMarkdown(resource_dir().joinpath("help", f"{page}.md").read_text(encoding="utf-8"))
+        text = resource_dir().joinpath("help", f"{page}.md").read_text(encoding="utf-8")
+        self._text.setMarkdown(text.replace(STEPS_MARK, steps_text()))
         self._space_out()
         self.setFixedWidth(WIDTH * metrics().text)
         self.show()

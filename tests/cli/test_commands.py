@@ -340,3 +340,12 @@ def test_a_clue_is_handed_on_and_listed(village: Office) -> None:
     assert village.json("show", "issue", one)["record"]["status"] == "transferred"
     assert [clue["content"] for clue in village.json("clues")["clues"]] == ["账目不清"]
     assert "账目不清" not in village("show", "issue", one, "--json").out
+
+
+def test_every_step_is_told(village: Office) -> None:
+    told = {step["event"]: step for step in village.json("steps")["steps"]}
+    assert told["grant_extension"]["deadline"] == "extends"
+    assert told["assign"]["target"] == "pending"
+    text = village("steps").out
+    assert all(step["label"] in text and event in text for event, step in told.items())
+    assert "村书记、核查人" in text

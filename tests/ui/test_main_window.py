@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QToolButton
 
+from desktop.domain.lifecycle import TRANSITIONS
 from desktop.services.exporting import export_workbook
 from desktop.services.recording import Saved, record, revise
 from desktop.services.settings import change_setting
@@ -222,6 +223,15 @@ def test_every_page_has_its_help(open_window: Opener, place: int) -> None:
     assert len(panel.text) > 80 and "Ctrl+" in panel.text and "#" not in panel.text and "*" not in panel.text
     opened.press(Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert not panel.isVisible()
+
+
+def test_the_help_of_issues_tells_every_step(open_window: Opener) -> None:
+    opened = open_window()
+    opened.press(Qt.Key.Key_3)
+    opened.press(Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    text = opened.child(HelpPanel, "help").text
+    assert all(step.label in text for step in TRANSITIONS)
+    assert "整改中 → 延期待批" in text and "时限改为批准的日期" in text
 
 
 def test_the_help_follows_the_page(open_window: Opener) -> None:
