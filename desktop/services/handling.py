@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from desktop.domain.lifecycle import (
     WORDS,
     Attempt,
     Duty,
+    Person,
     Rule,
     Transition,
     broken_rules,
@@ -53,14 +54,18 @@ def offers(ledger: Ledger, issue_id: str) -> tuple[Offer, ...]:
     found = []
     for step in TRANSITIONS:
         if status in step.states:
-            refusal = None
-            try:
-                _refuse_elsewhere(ledger, step)
-                refuse_undutiful(step, ledger.actor, people)
-            except Refused as reason:
-                refusal = reason
-            found.append(Offer(step, refusal))
+            found.append(Offer(step, step_refusal(ledger, step, people)))
     return tuple(found)
+
+
+def step_refusal(ledger: Ledger, step: Transition, people: Sequence[Person]) -> Refused | None:
+    """What keeps whoever works at the ledger from a step, whatever the issue; None when nothing does."""
+    try:
+        _refuse_elsewhere(ledger, step)
+        refuse_undutiful(step, ledger.actor, people)
+    except Refused as reason:
+        return reason
+    return None
 
 
 def record_event(ledger: Ledger, issue_id: str, event: str, given: Mapping[str, Any]) -> Saved:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import transition
 from desktop.ui.translation import label_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def step_text(step: Step) -> str:
         words = QCoreApplication.translate("Steps", "导入")
     elif step.label == "event_issue":
         words = QCoreApplication.translate("Steps", "办理问题")
+    elif step.label == "many_issue":
+        words = QCoreApplication.translate("Steps", "办理问题")
+        title = _many_words(step.title)
     else:
         patterns = {
             "add": QCoreApplication.translate("Steps", "新增{kind}"),
@@ -45,6 +49,14 @@ def step_text(step: Step) -> str:
         }
         words = patterns[act].format(kind=label_of(KINDS[kind]))
     return f"{words} {title}".strip()
+
+
+def _many_words(title: str) -> str:
+    """What was done to how many, as :mod:`desktop.services.many` notes it: ``accept:8``."""
+    event, _, count = title.partition(":")
+    found = transition(event)
+    act = label_of(found) if found is not None else QCoreApplication.translate("Steps", "填写")
+    return QCoreApplication.translate("Steps", "{count} 个：{act}").format(count=count, act=act)
 
 
 def reversal_text(reversal: Reversal, *, forward: bool) -> str:
