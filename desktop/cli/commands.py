@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from desktop.cli.application import Json, application, opened_ledger
+from desktop.cli.asking import Search, ViewName, Where, asked
 from desktop.cli.given import JsonFile, read_object, read_objects
 from desktop.cli.speaking import (
     REFUSED,
@@ -109,14 +111,15 @@ def withdraw(
 def list_(
     context: typer.Context,
     kind: KindName,
-    where: Annotated[list[str] | None, typer.Option(metavar="字段=值", help="只要这个值，可重复")] = None,
-    search: Annotated[str, typer.Option(help="包含这些字")] = "",
+    where: Where = None,
+    search: Search = "",
+    view: ViewName = "",
     limit: Annotated[int, typer.Option(min=1, max=MOST_RECORDS, help="最多多少条；不写则全部")] = MOST_RECORDS,
     as_json: Json = False,
 ) -> None:
     """列出记录，新的在前。"""
     with opened_ledger(context, as_json) as ledger:
-        query = finding.Query(kind, _conditions(where or []), text=search, limit=limit)
+        query = replace(asked(ledger, kind, where, search, view), limit=limit)
         records = finding.list_records(ledger, query)
         total = finding.count_records(ledger, query)
         document = {"kind": kind, "total": total, "records": [record_document(one) for one in records]}
@@ -124,16 +127,6 @@ def list_(
             f"{one.id}  {one.place[0]}  {recording.title_of(recording.kind_named(kind), one.values)}" for one in records
         ]
         say(document, [*lines, f"共 {total} 条"], as_json=as_json)
-
-
-def _conditions(where: list[str]) -> dict[str, str]:
-    conditions: dict[str, str] = {}
-    for condition in where:
-        name, equals, value = condition.partition("=")
-        if not equals:
-            raise typer.BadParameter(f"--where 应写成 字段=值：{condition}")
-        conditions[name] = value
-    return conditions
 
 
 @application.command()

@@ -6,11 +6,29 @@ import sys
 
 import typer
 
-from desktop.cli import clues, commands, exchanging, settling, steps, taking
+from desktop.cli import (
+    clues,
+    commands,
+    exchanging,
+    many,
+    settling,
+    steps,
+    taking,
+)
 from desktop.cli.application import application
 from desktop.cli.speaking import say_fault, speak_utf8
 
-__all__ = ["application", "clues", "commands", "exchanging", "run", "settling", "steps", "taking"]
+__all__ = [
+    "application",
+    "clues",
+    "commands",
+    "exchanging",
+    "many",
+    "run",
+    "settling",
+    "steps",
+    "taking",
+]
 
 
 def run() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light, light_of
+from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
 from desktop.services.selecting import ALIAS, PAGE, Query, conditions
 from desktop.services.settings import read_settings
@@ -59,17 +60,17 @@ class Record:
 
     @property
     def place(self) -> tuple[str, int]:
-        """Where a list stands at this record (for :attr:`Query.after`)."""
+        """Where a list with the newest first stands at this record (for :attr:`Query.after`)."""
         return (str(self.values.get(KINDS[self.kind].date_field) or ""), self.row)
 
 
 def list_records(ledger: Ledger, query: Query, *, today: date | None = None) -> list[Record]:
-    """At most ``query.limit`` records, newest first (by the kind's date, then arrival)."""
+    """At most ``query.limit`` records in the order it asks for: newest first, unless it says otherwise."""
     kind = kind_named(query.kind)
     today = today or date.today()
     table = ledger.models[kind.name].alias(ALIAS)
     columns = [table, peewee.SQL(_ISSUE_COUNT).alias("issue_count")] if kind.name == "visit" else [table]
-    order = [getattr(table, name).desc() for name in (kind.date_field, "row") if name]
+    order = order_of(kind, query.order).terms(ALIAS)
     rows = table.select(*columns).where(*conditions(ledger, table, query, today)).order_by(*order).limit(query.limit)
     warn_days = read_settings(ledger).warn_days
     return [_record(kind, row, today, warn_days) for row in rows.dicts()]
@@ -78,7 +79,7 @@ def list_records(ledger: Ledger, query: Query, *, today: date | None = None) -> 
 def count_records(ledger: Ledger, query: Query, *, today: date | None = None) -> int:
     """How many records the query finds in all."""
     kind = kind_named(query.kind)
-    whole = Query(query.kind, query.where, query.since, query.until, query.lights, query.text, query.withdrawn)
+    whole = replace(query, after=None)
     table = ledger.models[kind.name].alias(ALIAS)
     return int(table.select(table.row).where(*conditions(ledger, table, whole, today or date.today())).count())
 

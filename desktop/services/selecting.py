@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +17,7 @@ from desktop.data.search import is_exact, match_expression, terms
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.lights import Light
+from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
 from desktop.services.settings import read_settings
 
@@ -25,9 +28,11 @@ ALIAS = "t"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which records: exact values by field, a period by the kind's date (ISO days, both ends in), lights, words.
+    """Which records: exact values by field (a tuple: any of them), a period (ISO days, both ends in), lights, words.
 
-    ``after`` continues behind a record already seen, as (date, row) of that record.
+    The period is that of ``dated``, or of the kind's own day; ``above`` are numbers by field that must be exceeded.
+    ``order`` is one of :data:`desktop.services.ordering.ORDERS`, or empty for the newest first; ``after`` continues
+    behind a record already seen, at its place in that order.
     """
 
     kind: str
@@ -37,8 +42,11 @@ class Query:
     lights: tuple[Light, ...] = ()
     text: str = ""
     withdrawn: bool = False
-    after: tuple[str, int] | None = None
+    after: tuple[Any, ...] | None = None
     limit: int = PAGE
+    dated: str = ""
+    above: Mapping[str, int] = field(default_factory=dict)
+    order: str = ""
 
 
 def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[Any]:
@@ -46,10 +54,11 @@ def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[An
     kind = kind_named(query.kind)
     found: list[Any] = [table.is_withdrawn == int(query.withdrawn)]
     for name, value in query.where.items():
-        if not kind.has_field(name):
-            raise Refused("invalid", problems=[Problem("unknown_field", name, value)], rows=1)
-        found.append(_equals(table, kind.field(name), value))
-    day = getattr(table, kind.date_field) if kind.date_field else None
+        found.append(_equals(table, _field_named(kind, name, value), value))
+    for name, number in query.above.items():
+        found.append(getattr(table, _field_named(kind, name, number).name) > number)
+    day_name = _field_named(kind, query.dated, "").name if query.dated else kind.date_field
+    day = getattr(table, day_name) if day_name else None
     if day is not None and query.since:
         found.append(day >= query.since)
     if day is not None and query.until:
@@ -60,21 +69,34 @@ def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[An
     if terms(query.text):
         found += _words(kind, query.text)
     if query.after is not None:
-        found.append(_behind(table, kind, query.after))
+        found.append(order_of(kind, query.order).behind(query.after, ALIAS))
     return found
+
+
+def _field_named(kind: RecordKind, name: str, value: Any) -> Field:
+    if not kind.has_field(name):
+        raise Refused("invalid", problems=[Problem("unknown_field", name, value)], rows=1)
+    return kind.field(name)
 
 
 def _equals(table: Any, field_: Field, value: Any) -> Any:
     column = getattr(table, field_.name)
+    if isinstance(value, tuple):
+        if field_.kind is FieldKind.LIST or not all(value):
+            return functools.reduce(operator.or_, (_equals(table, field_, one) for one in value), peewee.SQL("0"))
+        return column.in_([_stored(field_, one) for one in value])
     if value in (None, ""):
         return column.is_null()
-    if field_.choices:
-        wanted = str(value)
-        matching = [choice.code for choice in field_.choices if wanted in (choice.code, choice.label)]
-        return column == (matching[0] if matching else wanted)
     if field_.kind is FieldKind.LIST:
         return peewee.SQL(f'EXISTS (SELECT 1 FROM json_each({ALIAS}."{field_.name}") WHERE value = ?)', [value])
-    return column == value
+    return column == _stored(field_, value)
+
+
+def _stored(field_: Field, value: Any) -> Any:
+    """A value as its column holds it; a choice may be given in its words."""
+    wanted = str(value)
+    matching = [choice.code for choice in field_.choices if wanted in (choice.code, choice.label)]
+    return matching[0] if matching else wanted if field_.choices else value
 
 
 def _words(kind: RecordKind, text: str) -> list[Any]:
@@ -95,10 +117,3 @@ def _searched_text(field_: Field) -> str:
         items = f'json_each({ALIAS}."{field_.name}")'
         return f"coalesce((SELECT group_concat(value, '、') FROM {items}), '')"
     return f"""coalesce({ALIAS}."{field_.name}", '')"""
-
-
-def _behind(table: Any, kind: RecordKind, after: tuple[str, int]) -> Any:
-    day, row = after
-    if not kind.date_field:
-        return table.row < row
-    return peewee.SQL(f'({ALIAS}."{kind.date_field}", {ALIAS}.row) < (?, ?)', [day, row])

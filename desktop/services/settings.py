@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from desktop.data.ledger import Ledger
 from desktop.data.writing import writing
 from desktop.domain.dates import day_of
 from desktop.domain.errors import Problem, Refused
+from desktop.domain.kinds import KINDS
 from desktop.domain.kinds.choices import STANDARD_CATEGORIES
 from desktop.domain.lifecycle import Duty, Person
 
@@ -32,6 +33,7 @@ class OfficeSettings:
     ``warn_days``: an issue due within so many days is 临期. ``due_days``: days from its collection on that are
     proposed when an issue is assigned.
     ``people``: who works at its computers, and their duties; empty means one person does everything.
+    ``views``: filters saved by name, as :mod:`desktop.services.views` writes them.
     ``light_colours``: light name to ``#RRGGBB`` where the office wants another than the theme's.
     """
 
@@ -41,6 +43,7 @@ class OfficeSettings:
     light_colours: tuple[tuple[str, str], ...] = ()
     backup_folder: str = ""
     people: tuple[Person, ...] = ()
+    views: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_settings(ledger: Ledger) -> OfficeSettings:
@@ -59,6 +62,7 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
             Person(one["name"], frozenset(Duty(duty) for duty in one["duties"] if duty in set(Duty)))
             for one in stored.get("people", [])
         ),
+        views=tuple(stored.get("views", [])),
     )
 
 
@@ -103,6 +107,16 @@ def _people(key: str, value: Any) -> Problem | None:
     return None if good else Problem("bad_people", key, value)
 
 
+def _views(key: str, value: Any) -> Problem | None:
+    try:
+        names = [(one["kind"], one["name"]) for one in value]
+        good = all(_is_line(name) and kind in KINDS for kind, name in names) and len(set(names)) == len(names)
+        good = good and all(isinstance(one["wanted"], dict) for one in value)
+    except (TypeError, KeyError):
+        good = False
+    return None if good else Problem("list_expected", key, value)
+
+
 def _is_line(text: Any) -> bool:
     return isinstance(text, str) and text.isprintable() and 0 < len(text.strip()) <= LONGEST_TEXT
 
@@ -114,6 +128,7 @@ _CHECKS: dict[str, Callable[[str, Any], Problem | None]] = {
     "light_colours": _colours,
     "backup_folder": _folder,
     "people": _people,
+    "views": _views,
 }
 
 

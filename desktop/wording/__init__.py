@@ -17,6 +17,7 @@ from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
 from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
+from desktop.wording.views import VIEWS, view_name
 
 __all__ = [
     "ACCEPTED",
@@ -24,6 +25,7 @@ __all__ = [
     "IGNORED_ROWS",
     "PROBLEMS",
     "REFUSALS",
+    "VIEWS",
     "accepted",
     "conflict_field",
     "finding_sentence",
@@ -33,6 +35,7 @@ __all__ = [
     "notice_sentence",
     "problem_sentence",
     "sentence",
+    "view_name",
 ]
 
 REFUSALS: dict[str, tuple[str, str]] = {
@@ -54,6 +57,15 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "“{event}”由{duties}办理，{actor}没有这个职责。可以由{people}来办，或在“设置 · 人员”里改职责。",
         "'{event}' takes one of these duties: {duties}; {actor} has none of them. Able: {people}.",
     ),
+    "none_possible": (
+        "{total} 个问题都不能办，什么都没有改。",
+        "None of {total} issues can take it; nothing was changed.",
+    ),
+    "not_all_possible": (
+        "{total} 个问题不是都能办，什么都没有改。",
+        "Not all of {total} issues can take it; nothing was changed.",
+    ),
+    "unknown_view": ("没有叫“{name}”的常用筛选，可用：{views}。", "No filter called '{name}'; there are: {views}."),
     "cancelled": ("已取消，没有留下任何改动。", "Cancelled; nothing was changed."),
     "ledger_exists": ("{folder} 里已经有 {file}。请换一个文件名，或直接打开它。", "{file} already exists in {folder}."),
     "ledger_missing": ("没有找到账本 {file}。请检查位置，或先用 init 新建。", "Ledger {file} was not found."),

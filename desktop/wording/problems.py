@@ -106,6 +106,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'{value}' is this issue itself or does not stand any more.",
     ),
     "bad_people": ("人员名单不对：姓名不能空、不能重复，职责从列表中选。", "Each person needs a name of their own."),
+    "name_taken": ("已有叫“{name}”的，请换一个名称。", "There is one called '{name}' already."),
+    "too_many_views": ("最多保存 {limit} 个筛选，请先删去不用的。", "At most {limit} filters; delete one first."),
     "unknown_fault": ("这一项不能这样填写。", "This value is not accepted."),
 }
 
@@ -150,6 +152,8 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     "supervision_skipped": ("{next}", "{next}"),
     "same_owner": ("另一个人", "somebody else"),
     "bad_people": ("每人一个姓名", "one name for each"),
+    "name_taken": ("没有用过的名称", "a name not used yet"),
+    "too_many_views": ("最多 {limit} 个", "at most {limit}"),
     "bad_main_issue": ("账本里另一个问题的编号", "the number of another issue"),
 }
 
