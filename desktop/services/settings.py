@@ -6,19 +6,22 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.writing import writing
 from desktop.domain.dates import day_of
+from desktop.domain.deadlines import DAY_COUNT_CHOICES, DayCount, Limits
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.kinds.choices import STANDARD_CATEGORIES
 from desktop.domain.lifecycle import Duty, Person
+from desktop.services.deadlines import Proposal, deadline_by
 
 WARN_DAYS = 10
-DUE_DAYS = 15
+CHECK_DAYS = 5
+LIMITS = Limits()
 MOST_DAYS = 3650
 LONGEST_TEXT = 500
 
@@ -30,8 +33,10 @@ _RANGE = {"minimum": 0, "maximum": MOST_DAYS}
 class OfficeSettings:
     """What an office decides for itself.
 
-    ``warn_days``: an issue due within so many days is 临期. ``due_days``: days from its collection on that are
-    proposed when an issue is assigned.
+    ``warn_days``: an issue due within so many days is 临期. ``urgent_days``, ``ordinary_days``, ``hard_days``: days
+    from its collection on that are proposed for an issue of this urgency, ``due_days`` where none is given;
+    ``day_count``: which days these limits count. ``check_days``: an issue that has waited so long for its check is
+    called to mind.
     ``people``: who works at its computers, and their duties; empty means one person does everything.
     ``views``: filters saved by name, as :mod:`desktop.services.views` writes them.
     ``light_colours``: light name to ``#RRGGBB`` where the office wants another than the theme's.
@@ -39,11 +44,21 @@ class OfficeSettings:
 
     categories: tuple[str, ...] = STANDARD_CATEGORIES
     warn_days: int = WARN_DAYS
-    due_days: int = DUE_DAYS
+    due_days: int = LIMITS.otherwise
+    urgent_days: int = LIMITS.urgent
+    ordinary_days: int = LIMITS.ordinary
+    hard_days: int = LIMITS.hard
+    day_count: DayCount = LIMITS.count
+    check_days: int = CHECK_DAYS
     light_colours: tuple[tuple[str, str], ...] = ()
     backup_folder: str = ""
     people: tuple[Person, ...] = ()
     views: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        """The days an issue has."""
+        return Limits(self.urgent_days, self.ordinary_days, self.hard_days, self.due_days, self.day_count)
 
 
 def read_settings(ledger: Ledger) -> OfficeSettings:
@@ -54,11 +69,16 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
     return OfficeSettings(
         categories=tuple(stored.get("categories") or STANDARD_CATEGORIES),
         warn_days=int(stored.get("warn_days", WARN_DAYS)),
-        due_days=int(stored.get("due_days", DUE_DAYS)),
+        due_days=int(stored.get("due_days", LIMITS.otherwise)),
+        urgent_days=int(stored.get("urgent_days", LIMITS.urgent)),
+        ordinary_days=int(stored.get("ordinary_days", LIMITS.ordinary)),
+        hard_days=int(stored.get("hard_days", LIMITS.hard)),
+        # A way of counting that only a newer program knows is left aside, as duties are.
+        day_count=DayCount(stored["day_count"]) if stored.get("day_count") in set(DayCount) else LIMITS.count,
+        check_days=int(stored.get("check_days", CHECK_DAYS)),
         light_colours=tuple((name, colour) for name, colour in stored.get("light_colours", [])),
         backup_folder=str(stored.get("backup_folder", "")),
         people=tuple(
-            # A duty that only a newer program knows is left aside.
             Person(one["name"], frozenset(Duty(duty) for duty in one["duties"] if duty in set(Duty)))
             for one in stored.get("people", [])
         ),
@@ -66,16 +86,26 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
     )
 
 
-def proposed_deadline(ledger: Ledger, collected_on: str, today: date) -> str:
-    """The deadline proposed for an issue: the office's days from its collection on, but never before today."""
-    due_days = read_settings(ledger).due_days
-    return max((day_of(collected_on) or today) + timedelta(days=due_days), today).isoformat()
+def proposed_deadline(ledger: Ledger, collected_on: str, today: date, urgency: str | None = None) -> str:
+    """The deadline proposed for an issue (ISO): the office's days from its collection on, but never before today."""
+    return propose_deadline(ledger, collected_on, today, urgency).due_on
+
+
+def propose_deadline(ledger: Ledger, collected_on: str, today: date, urgency: str | None = None) -> Proposal:
+    """The same with what it was made of, to be told beside it."""
+    return deadline_by(read_settings(ledger).limits, urgency, day_of(collected_on) or today, today)
 
 
 def _days(key: str, value: Any) -> Problem | None:
     if not isinstance(value, int) or isinstance(value, bool):
         return Problem("number_expected", key, value)
     return None if 0 <= value <= MOST_DAYS else Problem("out_of_range", key, value, params=_RANGE)
+
+
+def _day_count(key: str, value: Any) -> Problem | None:
+    if isinstance(value, str) and value in set(DayCount):
+        return None
+    return Problem("bad_choice", key, value, params={"choices": [choice.label for choice in DAY_COUNT_CHOICES]})
 
 
 def _names(key: str, value: Any) -> Problem | None:
@@ -125,6 +155,11 @@ _CHECKS: dict[str, Callable[[str, Any], Problem | None]] = {
     "categories": _names,
     "warn_days": _days,
     "due_days": _days,
+    "urgent_days": _days,
+    "ordinary_days": _days,
+    "hard_days": _days,
+    "day_count": _day_count,
+    "check_days": _days,
     "light_colours": _colours,
     "backup_folder": _folder,
     "people": _people,

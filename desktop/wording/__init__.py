@@ -13,6 +13,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import DUTY_CHOICES, transition
 from desktop.wording.conflicts import conflict_field, gap_sentence, head_words
+from desktop.wording.deadlines import days_words, holidays_sentence, light_words, remaining_words
 from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
 from desktop.wording.notices import fork_sentence, notice_sentence
@@ -28,12 +29,16 @@ __all__ = [
     "VIEWS",
     "accepted",
     "conflict_field",
+    "days_words",
     "finding_sentence",
     "fork_sentence",
     "gap_sentence",
+    "holidays_sentence",
     "ignored_words",
+    "light_words",
     "notice_sentence",
     "problem_sentence",
+    "remaining_words",
     "sentence",
     "view_name",
 ]
