@@ -16,7 +16,7 @@ from desktop.data.records import decoded
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
-from desktop.domain.lights import Light, light_of
+from desktop.domain.lights import Light, Remaining, light_of, remaining_of
 from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
 from desktop.services.selecting import ALIAS, PAGE, Query, conditions
@@ -44,7 +44,8 @@ _ISSUE_COUNT = "(SELECT count(*) FROM issue i WHERE i.visit_id = t.id AND NOT i.
 class Record:
     """One record as lists and panes show it.
 
-    ``row`` is its arrival number in this ledger; ``light`` is set for issues; ``issue_count`` for visits.
+    ``row`` is its arrival number in this ledger; ``light`` and ``remaining`` are set for issues, ``issue_count`` for
+    visits.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Record:
     has_conflict: bool
     light: Light | None = None
     issue_count: int = 0
+    remaining: Remaining | None = None
 
     @property
     def place(self) -> tuple[str, int]:
@@ -86,9 +88,12 @@ def count_records(ledger: Ledger, query: Query, *, today: date | None = None) ->
 
 def _record(kind: RecordKind, row: Mapping[str, Any], today: date, warn_days: int) -> Record:
     values = decoded(kind, row)
-    light = None
+    light, remaining = None, None
     if kind.name == "issue":
-        light = light_of(str(values.get("status", "")), values.get("due_on"), today, warn_days)
+        status, due_on = str(values.get("status", "")), values.get("due_on")
+        days = {name: values.get(name) for name in ("look_on", "completed_on")}
+        light = light_of(status, due_on, today, warn_days, **days)
+        remaining = remaining_of(status, due_on, today, **days)
     return Record(
         kind=kind.name,
         id=row["id"],
@@ -100,6 +105,7 @@ def _record(kind: RecordKind, row: Mapping[str, Any], today: date, warn_days: in
         has_conflict=bool(row["has_conflict"]),
         light=light,
         issue_count=row.get("issue_count", 0),
+        remaining=remaining,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.data.ledger import Ledger
-from desktop.domain.lifecycle import OPEN, PATIENT
+from desktop.data.lighting import light_branches
+from desktop.domain.lifecycle import PATIENT
 from desktop.domain.lights import Light
 from desktop.services.drafting import Draft, drafts
 from desktop.services.finding import Query, Record, count_records, get_record, list_records
@@ -84,22 +85,18 @@ def _has_any(ledger: Ledger) -> bool:
 
 def _urgent(ledger: Ledger, light: Light, today: date) -> Listed:
     # Each state by itself can read its deadlines in the order of the index; together they would have to be sorted.
-    warn_days = read_settings(ledger).warn_days
     parts: list[str] = []
     values: list[str | int] = []
-    for status in sorted(OPEN):
-        if light is Light.OVERDUE:
-            first, last = "0000-01-01", (today - timedelta(days=1)).isoformat()
-        else:
-            notice = timedelta(days=0 if status in PATIENT else warn_days)
-            first, last = today.isoformat(), (today + notice).isoformat()
-        parts.append(
-            "SELECT * FROM (SELECT id, due_on, row FROM issue WHERE is_withdrawn = 0 AND status = ? "
-            "AND due_on BETWEEN ? AND ? ORDER BY due_on, row LIMIT ?)"
-        )
-        values += [status, first, last, MOST_ISSUES]
+    for branch in light_branches((light,), today, read_settings(ledger).warn_days):
+        for status in sorted(branch.states):
+            day = "coalesce(look_on, due_on)" if status in PATIENT else "due_on"
+            parts.append(
+                f"SELECT * FROM (SELECT id, {day} AS day, row FROM issue WHERE is_withdrawn = 0 AND status = ? "
+                f"AND ({branch.condition}) ORDER BY day, row LIMIT ?)"
+            )
+            values += [status, MOST_ISSUES]
     rows = ledger.database.execute_sql(
-        f"{' UNION ALL '.join(parts)} ORDER BY due_on, row LIMIT ?", (*values, MOST_ISSUES)
+        f"{' UNION ALL '.join(parts)} ORDER BY day, row LIMIT ?", (*values, MOST_ISSUES)
     ).fetchall()
     records = tuple(get_record(ledger, "issue", row[0], today=today) for row in rows)
     is_whole = len(records) < MOST_ISSUES

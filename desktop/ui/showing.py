@@ -8,18 +8,18 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.fields import Field, FieldKind, Personal
-from desktop.domain.lights import LIGHT_CHOICES, Light
+from desktop.domain.lights import Light
 from desktop.domain.masks import mask
 from desktop.exchange.layout import cell_of, plain
 from desktop.services.finding import Record
 from desktop.ui.translation import is_english, label_of
 from desktop.ui.widgets.lights import Light as Lamp
+from desktop.wording import light_words, remaining_words
 
 MASKED = (Personal.PHONE, Personal.ID_NUMBER)
 """What is hidden on the office's own screen until asked for. Names are what people look records up by."""
 
 _LAMPS = {Light.OVERDUE: Lamp.OVERDUE, Light.DUE_SOON: Lamp.DUE_SOON, Light.NORMAL: Lamp.NORMAL}
-_LIGHT_LABELS = {choice.code: choice for choice in LIGHT_CHOICES}
 
 
 def shown(field: Field, value: Any) -> str:
@@ -63,9 +63,13 @@ def told_moment(wall: str, today: date) -> str:
 
 
 def lamp_of(record: Record) -> tuple[Lamp, str] | None:
-    """The light of an issue as a dot and its word; None for other kinds."""
+    """The light of an issue as a dot and its words (逾期 5 天, 还有 3 天, 正常); None for other kinds."""
     if record.light is None:
         return None
-    if record.light is Light.NONE:
-        return Lamp.OFF, QCoreApplication.translate("Showing", "不再办理")
-    return _LAMPS.get(record.light, Lamp.OFF), label_of(_LIGHT_LABELS[record.light])
+    language = "en" if is_english() else "zh"
+    return _LAMPS.get(record.light, Lamp.OFF), light_words(record.light, record.remaining, language)
+
+
+def time_left(record: Record) -> str:
+    """How the day that counts for an issue stands to today: 逾期 5 天, 还有 30 天, 复查 03-12; empty for none."""
+    return remaining_words(record.remaining, "en" if is_english() else "zh")

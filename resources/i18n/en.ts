@@ -1955,10 +1955,6 @@ reports to the town</translation>
 <context>
     <name>Showing</name>
     <message>
-        <source>不再办理</source>
-        <translation>Not handled any more</translation>
-    </message>
-    <message>
         <source>今天 {clock}</source>
         <translation>today {clock}</translation>
     </message>
@@ -2104,10 +2100,6 @@ reports to the town</translation>
         <translation>Due soon</translation>
     </message>
     <message>
-        <source>今天到期</source>
-        <translation>Due today</translation>
-    </message>
-    <message>
         <source>今日</source>
         <translation>Today</translation>
     </message>
@@ -2184,10 +2176,6 @@ reports to the town</translation>
         <translation>Visits of the last 7 days</translation>
     </message>
     <message>
-        <source>还有 {days} 天</source>
-        <translation>{days} days left</translation>
-    </message>
-    <message>
         <source>还没有内容</source>
         <translation>still empty</translation>
     </message>
@@ -2210,10 +2198,6 @@ reports to the town</translation>
     <message>
         <source>逾期</source>
         <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>逾期 {days} 天</source>
-        <translation>{days} days late</translation>
     </message>
     <message>
         <source>都已导出，没有等着交换的记录。</source>

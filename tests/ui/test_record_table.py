@@ -140,7 +140,7 @@ def test_lights_are_words_and_dots(office: Office) -> None:
     model = model_of(office, ISSUE)
     at = column(model, LIGHT_COLUMN)
     shown = {model.record_at(row).id: model.index(row, at) for row in range(2)}  # type: ignore[union-attr]
-    assert (shown[late].data(), shown[late].data(LIGHT_ROLE)) == ("逾期", Lamp.OVERDUE)
+    assert (shown[late].data(), shown[late].data(LIGHT_ROLE)) == ("逾期 1 天", Lamp.OVERDUE)
     assert (shown[fresh].data(), shown[fresh].data(LIGHT_ROLE)) == ("不再办理", Lamp.OFF)
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.dates import day_of
 from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light
 from desktop.services.drafting import Draft
 from desktop.services.finding import Record
 from desktop.services.overview import Listed, Overview
 from desktop.ui.context import Shell
+from desktop.ui.showing import time_left
 from desktop.ui.theme import GAP_LARGE, GAP_SMALL
 from desktop.ui.times import said_day, weekday_of
 from desktop.ui.translation import label_of
@@ -30,19 +30,6 @@ def lines_box() -> tuple[QWidget, QVBoxLayout]:
     lines.setContentsMargins(0, 0, 0, 0)
     lines.setSpacing(0)
     return box, lines
-
-
-def lateness(due_on: str, today: date) -> str:
-    """How the deadline stands to the day: 逾期 3 天, 今天到期, 还有 5 天; what is no day as it is."""
-    due = day_of(due_on)
-    if due is None:
-        return due_on
-    days = (due - today).days
-    if days < 0:
-        return QCoreApplication.translate("TodayPage", "逾期 {days} 天").format(days=-days)
-    if days == 0:
-        return QCoreApplication.translate("TodayPage", "今天到期")
-    return QCoreApplication.translate("TodayPage", "还有 {days} 天").format(days=days)
 
 
 def issue_list(found: Overview, has_villages: bool, shell: Shell) -> QWidget:
@@ -62,7 +49,7 @@ def issue_list(found: Overview, has_villages: bool, shell: Shell) -> QWidget:
             lines.addSpacing(GAP_LARGE)
         lines.addLayout(_group_head(light, word, listed, shell))
         for place, record in enumerate(listed.records):
-            lines.addWidget(_issue_row(record, f"{light}.{place}", found.today, has_villages, shell))
+            lines.addWidget(_issue_row(record, f"{light}.{place}", has_villages, shell))
     return box
 
 
@@ -84,11 +71,11 @@ def _group_head(light: Light, word: str, listed: Listed, shell: Shell) -> QHBoxL
     return head
 
 
-def _issue_row(record: Record, name: str, today: date, has_villages: bool, shell: Shell) -> LinkRow:
+def _issue_row(record: Record, name: str, has_villages: bool, shell: Shell) -> LinkRow:
     values = record.values
     light = ShownLight.OVERDUE if record.light is Light.OVERDUE else ShownLight.DUE_SOON
     texts = [
-        RowText(lateness(str(values["due_on"]), today), 6.5, light=light),
+        RowText(time_left(record), 6.5, light=light),
         RowText(str(values.get("description") or "").replace("\n", " ")),
     ]
     if has_villages:
