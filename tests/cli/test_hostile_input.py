@@ -43,10 +43,10 @@ def test_files_that_hold_no_input(village: Office, tmp_path: Path) -> None:
 
 
 def test_without_standard_input(village: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from desktop.cli import commands
+    from desktop.cli import given
 
     monkeypatch.setattr(sys, "stdin", None)
-    assert commands._given_bytes("-") == b""
+    assert given._given_bytes("-") == b""
 
 
 @pytest.mark.parametrize("value", [None, True, -1, 1e300, 10**40, [[]], {"a": 1}, [None], "\ud800", "\x00"])
