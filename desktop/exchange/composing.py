@@ -34,8 +34,9 @@ _CHANGES_PER_CELL = 20
 HISTORY_COLUMNS = (
     ColumnSpec("code", "问题编号", 18),
     ColumnSpec("title", "问题", 30, CellStyle.WRAPPED_TEXT),
+    ColumnSpec("happened_on", "办理日期", 12, CellStyle.DATE),
     ColumnSpec("wall", "记录时间", 18),
-    ColumnSpec("actor", "经办人", 10),
+    ColumnSpec("actor", "记录人", 14),
     ColumnSpec("office", "单位", 14),
     ColumnSpec("act", "事项", 12),
     ColumnSpec("content", "内容", 60, CellStyle.WRAPPED_TEXT),

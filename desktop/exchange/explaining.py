@@ -8,7 +8,7 @@ from typing import Any
 from desktop.data.history import HistoryEntry
 from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ISSUE, KINDS
-from desktop.domain.lifecycle import RETRACT, SETTLE, transition
+from desktop.domain.lifecycle import DUTY_CHOICES, HANDLED_BY, RETRACT, SETTLE, WORDS, transition
 from desktop.exchange.layout import (
     AGREED,
     DECISION,
@@ -32,6 +32,7 @@ _OPERATIONS: dict[str, str] = {
     Operation.WITHDRAW: "撤回",
     Operation.RESTORE: "恢复",
 }
+_DUTIES = {choice.code: choice.label for choice in DUTY_CHOICES}
 _OFFICES = {Level.VILLAGE: "村", Level.TOWN: "镇"}
 _NOT_TOLD = frozenset({"unit_code", "village_name", "code", "visit_id", "merged_into"})
 
@@ -76,24 +77,36 @@ def history_rows(code: str, title: str, entries: Iterable[HistoryEntry]) -> Iter
         yield [
             code,
             shortened(title, LONGEST_VALUE),
+            entry.happened_on or entry.wall[:10],
             entry.wall[:16].replace("T", " "),
-            entry.actor,
+            _who(entry),
             _OFFICES.get(Level(entry.office), "") if entry.office in list(Level) else entry.office,
             _act(entry),
             _content(entry),
         ]
 
 
+def _who(entry: HistoryEntry) -> str:
+    duty = _DUTIES.get(entry.duty, "")
+    return f"{entry.actor}（{duty}）" if duty else entry.actor
+
+
 def _act(entry: HistoryEntry) -> str:
     if entry.event:
         found = transition(entry.event)
         label = found.label if found else entry.event
+        if entry.is_taken_back:
+            return f"{label}（已撤销）"
         return label if entry.is_effective else f"{label}（未生效）"
     return _OPERATIONS.get(entry.operation, entry.operation)
 
 
 def _content(entry: HistoryEntry) -> str:
-    lines = [shortened(entry.reason, LONGEST_VALUE)] if entry.reason else []
+    if entry.event:
+        said = ((WORDS[name], value) for name, value in ((HANDLED_BY, entry.handled_by), *entry.words) if value)
+        lines = [f"{word.label}：{shortened(plain(cell_of(word, value)), LONGEST_VALUE)}" for word, value in said]
+    else:
+        lines = [shortened(entry.reason, LONGEST_VALUE)] if entry.reason else []
     for name, before, after in entry.fields:
         if name in _NOT_TOLD or not ISSUE.has_field(name):
             continue
