@@ -5,14 +5,17 @@ from __future__ import annotations
 from desktop.cli.application import Json, application
 from desktop.cli.speaking import say
 from desktop.domain.lifecycle import TRANSITIONS, Transition
-from desktop.wording.steps import clock_words, duty_words, needed_words, status_words
+from desktop.wording.step_table import needed_words, status_words
+from desktop.wording.steps import clock_words, duty_words
 
 
 @application.command()
 def steps(as_json: Json = False) -> None:
     """列出办理问题的每一步：从哪到哪、谁办、要写什么、时限怎么变。"""
     lines = [
-        "  ".join(part for part in (_head(step), duty_words(step), needed_words(step), clock_words(step)) if part)
+        "  ".join(
+            part for part in (_head(step), duty_words(step.duties), needed_words(step), clock_words(step)) if part
+        )
         for step in TRANSITIONS
     ]
     say({"steps": [_document(step) for step in TRANSITIONS]}, lines, as_json=as_json)

@@ -10,7 +10,7 @@ from desktop.ui.icons import icon
 from desktop.ui.pages.registry import page_title
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, metrics
 from desktop.ui.widgets.naming import name_widget
-from desktop.wording.steps import steps_text
+from desktop.wording.step_table import steps_text
 
 WIDTH = 26
 """In characters: text is read well at that width, and a page of 1366 pixels still has room beside it."""

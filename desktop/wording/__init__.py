@@ -18,6 +18,7 @@ from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
 from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
+from desktop.wording.steps import clock_words, duty_words, next_words, reason_words, step_label
 from desktop.wording.views import VIEWS, view_name
 
 __all__ = [
@@ -28,18 +29,23 @@ __all__ = [
     "REFUSALS",
     "VIEWS",
     "accepted",
+    "clock_words",
     "conflict_field",
     "days_words",
+    "duty_words",
     "finding_sentence",
     "fork_sentence",
     "gap_sentence",
     "holidays_sentence",
     "ignored_words",
     "light_words",
+    "next_words",
     "notice_sentence",
     "problem_sentence",
+    "reason_words",
     "remaining_words",
     "sentence",
+    "step_label",
     "view_name",
 ]
 

@@ -1,72 +1,67 @@
-"""The table of transitions in words: for the help, and for whoever asks on the command line."""
+"""Steps in a few words: who takes them, why one is not possible now, which comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from desktop.domain.fields import Choice
-from desktop.domain.kinds import ISSUE
-from desktop.domain.lifecycle import DUTY_CHOICES, OPEN, TRANSITIONS, WORDS, Clock, Transition
+from desktop.domain.errors import Refused
+from desktop.domain.lifecycle import DUTY_CHOICES, Clock, Lead, Transition
+from desktop.wording.filling import fill
 
-_STATUS = ISSUE.field("status")
-_CLOCKS: dict[Clock, tuple[str, str]] = {
-    Clock.NONE: ("", ""),
-    Clock.SETS: ("定下时限", "sets the deadline"),
-    Clock.ASKS: ("批复以前仍按原时限", "the old deadline holds until the answer"),
-    Clock.EXTENDS: ("时限改为批准的日期，延期次数加一", "moves the deadline, counts an extension"),
-    Clock.RESTS: ("时限暂停，到下次复查日提醒", "the deadline rests until the day to look again"),
-    Clock.RUNS: ("按新时限继续", "the deadline runs again, to a new day"),
-    Clock.CORRECTS: ("更正时限，不算延期", "corrects the deadline, no extension"),
-    Clock.ENDS: ("不再计时", "ends the deadline"),
+_LABELS = {choice.code: (choice.label, choice.label_en) for choice in DUTY_CHOICES}
+_REASONS = {
+    "town": ("由镇里办理", "done by the town"),
+    "village": ("由村里办理", "done by the village"),
+    "people": ("由{duties}办理：{people}", "done by {duties}: {people}"),
+    "duties": ("由{duties}办理", "done by {duties}"),
+}
+_NEXT = {
+    "now": ("下一步：由{duties}{people}“{step}”", "Next: '{step}' by {duties}{people}"),
+    "later": ("下一步：到 {day}，由{duties}{people}“{step}”", "Next: '{step}' by {duties}{people}, from {day}"),
+}
+_CLOCK = {
+    Clock.SETS: ("按填的时限开始计算。", "The deadline runs from now on."),
+    Clock.ASKS: ("批准以前，仍按原来的时限计算。", "Until it is granted the old deadline holds."),
+    Clock.EXTENDS: ("时限改到新的一天，记一次延期。", "The deadline moves, and the extension is counted."),
+    Clock.RESTS: ("时限停止计算，到下次复查日再看。", "The deadline rests until the day to look again."),
+    Clock.RUNS: ("按新的时限重新计算。", "The deadline runs again, to the new day."),
+    Clock.CORRECTS: ("时限改到新的一天，不算延期。", "The deadline is corrected; no extension is counted."),
+    Clock.ENDS: ("时限不再计算。", "The deadline does not run any more."),
 }
 
 
+def duty_words(duties: Iterable[str], language: str = "zh") -> str:
+    """Duties by the names people know them by."""
+    return "、".join(_LABELS.get(str(duty), (str(duty), str(duty)))[language == "en"] for duty in duties)
+
+
+def step_label(step: Transition, language: str = "zh") -> str:
+    """The name of a step."""
+    return step.label_en if language == "en" else step.label
+
+
+def reason_words(refusal: Refused, language: str = "zh") -> str:
+    """Why a step is not possible now, short enough to stand behind it in a list."""
+    if refusal.code == "event_not_yours":
+        return fill(_REASONS["town" if "town" in refusal.params["levels"] else "village"], language, {})
+    people = "、".join(refusal.params.get("people", ()))
+    params = {"duties": duty_words(refusal.params.get("duties", ()), language), "people": people}
+    return fill(_REASONS["people" if people else "duties"], language, params)
+
+
+def next_words(lead: Lead, people: Sequence[str] = (), language: str = "zh") -> str:
+    """Which step comes next and who takes it."""
+    named = f"（{'、'.join(people)}）" if people else ""
+    params = {
+        "duties": duty_words(lead.step.duties, language),
+        "people": named,
+        "step": step_label(lead.step, language),
+        "day": lead.since,
+    }
+    return fill(_NEXT["later" if lead.since else "now"], language, params)
+
+
 def clock_words(step: Transition, language: str = "zh") -> str:
-    """What a step does to the deadline; empty when nothing."""
-    return _CLOCKS[step.clock][language == "en"]
-
-
-def duty_words(step: Transition, language: str = "zh") -> str:
-    """Who may take a step."""
-    return _named(DUTY_CHOICES, step.duties, language)
-
-
-def status_words(codes: Iterable[str], language: str = "zh") -> str:
-    """States by name, in their order; all open ones in a word."""
-    wanted = set(codes)
-    if wanted >= OPEN:
-        rest = _named(_STATUS.choices, wanted - OPEN, language)
-        return "、".join(part for part in ("open" if language == "en" else "未销号", rest) if part)
-    return _named(_STATUS.choices, wanted, language)
-
-
-def needed_words(step: Transition, language: str = "zh") -> str:
-    """What a step must carry."""
-    fields = [ISSUE.field(name) for name in dict.fromkeys((*step.requires, *step.anew))]
-    fields += [WORDS[name] for name in step.words]
-    return "、".join(field.label_en if language == "en" else field.label for field in fields)
-
-
-def steps_text(language: str = "zh") -> str:
-    """The whole table as Markdown: every step with from where, to where, who, what it needs, the deadline."""
-    return "\n".join(_step_text(step, language) for step in TRANSITIONS)
-
-
-def _step_text(step: Transition, language: str) -> str:
-    is_english = language == "en"
-    target = _STATUS.choice(step.target)
-    same = "the same" if is_english else "不变"
-    leads = (target.label_en if is_english else target.label) if target else same
-    parts = [f"{status_words(step.states, language)} → {leads}", duty_words(step, language)]
-    needed, clock = needed_words(step, language), clock_words(step, language)
-    if needed:
-        parts.append(("needs " if is_english else "要写：") + needed)
-    if clock:
-        parts.append(clock)
-    label = step.label_en if is_english else step.label
-    return f"- **{label}**　{('; ' if is_english else '；').join(parts)}"
-
-
-def _named(choices: Iterable[Choice], codes: Iterable[str], language: str) -> str:
-    wanted = set(codes)
-    return "、".join(one.label_en if language == "en" else one.label for one in choices if one.code in wanted)
+    """What a step does to the deadline; empty when it does nothing."""
+    pair = _CLOCK.get(step.clock)
+    return fill(pair, language, {}) if pair else ""

@@ -231,7 +231,7 @@ def test_the_help_of_issues_tells_every_step(open_window: Opener) -> None:
     opened.press(Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
     text = opened.child(HelpPanel, "help").text
     assert all(step.label in text for step in TRANSITIONS)
-    assert "整改中 → 延期待批" in text and "时限改为批准的日期" in text
+    assert "整改中 → 延期待批" in text and "时限改到新的一天，记一次延期" in text
 
 
 def test_the_help_follows_the_page(open_window: Opener) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from desktop.domain.lifecycle.duties import DUTY_CHOICES, Duty, Person, duties_of, names_in
 from desktop.domain.lifecycle.folding import DUTY, RETRACT, SETTLE, fold_events
+from desktop.domain.lifecycle.leading import SENSIBLE, Lead, leads
 from desktop.domain.lifecycle.rules import SUPERVISIONS, Attempt, broken_rules
 from desktop.domain.lifecycle.states import ALL, AWAITED, ENDED, INITIAL, OPEN, PATIENT, RUNNING, SUCCESSFULLY_CLOSED
 from desktop.domain.lifecycle.steps import SAME, Clock, Rule, Transition
@@ -31,6 +32,7 @@ __all__ = [
     "RETRACT",
     "RUNNING",
     "SAME",
+    "SENSIBLE",
     "SETTLE",
     "SUCCESSFULLY_CLOSED",
     "SUPERVISIONS",
@@ -39,6 +41,7 @@ __all__ = [
     "Attempt",
     "Clock",
     "Duty",
+    "Lead",
     "Person",
     "Rule",
     "Transition",
@@ -46,6 +49,7 @@ __all__ = [
     "duties_of",
     "fold_events",
     "is_held",
+    "leads",
     "names_in",
     "possible",
     "transition",
