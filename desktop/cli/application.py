@@ -24,6 +24,9 @@ application = typer.Typer(
     rich_markup_mode=None,
 )
 
+_ACTOR = "zoufang.actor"
+"""Key under which the frame hands the person of ``--actor`` to the command."""
+
 Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON。")]
 
 
@@ -31,16 +34,18 @@ Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON。")]
 def choose(
     context: typer.Context,
     db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="账本文件；不写则用本机自己的账本。")] = None,
+    actor: Annotated[str, typer.Option("--actor", metavar="姓名", help="这一次由谁来办；不写则是账本的记录人。")] = "",
 ) -> None:
     """走访通：村镇走访与问题台账。"""
     context.obj = db or paths.default_ledger_path()
+    context.meta[_ACTOR] = actor.strip()
 
 
 @contextmanager
 def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
     """The ledger the command works on; a refusal becomes its sentence and exit code 1."""
     with answering(as_json):
-        ledger = open_ledger(context.obj)
+        ledger = open_ledger(context.obj, context.meta.get(_ACTOR, ""))
         notice = notice_sentence(ledger.notice) if ledger.notice else ""
         try:
             # Answering within as well, so that a refusal carries the notice too.

@@ -20,8 +20,10 @@ from desktop.cli.speaking import (
     say,
     status_line,
 )
+from desktop.cli.stepping import advice_document, advice_lines, event_lines
 from desktop.domain.errors import Refused
 from desktop.services import finding, handling, recording
+from desktop.services.advising import advice
 from desktop.services.demonstrating import demonstrate
 from desktop.services.figuring import ledger_figures
 from desktop.services.inspecting import inspect
@@ -134,16 +136,22 @@ def show(context: typer.Context, kind: KindName, record_id: RecordId, as_json: J
     """显示一条记录、它的办理过程、历史和未处理的冲突。"""
     with opened_ledger(context, as_json) as ledger:
         record = finding.get_record(ledger, kind, record_id)
-        history = [history_document(entry) for entry in finding.history(ledger, record_id)]
+        entries = finding.history(ledger, record_id)
+        history = [history_document(entry) for entry in entries]
         document: dict[str, Any] = {
             "record": record_document(record),
             "events": [entry for entry in history if entry["event"]],
             "history": history,
             "conflicts": finding.conflicts_of(ledger, record_id),
         }
+        lines = record_lines(record)
         if kind == "visit":
             document["issues"] = [record_document(issue) for issue in finding.issues_of(ledger, record_id)]
-        say(document, record_lines(record), as_json=as_json)
+        elif kind == "issue":
+            way = advice(ledger, record_id)
+            document |= advice_document(way)
+            lines += [*event_lines(entries), *advice_lines(way)]
+        say(document, lines, as_json=as_json)
 
 
 @application.command()

@@ -162,6 +162,11 @@ def history_document(entry: HistoryEntry) -> dict[str, Any]:
         "event": entry.event or None,
         "reason": entry.reason or None,
         "effective": entry.is_effective,
+        "taken_back": entry.is_taken_back,
+        "happened_on": entry.happened_on or None,
+        "duty": entry.duty or None,
+        "handled_by": entry.handled_by or None,
+        "words": dict(entry.words),
         "fields": {name: {"before": before, "after": after} for name, before, after in entry.fields},
     }
 
