@@ -161,6 +161,8 @@ class RecordBrowser(QWidget):
         self.filters.changed.connect(self._on_filters_changed)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.change_wanted)
+        self.table.entered.connect(self._on_entered)
+        self.pane.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.table.pane_toggled.connect(self.toggle_pane)
         self.pane.edit_wanted.connect(self.change_wanted)
         self._pane_rest.timeout.connect(lambda: self.pane.show_record(self._wanted))
@@ -243,6 +245,16 @@ class RecordBrowser(QWidget):
     def _on_chosen(self, record_id: str) -> None:
         self._wanted = record_id
         self._pane_rest.start()
+
+    def _on_entered(self, record_id: str) -> None:
+        """An issue is handled more often than its fields are changed: Enter goes to its steps."""
+        if self._plan.kind.name != "issue":
+            self.change_wanted.emit(record_id)
+            return
+        self._show_in_pane(record_id)
+        if self.pane.isHidden():
+            self.toggle_pane()
+        self.pane.work_on_record()
 
     def _show_in_pane(self, record_id: str) -> None:
         self._pane_rest.stop()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,15 +12,19 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.fields import Field, FieldKind, RecordKind, Section
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import RETRACT, SETTLE, transition
+from desktop.domain.lifecycle import HANDLED_BY, INITIAL, PATIENT, REASON, RETRACT, SETTLE, WORDS, transition
 from desktop.services.finding import HistoryEntry, Record
 from desktop.ui.editors import HIDDEN_SECTION
-from desktop.ui.showing import is_masked, shown, shown_masked, told_moment
-from desktop.ui.translation import label_of
-from desktop.ui.widgets.reading import HistoryChange, ReadingItem, ReadingSection
+from desktop.ui.showing import is_masked, lamp_of, shown, shown_masked, told_moment
+from desktop.ui.times import said_day
+from desktop.ui.translation import is_english, label_of
+from desktop.ui.widgets.reading import HistoryChange, ReadingHead, ReadingItem, ReadingSection, Tag
 from desktop.ui.widgets.reading import HistoryEntry as ToldEntry
+from desktop.wording import duty_words
 
 _LONG = 18
+_IN_HEAD = ("code", "status", "supervision", "reopen_count", "extension_count")
+"""Fields that stand beside the title of an issue, and need not be said twice."""
 
 
 def title_of(record: Record) -> str:
@@ -52,7 +57,7 @@ def sections_of(record: Record) -> list[ReadingSection]:
 def _items(kind: RecordKind, section: Section, values: Mapping[str, Any]) -> list[ReadingItem]:
     items = []
     for field in kind.fields:
-        is_here = field.section == section.name and field.section != HIDDEN_SECTION
+        is_here = field.section == section.name and field.section != HIDDEN_SECTION and field.name not in _IN_HEAD
         text = shown(field, values.get(field.name)) if is_here and field.name not in ("id", "unit_code") else ""
         if text:
             hidden = shown_masked(field, values.get(field.name)) if is_masked(field) else ""
@@ -61,12 +66,95 @@ def _items(kind: RecordKind, section: Section, values: Mapping[str, Any]) -> lis
     return items
 
 
-def told_history(kind: RecordKind, entries: list[HistoryEntry], today: date) -> list[ToldEntry]:
-    """What happened to a record, the latest first: who, when, which act, each field before and after."""
-    return [
-        ToldEntry(entry.actor, told_moment(entry.wall, today), _act(entry), tuple(_changes(kind, entry)))
-        for entry in reversed(entries)
-    ]
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a history is told with: the day, and the names of the offices by their level."""
+
+    today: date
+    offices: Mapping[str, str]
+
+
+def head_of(record: Record, *, with_village: bool, warnings: Sequence[str] = ()) -> ReadingHead:
+    """Title, number, light, status, what the town has said about it, who is in charge, until when."""
+    tags, facts = (_tags(record), _facts(record)) if record.kind == "issue" else ((), ())
+    subtitle = subtitle_of(record, with_village=with_village)
+    return ReadingHead(title_of(record), subtitle, lamp_of(record), tags, facts, tuple(warnings))
+
+
+def _tags(record: Record) -> tuple[Tag, ...]:
+    kind, values = KINDS[record.kind], record.values
+    tags = [Tag("status", shown(kind.field("status"), values.get("status")))]
+    card = str(values.get("supervision") or "")
+    if card:
+        tone = {"yellow": "amber", "red": "danger"}.get(card, "")
+        tags.append(Tag("supervision", shown(kind.field("supervision"), card), tone))
+    counted = (
+        ("reopen_count", QCoreApplication.translate("RecordReading", "复号 {count}")),
+        ("extension_count", QCoreApplication.translate("RecordReading", "延期 {count} 次")),
+    )
+    tags += [Tag(name, words.format(count=values[name]), "amber") for name, words in counted if values.get(name)]
+    return tuple(tags)
+
+
+def _facts(record: Record) -> tuple[ReadingItem, ...]:
+    kind, values = KINDS[record.kind], record.values
+    names = ("owner", "look_on" if values.get("status") in PATIENT else "due_on")
+    items = ((kind.field(name), shown(kind.field(name), values.get(name))) for name in names)
+    return tuple(ReadingItem(field.name, label_of(field), text) for field, text in items if text)
+
+
+def told_history(kind: RecordKind, entries: list[HistoryEntry], story: Story) -> list[ToldEntry]:
+    """What happened to a record, the latest first: who, when, which act, what was said, each field before and after."""
+    status = INITIAL
+    told = []
+    for entry in entries:
+        changes = _changes(kind, entry)
+        found = transition(entry.event)
+        if found is not None and entry.is_effective and found.target and found.target != status:
+            field = kind.field("status")
+            changes.insert(0, HistoryChange(label_of(field), shown(field, status), shown(field, found.target)))
+            status = found.target
+        mark = QCoreApplication.translate("RecordReading", "已撤销") if entry.is_taken_back else ""
+        if not entry.is_effective and not mark:
+            mark = QCoreApplication.translate("RecordReading", "未生效")
+        told.append(
+            ToldEntry(
+                _who(entry, story),
+                _when(entry, story.today),
+                _act(entry),
+                tuple(changes),
+                mark,
+                tuple(_said(entry)),
+                is_step=found is not None,
+            )
+        )
+    return told[::-1]
+
+
+def _who(entry: HistoryEntry, story: Story) -> str:
+    duty = duty_words([entry.duty], "en" if is_english() else "zh") if entry.duty else ""
+    name = QCoreApplication.translate("RecordReading", "{name}（{duty}）").format(name=entry.actor, duty=duty)
+    parts = [name if duty else entry.actor, story.offices.get(entry.office, "")]
+    if entry.handled_by and entry.handled_by != entry.actor:
+        parts.insert(1, f"{label_of(WORDS[HANDLED_BY])} {entry.handled_by}")
+    return " · ".join(part for part in parts if part)
+
+
+def _when(entry: HistoryEntry, today: date) -> str:
+    recorded = told_moment(entry.wall, today)
+    if entry.happened_on in ("", entry.wall[:10]):
+        return recorded
+    both = QCoreApplication.translate("RecordReading", "发生 {happened} · 记录 {recorded}")
+    return both.format(happened=said_day(entry.happened_on, today), recorded=recorded)
+
+
+def _said(entry: HistoryEntry) -> list[tuple[str, str]]:
+    """The words of a step with their labels; of another change its reason; the workbook it was typed into."""
+    words = entry.words if entry.event else ((REASON, entry.reason),)
+    said = [(label_of(WORDS[name]), shown(WORDS[name], value)) for name, value in words if value]
+    if entry.by_hand:
+        said.append((QCoreApplication.translate("RecordReading", "填在表格里"), entry.by_hand))
+    return said
 
 
 def _act(entry: HistoryEntry) -> str:
@@ -77,19 +165,12 @@ def _act(entry: HistoryEntry) -> str:
         "restore": QCoreApplication.translate("RecordReading", "恢复"),
         "retract": QCoreApplication.translate("RecordReading", "撤销了冲突的处理"),
     }
-    act = acts.get(entry.operation, "")
     if entry.event == RETRACT:
-        act = QCoreApplication.translate("RecordReading", "撤销了一步办理")
-    elif entry.event == SETTLE:
-        act = QCoreApplication.translate("RecordReading", "处理了未生效的办理")
-    elif entry.event:
-        found = transition(entry.event)
-        act = label_of(found) if found is not None else entry.event
-    if entry.reason:
-        act = QCoreApplication.translate("RecordReading", "{act}：{reason}").format(act=act, reason=entry.reason)
-    if not entry.is_effective:
-        act = QCoreApplication.translate("RecordReading", "{act}（未生效）").format(act=act)
-    return act
+        return QCoreApplication.translate("RecordReading", "撤销了一步办理")
+    if entry.event == SETTLE:
+        return QCoreApplication.translate("RecordReading", "处理了未生效的办理")
+    found = transition(entry.event)
+    return label_of(found) if found is not None else entry.event or acts.get(entry.operation, "")
 
 
 def _changes(kind: RecordKind, entry: HistoryEntry) -> list[HistoryChange]:
@@ -103,7 +184,9 @@ def _changes(kind: RecordKind, entry: HistoryEntry) -> list[HistoryChange]:
 
 
 def _known(kind: RecordKind, entry: HistoryEntry) -> list[tuple[Field, Any, Any]]:
-    return [(kind.field(name), before, after) for name, before, after in entry.fields if kind.has_field(name)]
+    hidden = ("merged_into",)  # an id; the words of the step name the issue
+    named = [one for one in entry.fields if kind.has_field(one[0]) and one[0] not in hidden]
+    return [(kind.field(name), before, after) for name, before, after in named]
 
 
 def told_conflicts(kind: RecordKind, conflicts: list[dict[str, Any]]) -> list[str]:

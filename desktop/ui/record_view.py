@@ -37,7 +37,9 @@ class RecordTableView(QTableView):
     chosen = Signal(str)
     """The id of the record the cursor is on, empty for none."""
     opened = Signal(str)
-    """Enter or a double click."""
+    """A double click."""
+    entered = Signal(str)
+    """Enter."""
     pane_toggled = Signal()
     """Space."""
 
@@ -113,7 +115,8 @@ class RecordTableView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setMimeData(self.copied_table())
         elif event.key() in RETURN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._open_current()
+            if self.current_id:
+                self.entered.emit(self.current_id)
         elif event.key() == Qt.Key.Key_Space:
             self.pane_toggled.emit()
         else:
@@ -131,12 +134,9 @@ class RecordTableView(QTableView):
     def _fit_theme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(metrics().row)
 
-    def _open_current(self) -> None:
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
         if self.current_id:
             self.opened.emit(self.current_id)
-
-    def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self._open_current()
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         record = self._records.record_at(current.row())

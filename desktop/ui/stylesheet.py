@@ -27,6 +27,8 @@ QLabel[tone="green"] { color: $green_text; }
 QLabel[tone="accent"] { color: $accent_text; }
 QLabel[selectable="true"]:focus { border: 1px solid $accent; border-radius: 3px; }
 
+QLabel[kind="tag"] { background: $raised; border-radius: 4px; padding: 1px 6px; }
+
 QFrame[kind="section"], QFrame[kind="card"] { background: $base; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[kind="section"] QFrame[kind="body"] { background: transparent; border: 0; }
 QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
+    <name>ActionBar</name>
+    <message>
+        <source>{step}（{why}）</source>
+        <translation>{step} ({why})</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next step</translation>
+    </message>
+    <message>
+        <source>下一步 {step}</source>
+        <translation>Next step: {step}</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handle</translation>
+    </message>
+</context>
+<context>
     <name>AnnotatedCopy</name>
     <message>
         <source>{name}-批注.xlsx</source>
@@ -1452,14 +1471,6 @@ reports to the town</translation>
         <translation>History</translation>
     </message>
     <message>
-        <source>空</source>
-        <translation>empty</translation>
-    </message>
-    <message>
-        <source>{label}：{before} → {after}</source>
-        <translation>{label}: {before} → {after}</translation>
-    </message>
-    <message>
         <source>显示{label}</source>
         <translation>Show {label}</translation>
     </message>
@@ -1539,10 +1550,6 @@ reports to the town</translation>
 <context>
     <name>RecordPane</name>
     <message>
-        <source>{act}：{title}</source>
-        <translation>{act}: {title}</translation>
-    </message>
-    <message>
         <source>为这次走访登记问题</source>
         <translation>Add an issue of this visit</translation>
     </message>
@@ -1551,8 +1558,8 @@ reports to the town</translation>
         <translation>Change</translation>
     </message>
     <message>
-        <source>办理</source>
-        <translation>Handle</translation>
+        <source>修改  F2</source>
+        <translation>Edit  F2</translation>
     </message>
     <message>
         <source>复制</source>
@@ -1569,6 +1576,10 @@ reports to the town</translation>
     <message>
         <source>撤回</source>
         <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>撤回  Del</source>
+        <translation>Withdraw  Del</translation>
     </message>
     <message>
         <source>撤回“{title}”</source>
@@ -1598,20 +1609,36 @@ reports to the town</translation>
 <context>
     <name>RecordReading</name>
     <message>
+        <source>{name}（{duty}）</source>
+        <translation>{name} ({duty})</translation>
+    </message>
+    <message>
+        <source>发生 {happened} · 记录 {recorded}</source>
+        <translation>happened {happened} · recorded {recorded}</translation>
+    </message>
+    <message>
+        <source>填在表格里</source>
+        <translation>Typed into a workbook</translation>
+    </message>
+    <message>
         <source>处理了未生效的办理</source>
         <translation>settled a step without effect</translation>
     </message>
     <message>
+        <source>复号 {count}</source>
+        <translation>Reopened {count}</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>undone</translation>
+    </message>
+    <message>
+        <source>延期 {count} 次</source>
+        <translation>Extended {count}×</translation>
+    </message>
+    <message>
         <source>撤销了冲突的处理</source>
         <translation>took back the settling of a conflict</translation>
-    </message>
-    <message>
-        <source>{act}（未生效）</source>
-        <translation>{act} (without effect)</translation>
-    </message>
-    <message>
-        <source>{act}：{reason}</source>
-        <translation>{act}: {reason}</translation>
     </message>
     <message>
         <source>{label}两处不一致：{values}</source>
@@ -1656,6 +1683,10 @@ reports to the town</translation>
     <message>
         <source>未撤回</source>
         <translation>not withdrawn</translation>
+    </message>
+    <message>
+        <source>未生效</source>
+        <translation>without effect</translation>
     </message>
     <message>
         <source>空</source>
@@ -1981,12 +2012,70 @@ reports to the town</translation>
 <context>
     <name>StepDialog</name>
     <message>
-        <source>不办了</source>
-        <translation>Leave it</translation>
+        <source>不办了  Esc</source>
+        <translation>Leave it  Esc</translation>
     </message>
     <message>
-        <source>原因</source>
-        <translation>Reason</translation>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>StepTaker</name>
+    <message>
+        <source>{act}：{title}</source>
+        <translation>{act}: {title}</translation>
+    </message>
+    <message>
+        <source>{owner}名下现在有 {count} 件没有销号的问题，这一步只交接这一件。</source>
+        <translation>{owner} has {count} open issues; this step hands over this one only.</translation>
+    </message>
+    <message>
+        <source>上次填到一半的内容还在。</source>
+        <translation>What was typed last time is still here.</translation>
+    </message>
+    <message>
+        <source>已{act}</source>
+        <translation>Done: {act}</translation>
+    </message>
+    <message>
+        <source>输入编号或几个字查找</source>
+        <translation>Type a number or some words</translation>
+    </message>
+</context>
+<context>
+    <name>StepTelling</name>
+    <message>
+        <source>今天到期</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>已过 {count} 天</source>
+        <translation>{count} days over</translation>
+    </message>
+    <message>
+        <source>现在是“{card}”，单号 {number}。</source>
+        <translation>It stands at '{card}', no. {number}.</translation>
+    </message>
+    <message>
+        <source>现在的时限是 {day}（{left}）。</source>
+        <translation>The deadline is {day} ({left}).</translation>
+    </message>
+    <message>
+        <source>现在的责任人是{owner}。</source>
+        <translation>The person in charge is {owner}.</translation>
+    </message>
+    <message>
+        <source>申请延期至 {day}，原因：{reason}</source>
+        <translation>Asked for until {day}, because: {reason}</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>还有 {count} 天</source>
+        <translation>{count} days left</translation>
     </message>
 </context>
 <context>
@@ -2067,6 +2156,21 @@ reports to the town</translation>
     <message>
         <source>采用所写的 Enter</source>
         <translation>Take what is written  Enter</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>{label}：{text}</source>
+        <translation>{label}: {text}</translation>
+    </message>
+    <message>
+        <source>更早的 {count} 条</source>
+        <translation>{count} earlier</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
     </message>
 </context>
 <context>

@@ -28,7 +28,14 @@ from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.lights import Light, LightBadge
 from desktop.ui.widgets.notice import NoticeBar
-from desktop.ui.widgets.reading import HistoryChange, HistoryEntry, ReadingItem, ReadingPane, ReadingSection
+from desktop.ui.widgets.reading import (
+    HistoryChange,
+    HistoryEntry,
+    ReadingHead,
+    ReadingItem,
+    ReadingPane,
+    ReadingSection,
+)
 from tests.ui.conftest import PHONE_SENTENCE
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -209,5 +216,5 @@ def _reading() -> ReadingPane:
     talk = ReadingSection("情况", (ReadingItem("demand", "反映问题或诉求", RECORD["demand"] * 3, is_long=True),))
     change = HistoryChange("处理情况", "", "列入清单")
     history = [HistoryEntry("李四", "今天 10:32", "修改", (change,)), HistoryEntry("李四", "2026-03-05 09:10", "新增")]
-    pane.show_record("张三", "3组 · 2026-03-05", [facts, talk], history, (Light.OVERDUE, "逾期3天"))
+    pane.show_record(ReadingHead("张三", "3组 · 2026-03-05", (Light.OVERDUE, "逾期3天")), [facts, talk], history)
     return pane

@@ -194,8 +194,8 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     page.grant({"open": issue_id})
     menu = page.findChild(QMenu, "issue_page.pane.steps")
     steps = {action.text(): action for action in menu.actions()}
-    assert list(steps) == ["建账交办", "当场解决", "合并重复", "不予受理", "移送线索", "作废"]
-    steps["建账交办"].trigger()
+    assert list(steps) == ["当场解决", "合并重复", "不予受理", "移送线索", "作废"]
+    page.findChild(QPushButton, "issue_page.pane.next").click()
     dialog = the_dialog(qtbot, page)
     collected_on = get_record(office.ledger, "issue", issue_id).values["collected_on"]
     proposed = proposed_deadline(office.ledger, collected_on, office.context.today())
@@ -205,21 +205,18 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     act.click()
     qtbot.waitUntil(lambda: label(dialog, "issue_page.pane.step.due_on.error") == "请填写完成时限。")
     due_on = dialog.findChild(QLineEdit, "issue_page.pane.step.due_on")
-    type_text("2026-12-31", due_on)
+    type_text("2099-12-31", due_on)
     act.click()
     qtbot.waitUntil(lambda: get_record(office.ledger, "issue", issue_id).values["status"] == "pending")
     office.settle(qtbot)
     assert office.shell.last == "已建账交办"
-    assert [action.text() for action in menu.actions()] == [
-        "接件",
-        "退回",
-        "责任人变更",
-        "更正时限",
-        "移送线索",
-        "作废",
-    ]
-    assert label(page, "issue_page.pane.reading.history.0").endswith("李四  建账交办")
-    assert "责任人：空 → 周志强" in [one.text() for one in page.findChildren(QLabel)]
+    assert page.findChild(QPushButton, "issue_page.pane.next").text() == "接件  Alt+N"
+    assert [action.text() for action in menu.actions()] == ["退回", "责任人变更", "更正时限", "移送线索", "作废"]
+    story = "issue_page.pane.reading.history.0"
+    assert label(page, story) == "建账交办"
+    assert label(page, f"{story}.who").startswith("李四 · 唐陵村 · 今天")
+    assert label(page, f"{story}.changes").splitlines()[0] == "整改状态：草稿 → 待受理"
+    assert "责任人：周志强" in label(page, f"{story}.changes").splitlines()
 
 
 def test_a_conflict_stands_in_amber_with_both_values(office: Office, show: Callable[[type[Page]], Page]) -> None:

@@ -211,11 +211,11 @@ def test_columns_are_chosen_and_remembered(table: RecordTableView, office: Offic
     assert (again.columnWidth(at), again.columns.shown()[0]) == (133, at)
 
 
-def test_enter_opens_and_space_shows_the_pane(table: RecordTableView, qtbot: QtBot) -> None:
+def test_enter_goes_in_and_space_shows_the_pane(table: RecordTableView, qtbot: QtBot) -> None:
     table.select_first()
-    with qtbot.waitSignal(table.opened) as opened:
+    with qtbot.waitSignal(table.entered) as entered:
         qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert opened.args == [table.current_id]
+    assert entered.args == [table.current_id]
     with qtbot.waitSignal(table.pane_toggled):
         qtbot.keyClick(table, Qt.Key.Key_Space)
 

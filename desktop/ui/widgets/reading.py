@@ -1,4 +1,4 @@
-"""The reading pane: one record in full, and what happened to it."""
+"""The reading pane: one record in full, what can be done with it, and what happened to it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, GAP_SMALL
+from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.labels import said_label, tag_label
 from desktop.ui.widgets.lights import Light, LightBadge
+from desktop.ui.widgets.links import ReadingLink, link_row
 from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.timeline import HistoryChange, HistoryEntry, Timeline
 
-_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+__all__ = [
+    "HistoryChange",
+    "HistoryEntry",
+    "ReadingHead",
+    "ReadingItem",
+    "ReadingLink",
+    "ReadingPane",
+    "ReadingSection",
+    "Tag",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word or two beside the light; ``tone`` is one of the style sheet's."""
+
+    name: str
+    text: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,18 @@ class ReadingItem:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingLink:
-    """Another record to go to; ``name`` is handed to :attr:`ReadingPane.link_followed`."""
+class ReadingHead:
+    """What stands above everything: title, a quiet line below it, light and tags, the few facts that matter most.
 
-    name: str
-    text: str
+    ``warnings`` stand in amber below.
+    """
+
+    title: str
+    subtitle: str = ""
     light: tuple[Light, str] | None = None
+    tags: tuple[Tag, ...] = ()
+    facts: tuple[ReadingItem, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,92 +76,128 @@ class ReadingSection:
     links: tuple[ReadingLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryChange:
-    """One field before and after, as shown; an empty text stands for no value."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """What somebody did at one time; ``act`` is a phrase such as 新增 or 申请销号."""
-
-    who: str
-    when: str
-    act: str
-    changes: tuple[HistoryChange, ...] = ()
-
-
 class ReadingPane(QScrollArea):
-    """Shows a record: title, subtitle, light, sections of label and value, history. All text can be selected."""
+    """Shows a record: its head, the actions, sections of label and value, parts, history. All text can be selected.
+
+    ``actions`` stay when another record is shown, and so do the widgets given to :meth:`add_part`.
+    """
 
     link_followed = Signal(str)
 
-    def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, label: str, parent: QWidget | None = None, *, actions: QWidget | None = None) -> None:
         super().__init__(parent)
         name_widget(self, name, label)
         self.setWidgetResizable(True)
         self.setProperty("kind", "pane")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setProperty("kind", "page")
+        # In its window before the actions move in, whose turn of Tab comes before the pane's.
+        self.setWidget(page)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(GAP_LARGE, GAP_LARGE, GAP_LARGE, GAP_LARGE)
+        self._column.setSpacing(0)
+        self._changing: list[QWidget] = []
+        self._parts = 0
+        self._actions = actions
+        if actions is not None:
+            self._column.addWidget(actions)
+        self._column.addStretch(1)
         self.clear()
+
+    def add_part(self, part: QWidget) -> None:
+        """Put a widget of the page between the sections and the history; it hides itself where it has nothing."""
+        self._parts += 1
+        self._column.insertWidget(self._column.count() - 1 - (len(self._changing) > 2), part)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._show_page(QWidget())
+        self._take_away()
+        if self._actions is not None:
+            self._actions.hide()
 
     def show_record(
-        self,
-        title: str,
-        subtitle: str,
-        sections: Sequence[ReadingSection],
-        history: Sequence[HistoryEntry] = (),
-        light: tuple[Light, str] | None = None,
-        warnings: Sequence[str] = (),
+        self, head: ReadingHead, sections: Sequence[ReadingSection], history: Sequence[HistoryEntry] = ()
     ) -> None:
-        """Show another record, from its top. ``warnings`` stand in amber under its title."""
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(GAP_LARGE, GAP_LARGE, GAP_LARGE, GAP_LARGE)
-        column.setSpacing(GAP_SMALL)
-        column.addWidget(self._text_label("title", title, "title"))
-        under = QHBoxLayout()
-        under.setSpacing(GAP_MEDIUM)
-        if light is not None:
-            under.addWidget(LightBadge(*light))
-        under.addWidget(self._text_label("subtitle", subtitle, "muted"), 1)
-        column.addLayout(under)
-        for place, warning in enumerate(warnings):
-            column.addWidget(self._text_label(f"warning.{place}", warning, "amber"))
-        for section in sections:
-            column.addSpacing(GAP_MEDIUM)
-            self._add_section(column, section)
+        """Show another record, from its top."""
+        self._take_away()
+        above, below = self._head_of(head), self._sections_of(sections)
+        self._changing = [above, below]
+        self._column.insertWidget(0, above)
+        self._column.insertWidget(1 + (self._actions is not None), below)
         if history:
-            column.addSpacing(GAP_MEDIUM)
-            self._add_heading(column, self.tr("经过"))
-            for place, entry in enumerate(history):
-                self._add_entry(column, place, entry)
-        column.addStretch(1)
-        self._show_page(page)
-
-    def _show_page(self, page: QWidget) -> None:
-        page.setProperty("kind", "page")
-        self.setWidget(page)
+            story = self._story_of(history)
+            self._changing.append(story)
+            self._column.insertWidget(self._column.count() - 1, story)
+        if self._actions is not None:
+            self._actions.show()
         self.verticalScrollBar().setValue(0)
 
-    def _add_heading(self, column: QVBoxLayout, title: str) -> None:
-        heading = QLabel(title)
-        heading.setProperty("tone", "section")
-        column.addWidget(heading)
-        rule = QFrame()
-        rule.setProperty("kind", "rule")
-        column.addWidget(rule)
-        column.addSpacing(GAP_SMALL)
+    def _take_away(self) -> None:
+        for part in self._changing:
+            # At once out of sight and out of every search; deleted later, since one of its links may be at work.
+            part.hide()
+            self._column.removeWidget(part)
+            part.setParent(None)
+            part.deleteLater()
+        self._changing = []
 
-    def _add_section(self, column: QVBoxLayout, section: ReadingSection) -> None:
-        self._add_heading(column, section.title)
+    def _head_of(self, head: ReadingHead) -> QWidget:
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        column.addWidget(self._said("title", head.title, "title"))
+        if head.tags:
+            column.addWidget(self._said("subtitle", head.subtitle, "muted"))
+            flow = FlowLayout(GAP)
+            if head.light is not None:
+                flow.addWidget(LightBadge(*head.light))
+            for tag in head.tags:
+                flow.addWidget(tag_label(f"{self.objectName()}.tag.{tag.name}", tag.text, tag.tone))
+            column.addLayout(flow)
+        else:
+            column.addLayout(self._line_of(head))
+        for fact in head.facts:
+            column.addWidget(self._said(f"head.{fact.name}", f"{fact.label}：{fact.text}", ""))
+        for place, warning in enumerate(head.warnings):
+            column.addWidget(self._said(f"warning.{place}", warning, "amber"))
+        return above
+
+    def _line_of(self, head: ReadingHead) -> QHBoxLayout:
+        """Light and subtitle in one line, where there are no tags between them."""
+        line = QHBoxLayout()
+        line.setSpacing(GAP_MEDIUM)
+        if head.light is not None:
+            line.addWidget(LightBadge(*head.light))
+        line.addWidget(self._said("subtitle", head.subtitle, "muted"), 1)
+        return line
+
+    def _sections_of(self, sections: Sequence[ReadingSection]) -> QWidget:
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        for section in sections:
+            column.addSpacing(GAP_MEDIUM)
+            _add_heading(column, section.title)
+            column.addLayout(self._grid_of(section))
+            for link in section.links:
+                column.addLayout(link_row(f"{self.objectName()}.link", link, self.link_followed.emit))
+        return below
+
+    def _story_of(self, history: Sequence[HistoryEntry]) -> QWidget:
+        story = QWidget()
+        column = QVBoxLayout(story)
+        column.setContentsMargins(0, GAP_MEDIUM, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        _add_heading(column, self.tr("经过"))
+        timeline = Timeline(f"{self.objectName()}.history", history)
+        timeline.link_followed.connect(self.link_followed)
+        column.addWidget(timeline)
+        return story
+
+    def _grid_of(self, section: ReadingSection) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP_MEDIUM)
         grid.setVerticalSpacing(GAP)
@@ -154,7 +206,7 @@ class ReadingPane(QScrollArea):
             row = grid.rowCount()
             label = QLabel(item.label)
             label.setProperty("tone", "muted")
-            value = self._text_label(item.name, item.masked or item.text, "")
+            value = self._said(item.name, item.masked or item.text, "")
             label.setBuddy(value)
             value.setAccessibleName(f"{item.label} {item.masked or item.text}")
             if item.is_long and not item.masked:
@@ -163,9 +215,7 @@ class ReadingPane(QScrollArea):
             else:
                 grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addLayout(self._with_eye(item, value), row, 1) if item.masked else grid.addWidget(value, row, 1)
-        column.addLayout(grid)
-        for link in section.links:
-            column.addLayout(self._link_row(link))
+        return grid
 
     def _with_eye(self, item: ReadingItem, value: QLabel) -> QHBoxLayout:
         value.setWordWrap(False)
@@ -193,58 +243,15 @@ class ReadingPane(QScrollArea):
         eye.toggled.connect(show_or_mask)
         return eye
 
-    def _link_row(self, link: ReadingLink) -> QHBoxLayout:
-        button = _Link(link.text)
-        name_widget(button, f"{self.objectName()}.link.{link.name}", link.text)
-        button.setProperty("kind", "link")
-        button.setAutoDefault(False)
-        button.setToolTip(link.text)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setStyleSheet("text-align: left")
-        button.clicked.connect(lambda: self.link_followed.emit(link.name))
-        row = QHBoxLayout()
-        row.setSpacing(GAP_MEDIUM)
-        if link.light is not None:
-            row.addWidget(LightBadge(*link.light))
-        row.addWidget(button, 1)
-        return row
-
-    def _add_entry(self, column: QVBoxLayout, place: int, entry: HistoryEntry) -> None:
-        column.addWidget(self._text_label(f"history.{place}", f"{entry.when}  {entry.who}  {entry.act}", ""))
-        nothing = self.tr("空")
-        for change in entry.changes:
-            line = self.tr("{label}：{before} → {after}").format(
-                label=change.label, before=change.before or nothing, after=change.after or nothing
-            )
-            column.addWidget(self._text_label(f"history.{place}.{change.label}", line, "muted"))
-        column.addSpacing(GAP)
-
-    def _text_label(self, name: str, text: str, tone: str) -> QLabel:
-        label = QLabel(text)
-        name_widget(label, f"{self.objectName()}.{name}", text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(_SELECTABLE)
-        # Reached by click, so that Tab does not stop at every value.
-        label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        label.setProperty("tone", tone)
-        label.setProperty("selectable", True)
-        return label
+    def _said(self, name: str, text: str, tone: str) -> QLabel:
+        return said_label(f"{self.objectName()}.{name}", text, tone)
 
 
-class _Link(QPushButton):
-    """A long text ends in … where the pane does, rather than making the pane wider."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._whole = text
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self.width() - 2 * GAP
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+def _add_heading(column: QVBoxLayout, title: str) -> None:
+    heading = QLabel(title)
+    heading.setProperty("tone", "section")
+    column.addWidget(heading)
+    rule = QFrame()
+    rule.setProperty("kind", "rule")
+    column.addWidget(rule)
+    column.addSpacing(GAP_SMALL)

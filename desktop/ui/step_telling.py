@@ -1,0 +1,64 @@
+"""What a person should know before taking a step: where the issue stands, what happens to the deadline, who is next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.dates import day_of
+from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import Clock, Transition, leads
+from desktop.services.finding import Record
+from desktop.services.ledgers import Ledger
+from desktop.services.proposing import asked_extension
+from desktop.ui.showing import shown
+from desktop.ui.times import said_day
+from desktop.ui.translation import is_english
+from desktop.wording import clock_words, next_words
+
+_DEADLINE_SHOWN = (Clock.ASKS, Clock.EXTENDS, Clock.CORRECTS, Clock.RESTS)
+
+
+def told_before(ledger: Ledger, record: Record, step: Transition, today: date) -> list[str]:
+    """The notes above the fields of a step, a sentence each."""
+    language = "en" if is_english() else "zh"
+    told = [*_standing(ledger, record, step, today), clock_words(step, language)]
+    if step.target:
+        after = {**record.values, "status": step.target, "review_on": None, "look_on": None}
+        following = leads(after, today.isoformat())
+        told.append(next_words(following[0], language=language) if following else "")
+    return [line for line in told if line]
+
+
+def _standing(ledger: Ledger, record: Record, step: Transition, today: date) -> list[str]:
+    told = []
+    due_on = record.values.get("due_on")
+    if due_on and step.clock in _DEADLINE_SHOWN:
+        text = QCoreApplication.translate("StepTelling", "现在的时限是 {day}（{left}）。")
+        told.append(text.format(day=due_on, left=_left(str(due_on), today)))
+    if step.event in ("grant_extension", "deny_extension"):
+        asked = asked_extension(ledger, record.id)
+        if asked is not None:
+            text = QCoreApplication.translate("StepTelling", "申请延期至 {day}，原因：{reason}")
+            told.append(text.format(day=asked[0], reason=asked[1]))
+    if step.event == "change_owner":
+        text = QCoreApplication.translate("StepTelling", "现在的责任人是{owner}。")
+        told.append(text.format(owner=record.values.get("owner") or QCoreApplication.translate("StepTelling", "空")))
+    if step.event == "supervise" and record.values.get("supervision"):
+        card = shown(KINDS["issue"].field("supervision"), record.values["supervision"])
+        text = QCoreApplication.translate("StepTelling", "现在是“{card}”，单号 {number}。")
+        told.append(text.format(card=card, number=record.values.get("supervision_no") or ""))
+    return told
+
+
+def _left(iso: str, today: date) -> str:
+    day = day_of(iso)
+    if day is None:
+        return said_day(iso, today)
+    count = (day - today).days
+    if count < 0:
+        return QCoreApplication.translate("StepTelling", "已过 {count} 天").format(count=-count)
+    if count == 0:
+        return QCoreApplication.translate("StepTelling", "今天到期")
+    return QCoreApplication.translate("StepTelling", "还有 {count} 天").format(count=count)
