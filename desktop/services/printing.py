@@ -1,0 +1,127 @@
+"""Printed forms and lists: what is recorded of an issue, gathered and masked for the shapes in ``desktop.reports``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from desktop.data.ledger import Ledger
+from desktop.domain.changes import Level
+from desktop.domain.errors import Refused
+from desktop.domain.fields import Choice
+from desktop.domain.lifecycle import OPEN
+from desktop.domain.lights import LIGHT_CHOICES, Light
+from desktop.domain.masks import mask_text
+from desktop.reports.documents import Document
+from desktop.reports.forms import FORMS, Form, ListedIssue, fitting, form_named, issue_list, owner_handover
+from desktop.reports.forms.wording import choice
+from desktop.services.casework import case_of
+from desktop.services.finding import Query, Record, count_records, get_record, list_records
+
+__all__ = ["FORMS", "MOST_ROWS", "Form", "chosen_list", "form_document", "forms_for", "handover_list", "printed_list"]
+
+MOST_ROWS = 5000
+"""Issues on one printed list: some 400 pages. Whoever wants more wants a workbook."""
+
+_ATTENTION = {Light.OVERDUE, Light.DUE_SOON}
+_SECRET = "transferred"  # noqa: S105 - a status, not a password
+
+
+def forms_for(ledger: Ledger, issue_id: str) -> tuple[Form, ...]:
+    """The forms that make sense for an issue now. Refused: ``not_found``."""
+    return fitting(case_of(ledger, issue_id))
+
+
+def form_document(ledger: Ledger, name: str, issue_id: str, *, is_masked: bool = True) -> Document:
+    """A form filled in with what is recorded; phones and ID numbers are masked unless it is said otherwise.
+
+    Refused: ``unknown_form``, ``form_not_now``, ``not_found``.
+    """
+    form = form_named(name)
+    if form is None:
+        raise Refused("unknown_form", form=name, forms=[one.name for one in FORMS])
+    case = case_of(ledger, issue_id, is_masked=is_masked)
+    if not form.fits(case):
+        fits = [one.label for one in fitting(case)]
+        raise Refused("form_not_now", form=form.label, status=choice("status", case.text("status")), forms=fits)
+    return form.shape(case)
+
+
+def printed_list(
+    ledger: Ledger, query: Query, *, chosen: str = "", is_masked: bool = True, today: date | None = None
+) -> Document:
+    """The list of the issues a query finds, as the page shows them. Refused: ``nothing_to_print``,
+    ``too_many_to_print``, ``invalid``.
+    """
+    today = today or date.today()
+    count = count_records(ledger, query, today=today)
+    _refuse_amount(count)
+    found: list[Record] = []
+    whole = Query(query.kind, query.where, query.since, query.until, query.lights, query.text, limit=MOST_ROWS)
+    found = list_records(ledger, whole, today=today)
+    return _list_of(ledger, found, chosen=chosen, is_masked=is_masked, today=today)
+
+
+def chosen_list(
+    ledger: Ledger, issue_ids: Sequence[str], *, chosen: str = "", is_masked: bool = True, today: date | None = None
+) -> Document:
+    """The list of these issues, in this order. Refused as :func:`printed_list`, and ``not_found``."""
+    today = today or date.today()
+    _refuse_amount(len(issue_ids))
+    found = [get_record(ledger, "issue", issue_id, today=today) for issue_id in issue_ids]
+    return _list_of(ledger, found, chosen=chosen, is_masked=is_masked, today=today)
+
+
+def handover_list(
+    ledger: Ledger, owner: str, *, receiver: str = "", is_masked: bool = True, today: date | None = None
+) -> Document:
+    """交接单 of all the open issues of ``owner``. Refused: ``nothing_to_print``, ``too_many_to_print``."""
+    today = today or date.today()
+    query = Query("issue", {"owner": owner}, limit=MOST_ROWS + 1)
+    found = [one for one in list_records(ledger, query, today=today) if one.values.get("status") in OPEN]
+    _refuse_amount(len(found))
+    rows = [_listed(ledger, one, is_masked=is_masked) for one in found]
+    return owner_handover(owner, rows, ledger.office.name, today.isoformat(), receiver, is_masked=is_masked)
+
+
+def _refuse_amount(count: int) -> None:
+    if not count:
+        raise Refused("nothing_to_print")
+    if count > MOST_ROWS:
+        raise Refused("too_many_to_print", total=count, limit=MOST_ROWS)
+
+
+def _list_of(ledger: Ledger, found: Sequence[Record], *, chosen: str, is_masked: bool, today: date) -> Document:
+    rows = [_listed(ledger, one, is_masked=is_masked) for one in found]
+    return issue_list(
+        rows, ledger.office.name, today.isoformat(), chosen=chosen, by=ledger.actor, is_masked=is_masked
+    )
+
+
+def _listed(ledger: Ledger, record: Record, *, is_masked: bool) -> ListedIssue:
+    values = record.values
+    status = choice("status", str(values.get("status", "")))
+    code = str(values.get("code") or "")
+    if values.get("status") == _SECRET:
+        # Of a matter in the hands of those who investigate the list says that it is there, and no more.
+        return ListedIssue(code=code, description=status, status=status)
+
+    def text(name: str) -> str:
+        found = str(values.get(name) or "")
+        return mask_text(found) if is_masked else found
+
+    lights: dict[str, Choice] = {one.code: one for one in LIGHT_CHOICES}
+    return ListedIssue(
+        code=code,
+        village=str(values.get("village_name") or "") if ledger.office.level is Level.TOWN else "",
+        description=text("description"),
+        measures=text("measures"),
+        leader=str(values.get("leader") or ""),
+        lead_unit=str(values.get("lead_unit") or ""),
+        owner=str(values.get("owner") or ""),
+        due_on=str(values.get("due_on") or ""),
+        progress=text("progress"),
+        status=status,
+        light=lights[record.light].label if record.light in _ATTENTION and record.light is not None else "",
+        note=text("note"),
+    )
