@@ -93,9 +93,7 @@ def _refuse_amount(count: int) -> None:
 
 def _list_of(ledger: Ledger, found: Sequence[Record], *, chosen: str, is_masked: bool, today: date) -> Document:
     rows = [_listed(ledger, one, is_masked=is_masked) for one in found]
-    return issue_list(
-        rows, ledger.office.name, today.isoformat(), chosen=chosen, by=ledger.actor, is_masked=is_masked
-    )
+    return issue_list(rows, ledger.office.name, today.isoformat(), chosen=chosen, by=ledger.actor, is_masked=is_masked)
 
 
 def _listed(ledger: Ledger, record: Record, *, is_masked: bool) -> ListedIssue:

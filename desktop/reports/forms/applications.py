@@ -34,8 +34,8 @@ def extension(case: Case) -> Document:
     granted = answer.said("due_on") if answer is not None and is_granted else ""
     state = "" if answer is None else _AGREED if is_granted else _REFUSED
     asking = (
-        box("延期原因", asked.said("reason") if asked else "", height=30, grows=3),
-        box("整改进展", asked.said("progress") if asked else "", height=22, grows=2),
+        box("延期原因", asked.said("reason") if asked else "", height=19, grows=3),
+        box("整改进展", asked.said("progress") if asked else "", height=14, grows=2),
         facts(("延期时间", day(wanted)), ("延期工作日", _days(case, due_on, wanted)), height=12),
         facts(
             ("申请人", asked.person if asked else ""), ("申请时间", day(asked.happened_on) if asked else ""), height=12
@@ -52,7 +52,7 @@ def extension(case: Case) -> Document:
             "审核意见",
             (answer.said("opinion") or answer.said("reason")) if answer else "",
             (signature("审核人"),),
-            height=32,
+            height=20,
             grows=3,
         ),
         facts(
@@ -63,8 +63,8 @@ def extension(case: Case) -> Document:
     )
     top = (
         facts(("责任单位", case.text("lead_unit")), ("责任人", case.text("owner")), height=12),
-        box("主要事项", issue_text(case), height=26, grows=2),
-        box("原定时限", day(due_on), height=12),
+        box("主要事项", issue_text(case), height=16, grows=2),
+        facts(("原定时限", day(due_on)), height=12),
     )
     groups = (Group(top), Group(asking, label="申请"), Group(answering, label="审核"))
     head = (Line(f"问题编号：{case.text('code')}"),)
@@ -112,15 +112,15 @@ def reporting_up(case: Case) -> Document:
             ("接收人", step.said("receiver") if step else ""),
             height=12,
         ),
-        box("主要事项\n及原因", "\n".join(part for part in matter if part), height=56, grows=3),
+        box("主要事项\n及原因", "\n".join(part for part in matter if part), height=35, grows=3),
         box(
             "呈报单位\n工作建议\n意　　见",
             step.said("advice") if step else "",
             (signature("主要领导"),),
-            height=42,
+            height=26,
             grows=2,
         ),
-        box("上级单位\n领导审核\n意　　见", answer.said("reply") if answer else "", seal(), height=46, grows=2),
+        box("上级单位\n领导审核\n意　　见", answer.said("reply") if answer else "", seal(), height=29, grows=2),
         facts(("联系人", case.owner.name or (step.person if step else "")), ("电话", case.owner.phone), height=12),
     )
     head = (Line(f"问题编号：{case.text('code')}"),)
@@ -144,9 +144,9 @@ def closing(case: Case) -> Document:
     opinion = (decided.said("opinion") or decided.said("reason")) if decided else ""
     rows = (
         facts(("问题编号", case.text("code")), ("所在村", case.village), height=10),
-        box("问题", issue_text(case), height=20, grows=2),
-        box("整改措施\n及完成\n情　　况", "\n".join(part for part in done if part), height=34, grows=3),
-        box("佐证材料\n目　　录", numbered(files), height=20, grows=2),
+        box("问题", issue_text(case), height=12, grows=2),
+        box("整改措施\n及完成\n情　　况", "\n".join(part for part in done if part), height=21, grows=3),
+        box("佐证材料\n目　　录", numbered(files), height=12, grows=2),
         Row((label("满意度", 4), Cell(satisfaction, 20)), 10),
         Row(
             (
@@ -165,17 +165,17 @@ def closing(case: Case) -> Document:
                 f"核查人签字：{'　' * 6}核查人签字：{'　' * 6}",
                 day(checked.happened_on) if checked else "　　　年　　月　　日",
             ),
-            height=28,
+            height=17,
             grows=2,
         ),
         box(
             "镇级审核\n意　　见",
             opinion or ("同意销号。" if approved else ""),
             (signature("审核人", decided.happened_on if decided else ""),),
-            height=24,
+            height=15,
             grows=2,
         ),
-        box("责任领导\n审　　批", case.text("leader_statement"), (signature("责任领导"),), height=24, grows=2),
+        box("责任领导\n审　　批", case.text("leader_statement"), (signature("责任领导"),), height=15, grows=2),
         Row((label("销号日期", 4), Cell(day(case.text("closed_on")), 20, Look.VALUE)), 10),
     )
     grid = Grid(COLUMNS, (Group(rows),))

@@ -22,6 +22,8 @@ from desktop.reports.forms.wording import (
 )
 
 _PAGE = Page(top=30, right=24, bottom=26, left=26)
+_COLUMNS = (("序号", 10.0), ("问题编号", 35.0), ("问题", 54.0), ("时限", 23.0), ("状态", 18.0), ("未办事项", 32.0))
+"""Of the list of open issues, with their widths in mm."""
 
 
 def handover(case: Case) -> Document:
@@ -32,14 +34,14 @@ def handover(case: Case) -> Document:
     rows = (
         facts(("移交人", before), ("接收人", after), height=12),
         facts(("责任单位", case.text("lead_unit")), ("完成时限", day(case.text("due_on"))), height=12),
-        box("问题", issue_text(case), height=36, grows=2),
-        box("整改措施", case.text("measures"), height=28, grows=1),
-        box("进展情况", case.text("progress"), height=28, grows=1),
-        box("未办事项", step.said("open_items") if step else "", height=40, grows=3),
-        box("变更原因", step.said("reason") if step else "", height=20, grows=1),
-        box("移交人", "", (signature("移交人", step.happened_on if step else ""),), height=18),
-        box("接收人", "", (signature("接收人"),), height=18),
-        box("监交人", "", (signature("监交人"),), height=18),
+        box("问题", issue_text(case), height=22, grows=2),
+        box("整改措施", case.text("measures"), height=17, grows=1),
+        box("进展情况", case.text("progress"), height=17, grows=1),
+        box("未办事项", step.said("open_items") if step else "", height=25, grows=3),
+        box("变更原因", step.said("reason") if step else "", height=12, grows=1),
+        box("移交人", "", (signature("移交人", step.happened_on if step else ""),), height=15),
+        box("接收人", "", (signature("接收人"),), height=15),
+        box("监交人", "", (signature("监交人"),), height=15),
     )
     status = choice("status", case.text("status"))
     head = (Line(f"问题编号：{case.text('code')}", f"整改状态：{status}"),)
@@ -51,26 +53,16 @@ def owner_handover(
     owner: str, issues: Sequence[ListedIssue], office: str, on: str, receiver: str = "", *, is_masked: bool = True
 ) -> Document:
     """交接单 of everything ``owner`` has open, with room for what is still to do about each."""
-    heading = Row(
-        (
-            label("序号", 2),
-            label("问题编号", 4),
-            label("问题", 8),
-            label("时限", 3),
-            label("状态", 3),
-            label("未办事项", 4),
-        ),
-        9,
-    )
+    heading = Row(tuple(label(text) for text, _ in _COLUMNS), 9)
     rows = tuple(
         Row(
             (
-                centred(str(place), 2),
-                centred(one.code, 4),
-                value(one.description, 8),
-                centred(one.due_on, 3),
-                centred(one.status, 3),
-                value(one.open_items, 4),
+                centred(str(place)),
+                centred(one.code),
+                value(one.description),
+                centred(one.due_on),
+                centred(one.status),
+                value(one.open_items),
             ),
             12,
         )
@@ -87,7 +79,7 @@ def owner_handover(
     return Document(
         "交接单",
         "责任人工作交接单",
-        Grid(COLUMNS, (Group(rows, heading=heading),), keeps_rows=True),
+        Grid(tuple(width for _, width in _COLUMNS), (Group(rows, heading=heading),), keeps_rows=True),
         head=head,
         tail=tail,
         page=Page(top=26, right=18, bottom=22, left=20),

@@ -35,7 +35,7 @@ def assignment_notice(case: Case) -> Document:
         )
         if part
     )
-    rows = _skeleton(case, "转办", since, case.text("due_on"), (box("主要事项", matter, height=52, grows=3),))
+    rows = _skeleton(case, "转办", since, case.text("due_on"), (box("主要事项", matter, height=24, grows=3),))
     head = (Line(f"问题编号：{case.text('code')}", f"转办〔{year}〕　　　号"),)
     return _notice(case, "转办通知单", "转办通知单", head, rows)
 
@@ -52,8 +52,8 @@ def supervision_notice(case: Case) -> Document:
         step.happened_on if step else "",
         step.said("limit_on") if step else "",
         (
-            box("主要事项", issue_text(case), height=34, grows=2),
-            box("督办要求", step.said("requirement") if step else "", height=30, grows=2),
+            box("主要事项", issue_text(case), height=22, grows=2),
+            box("督办要求", step.said("requirement") if step else "", height=22, grows=2),
         ),
     )
     head = (Line(f"问题编号：{case.text('code')}", f"督办单号：{number or '　　　　　　'}"),)
@@ -64,8 +64,8 @@ def meeting_notice(case: Case) -> Document:
     """联席会议交办单, where several units take part."""
     rows = (
         facts(("会议期数", ""), ("责任人", case.text("owner")), height=12),
-        box("主要事项", issue_text(case), height=44, grows=2),
-        box("议决内容\n摘　　要", case.text("measures"), height=44, grows=2),
+        box("主要事项", issue_text(case), height=30, grows=2),
+        box("议决内容\n摘　　要", case.text("measures"), height=30, grows=2),
         facts(("主办单位", case.text("lead_unit")), ("协办单位", case.text("support_units")), height=12),
         facts(("办理时限", day(case.text("due_on"))), ("接件时间", ""), height=12),
         facts(("联系人", ""), ("联系电话", ""), height=12),
@@ -85,15 +85,15 @@ def _skeleton(case: Case, verb: str, since: str, until: str, middle: tuple[Row, 
     return (
         facts(("承办单位", case.text("lead_unit")), ("责任人", case.text("owner")), height=12),
         *middle,
-        box("办理时限\n（起—止）", limit, height=14),
-        box(f"{verb}单位\n分管领导\n意　　见", "", (signature("分管领导"),), height=28, grows=2),
-        box("主要领导\n意　　见", "", (signature("主要领导"),), height=26, grows=2),
+        facts(("办理时限\n(起—止)", limit), height=14),
+        box(f"{verb}单位\n分管领导\n意　　见", "", (signature("分管领导"),), height=22, grows=2),
+        box("主要领导\n意　　见", "", (signature("主要领导"),), height=22, grows=2),
         facts(
             ("承办单位\n接件时间", day(accepted.happened_on) if accepted and verb == "转办" else ""),
             ("联系人", case.owner.name),
             height=14,
         ),
-        box("办理结果", "", seal(), height=34, grows=3),
+        box("办理结果", "", seal(), height=24, grows=3),
     )
 
 

@@ -61,10 +61,10 @@ def _registration(case: Case) -> tuple[Row, ...]:
         Row(
             (
                 label("登记单位", 4),
-                value(case.village or case.office, 6),
+                value(case.village or case.office, 5),
                 label("登记人", 3),
                 value(case.recorded_by, 4),
-                label("登记时间", 3),
+                label("登记时间", 4),
                 value(case.text("collected_on"), 4),
             )
         ),
@@ -112,31 +112,34 @@ def _demand(case: Case) -> Row:
 def _contact(case: Case) -> Row:
     who = case.contact
     cells = (
-        label("服务联系人", 5),
-        value(who.name, 4),
+        label("服务联系人", 4),
+        value(who.name, 3),
         label("单位及\n职务", 3),
-        value(" ".join(part for part in (who.unit, who.post) if part), 5),
-        label("联系电话", 3),
-        value(who.phone, 4),
+        value(" ".join(part for part in (who.unit, who.post) if part), 6),
+        label("联系\n电话", 2),
+        value(who.phone, 6),
     )
     return Row(cells)
 
 
-_WORK_HEADING = Row((label("日期", 4), label("工作措施及内容", 15), label("部门", 5)), 8)
+_WORK_HEADING = Row((label("日期", 5), label("工作措施及内容", 14), label("部门", 5)), 8)
 
 
 def _work(case: Case) -> tuple[Row, ...]:
     rows = [
-        Row((centred(step.happened_on, 4), value(told(step), 15), centred(case.place_of(step), 5)), 9)
+        Row((centred(step.happened_on, 5), value(told(step), 14), centred(case.place_of(step), 5)), 9)
         for step in case.steps
     ]
-    empty = Row((centred("", 4), value("", 15), centred("", 5)), 9, grows=1)
+    empty = Row((centred("", 5), value("", 14), centred("", 5)), 9, grows=1)
     return (*rows, *[empty] * max(_LEAST_ROWS - len(rows), 1))
 
 
 def told(step: Step) -> str:
     """A step in a line: its name and the first thing it says."""
-    said = next((text for name in _TOLD if (text := step.said(name))), "")
+    if step.event == "assign":
+        said = "、".join(part for part in (step.said("lead_unit"), step.said("owner")) if part)
+    else:
+        said = next((text for name in _TOLD if (text := step.said(name))), "")
     return f"{step_label(step)}：{said}" if said else step_label(step)
 
 
@@ -147,18 +150,18 @@ def _completion(case: Case) -> tuple[Row, ...]:
         Row(
             (
                 label("办结时间", 4),
-                value(day(case.text("completed_on")), 7),
+                value(day(case.text("completed_on")), 5),
                 label("办结方式", 4),
-                value(choice_boxes("completion_kind", case.text("completion_kind")), 9),
+                value(choice_boxes("completion_kind", case.text("completion_kind")), 11),
             )
         ),
         Row((label("办理结果", 4), prose(case.text("progress") if is_done else "", 20)), 14, grows=1),
         Row(
             (
                 label("转入其他\n台账", 4),
-                value("", 7),
+                value("", 5),
                 label("反馈方式", 4),
-                value(choice_boxes("feedback_way", case.text("feedback_way")), 9),
+                value(choice_boxes("feedback_way", case.text("feedback_way")), 11),
             ),
             11,
         ),

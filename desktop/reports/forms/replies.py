@@ -27,9 +27,9 @@ def reply(case: Case) -> Document:
     unit = (step.said("unit") or case.place_of(step)) if step else ""
     rows = (
         facts(("回复单位", unit), ("时间", day(step.happened_on) if step else ""), height=14),
-        box("主要事项", issue_text(case), height=52, grows=2),
-        box("回复内容\n摘　　要", step.said("reply") if step else "", seal(), height=72, grows=3),
-        box("附件", numbered(case.attachments), height=26, grows=1),
+        box("主要事项", issue_text(case), height=32, grows=2),
+        box("回复内容\n摘　　要", step.said("reply") if step else "", seal(), height=45, grows=3),
+        box("附件", numbered(case.attachments), height=16, grows=1),
         facts(("联系人", ""), ("电话", ""), height=12),
     )
     head = (Line(f"问题编号：{case.text('code')}"),)
@@ -43,12 +43,12 @@ def refusal_notice(case: Case) -> Document:
     step = case.last("refuse")
     rows = (
         facts(("反映人", case.reporter.name), ("反映时间", day(case.text("collected_on"))), height=12),
-        box("反映事项", issue_text(case), height=52, grows=2),
-        box("不予受理\n理　　由", step.said("reason") if step else "", height=52, grows=2),
-        box("告知情况", step.said("notice") if step else "", height=28, grows=1),
+        box("反映事项", issue_text(case), height=32, grows=2),
+        box("不予受理\n理　　由", step.said("reason") if step else "", height=32, grows=2),
+        box("告知情况", step.said("notice") if step else "", height=17, grows=1),
         facts(("经办人", step.person if step else ""), ("告知时间", day(step.happened_on) if step else ""), height=12),
         box(
-            "告知单位", case.place_of(step) if step else "", seal(step.happened_on if step else ""), height=32, grows=1
+            "告知单位", case.place_of(step) if step else "", seal(step.happened_on if step else ""), height=20, grows=1
         ),
         box("反映人\n签　　收", "", (f"签名：{ROOM}　{day_to_sign()}",), height=22),
     )

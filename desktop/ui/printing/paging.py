@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from desktop.reports.documents import Document, Group, Line, Look
+from desktop.reports.documents import Document, Group, Line, Look, Row
 from desktop.ui.printing.faces import Face, Faces
 from desktop.ui.printing.setting import SetCell, SetLine, SetRow, Setter, units
 
@@ -50,7 +50,7 @@ class _Slice:
     """The lines ``first`` to ``last`` of a row on one page; ``is_end`` when the row ends there."""
 
     row: SetRow
-    group: Group | None
+    group: Group
     first: int
     last: int
     height: float
@@ -93,7 +93,7 @@ class _DocumentPages:
         label_width = units(document.grid.label_width)
         whole = sum(document.grid.widths)
         self._label_width = label_width
-        self._columns = [width / whole * (self._width - label_width) for width in document.grid.widths]
+        self._shares = [width / whole for width in document.grid.widths]
         self._head_height = self._title.leading * len(self._title_lines) + units(GAP_BELOW_TITLE)
         self._head_height += self._lines_height(document.head)
         self._tail_height = self._lines_height(document.tail)
@@ -118,12 +118,17 @@ class _DocumentPages:
         for at, (group, row) in enumerate(rows):
             is_first = at == 0 or rows[at - 1][0] is not group
             kept = self._tail_height if at == len(rows) - 1 else 0.0
-            self._place(leaves, group, self._setter.row(row, self._columns, self._label_width), kept, is_first=is_first)
+            self._place(leaves, group, self._row(group, row), kept, is_first=is_first)
         return leaves
+
+    def _row(self, group: Group, row: Row) -> SetRow:
+        """A row set over the whole width, or beside the label of its group."""
+        left = self._label_width if group.label else 0.0
+        return self._setter.row(row, [share * (self._width - left) for share in self._shares], left)
 
     def _place(self, leaves: list[_Leaf], group: Group, row: SetRow, kept: float, *, is_first: bool) -> None:
         """Put a row on the page being filled, on the next, or over as many as it takes; ``kept`` stays free below."""
-        heading = self._setter.row(group.heading, self._columns, self._label_width) if group.heading else None
+        heading = self._row(group, group.heading) if group.heading else None
         above = self._natural(heading, 0) if heading is not None else 0.0
         height = self._natural(row, 0)
         leaf = leaves[-1]
@@ -207,14 +212,14 @@ class _DocumentPages:
             bottom = y + one.height
             for place, cell in enumerate(one.row.cells):
                 self._cell(one, cell, y, texts)
-                if place or (one.group is not None and one.group.label):
+                if place or one.group.label:
                     rules.append(RuleMark(left + cell.left, y, left + cell.left, bottom))
             ends = at + 1 == len(leaf.slices) or leaf.slices[at + 1].group is not one.group
-            is_labelled = one.group is not None and bool(one.group.label)
+            is_labelled = bool(one.group.label)
             rules.append(RuleMark(left if ends or not is_labelled else left + self._label_width, bottom, right, bottom))
             y = bottom
             if ends:
-                if one.group is not None and one.group.label:
+                if one.group.label:
                     self._label(one.group.label, started, y, texts)
                 started = y
         if leaf.slices:
@@ -230,15 +235,15 @@ class _DocumentPages:
         down = y + setter.padding + (max(free, 0.0) / 2 if is_centred_down else 0.0)
         if look is Look.TEXT and one.first == 0 and free > setter.leading / 2:
             down += setter.leading / 4
-        room = cell.width - 2 * setter.padding
+        room = cell.width - 2 * setter.side
         for line in lines:
             is_middle = look in (Look.LABEL, Look.CENTRED)
-            x = self._left + cell.left + setter.padding + ((room - line.width) / 2 if is_middle else 0.0)
+            x = self._left + cell.left + setter.side + ((room - line.width) / 2 if is_middle else 0.0)
             texts.append(self._mark(line, x, down, setter, cell.face))
             down += setter.leading
         down = y + one.height - setter.padding - setter.leading * len(foot)
         for line in foot:
-            x = self._left + cell.left + cell.width - setter.padding - line.width
+            x = self._left + cell.left + cell.width - setter.side - line.width
             texts.append(self._mark(line, x, down, setter, Face.TEXT))
             down += setter.leading
 

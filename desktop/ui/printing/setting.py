@@ -70,7 +70,8 @@ class Setter:
         self._faces = faces
         self.points = points
         self.leading = points * UNITS * LEADING
-        self.padding = points * UNITS * 0.32
+        self.padding = points * UNITS * 0.3
+        self.side = points * UNITS * 0.42
 
     def row(self, row: Row, columns: Sequence[float], left: float = 0) -> SetRow:
         """A row of a grid whose columns have these widths, beginning at ``left``."""
@@ -86,7 +87,7 @@ class Setter:
     def cell(self, cell: Cell, left: float, width: float) -> SetCell:
         """A cell of that width."""
         face = Face.LABEL if cell.look is Look.LABEL else Face.TEXT
-        room = width - 2 * self.padding
+        room = width - 2 * self.side
         text = _indented(cell.text) if cell.look is Look.TEXT else cell.text
         lines = tuple(self.lines(text, room, face)) if text else ()
         foot = tuple(line for part in cell.foot for line in self.lines(part, room, Face.TEXT))
