@@ -9,12 +9,14 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.domain.changes import Change, Level, Operation
+from desktop.domain.dates import day_of
 from desktop.domain.fields import FieldKind, Personal
 from desktop.domain.folding import assignments, retracted_changes
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import HAPPENED_ON, WORDS, fold_events, transition
 from desktop.domain.masks import HIDDEN, mask, mask_record, mask_text
 from desktop.reports.forms import Case, Contact, Reporter, Step
+from desktop.services.deadlines import span
 from desktop.services.finding import get_record
 
 _FREE = (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LIST)
@@ -41,8 +43,17 @@ def case_of(ledger: Ledger, issue_id: str, *, is_masked: bool = True) -> Case:
         contact=contact,
         owner=_contact(ledger, str(values.get("owner") or "")),
         is_masked=is_masked,
+        working_days=_working_days,
     )
     return _masked(case) if is_masked else case
+
+
+def _working_days(since: str, until: str) -> int | None:
+    first, last = day_of(since), day_of(until)
+    if first is None or last is None:
+        return None
+    found = span(first, last)
+    return None if found.unknown_years else found.workdays
 
 
 def _steps(ledger: Ledger, issue_id: str) -> tuple[Step, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
 from desktop.domain.fields import Choice
-from desktop.domain.lifecycle import OPEN
+from desktop.domain.lifecycle import OPEN, PATIENT
 from desktop.domain.lights import LIGHT_CHOICES, Light
 from desktop.domain.masks import mask_text
 from desktop.reports.documents import Document
@@ -54,11 +55,8 @@ def printed_list(
     ``too_many_to_print``, ``invalid``.
     """
     today = today or date.today()
-    count = count_records(ledger, query, today=today)
-    _refuse_amount(count)
-    found: list[Record] = []
-    whole = Query(query.kind, query.where, query.since, query.until, query.lights, query.text, limit=MOST_ROWS)
-    found = list_records(ledger, whole, today=today)
+    _refuse_amount(count_records(ledger, query, today=today))
+    found = list_records(ledger, replace(query, after=None, limit=MOST_ROWS), today=today)
     return _list_of(ledger, found, chosen=chosen, is_masked=is_masked, today=today)
 
 
@@ -118,6 +116,7 @@ def _listed(ledger: Ledger, record: Record, *, is_masked: bool) -> ListedIssue:
         lead_unit=str(values.get("lead_unit") or ""),
         owner=str(values.get("owner") or ""),
         due_on=str(values.get("due_on") or ""),
+        look_on=str(values.get("look_on") or "") if values.get("status") in PATIENT else "",
         progress=text("progress"),
         status=status,
         light=lights[record.light].label if record.light in _ATTENTION and record.light is not None else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.domain.dates import day_of
 from desktop.reports.documents import Cell, Document, Grid, Group, Line, Look, Page, Row, label, prose
 from desktop.reports.forms.facts import Case, Step
 from desktop.reports.forms.wording import (
@@ -36,7 +37,7 @@ def extension(case: Case) -> Document:
     asking = (
         box("延期原因", asked.said("reason") if asked else "", height=19, grows=3),
         box("整改进展", asked.said("progress") if asked else "", height=14, grows=2),
-        facts(("延期时间", day(wanted)), ("延期工作日", _days(case, due_on, wanted)), height=12),
+        facts(("延期时间", _until(due_on, wanted)), ("延期工作日", _days(case, due_on, wanted)), height=12),
         facts(
             ("申请人", asked.person if asked else ""), ("申请时间", day(asked.happened_on) if asked else ""), height=12
         ),
@@ -47,7 +48,7 @@ def extension(case: Case) -> Document:
             ("审核状态", boxes((_AGREED, _REFUSED), state)),
             height=12,
         ),
-        Row(_four("允许延期\n时　　间", day(granted), "允许延期\n工作日", _days(case, due_on, granted)), 14),
+        Row(_four("允许延期\n时　　间", _until(due_on, granted), "允许延期\n工作日", _days(case, due_on, granted)), 14),
         box(
             "审核意见",
             (answer.said("opinion") or answer.said("reason")) if answer else "",
@@ -80,6 +81,11 @@ def _due_before(case: Case, asked: Step | None) -> str:
         return known
     later = case.steps[case.steps.index(asked) + 1 :]
     return next((str(step.before.get("due_on") or "") for step in later if "due_on" in step.after), known)
+
+
+def _until(since: str, until: str) -> str:
+    first, last = day_of(since), day_of(until)
+    return day(until) + (f"（{(last - first).days} 天）" if first and last and last > first else "")
 
 
 def _days(case: Case, since: str, until: str) -> str:
@@ -141,6 +147,7 @@ def closing(case: Case) -> Document:
         f"　回访人：{asked_by}" if asked_by else ""
     )
     approved = decided is not None and decided.event == "approve"
+    who = f"：{checked.said('checker')}　" if checked and checked.said("checker") else ""
     opinion = (decided.said("opinion") or decided.said("reason")) if decided else ""
     rows = (
         facts(("问题编号", case.text("code")), ("所在村", case.village), height=10),
@@ -162,7 +169,7 @@ def closing(case: Case) -> Document:
             "核查意见\n（两人\n签字）",
             checked.said("check_opinion") if checked else "",
             (
-                f"核查人签字：{'　' * 6}核查人签字：{'　' * 6}",
+                f"核查人{who}签字：{'　' * 5}核查人签字：{'　' * 5}",
                 day(checked.happened_on) if checked else "　　　年　　月　　日",
             ),
             height=17,
@@ -171,7 +178,7 @@ def closing(case: Case) -> Document:
         box(
             "镇级审核\n意　　见",
             opinion or ("同意销号。" if approved else ""),
-            (signature("审核人", decided.happened_on if decided else ""),),
+            (signature("审核人", decided.happened_on if decided else "", decided.person if decided else ""),),
             height=15,
             grows=2,
         ),

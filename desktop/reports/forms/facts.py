@@ -64,7 +64,7 @@ class Case:
     """An issue with everything a form may say of it.
 
     ``values`` are the fields in force, codes as stored; ``attachments`` the names of files; ``working_days`` counts
-    from the day after the first to the second, None where that is not known.
+    those after the first day up to the second, None where the holidays of the year are not known.
     """
 
     values: Mapping[str, Any]

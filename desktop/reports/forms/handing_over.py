@@ -60,7 +60,7 @@ def owner_handover(
                 centred(str(place)),
                 centred(one.code),
                 value(one.description),
-                centred(one.due_on),
+                centred(one.days),
                 centred(one.status),
                 value(one.open_items),
             ),

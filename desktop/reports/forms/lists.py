@@ -24,7 +24,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ListedIssue:
-    """A row of a printed list, in words; ``light`` is the word of a light that asks for attention."""
+    """A row of a printed list, in words; ``light`` is the word of a light that asks for attention.
+
+    ``look_on`` is given while the deadline rests.
+    """
 
     code: str = ""
     village: str = ""
@@ -34,11 +37,17 @@ class ListedIssue:
     lead_unit: str = ""
     owner: str = ""
     due_on: str = ""
+    look_on: str = ""
     progress: str = ""
     status: str = ""
     light: str = ""
     note: str = ""
     open_items: str = ""
+
+    @property
+    def days(self) -> str:
+        """The deadline; while it rests, the day to look again."""
+        return f"{one_day}复查" if (one_day := self.look_on) else self.due_on
 
 
 def issue_list(
@@ -74,7 +83,7 @@ def _row(place: int, one: ListedIssue) -> Row:
             centred(one.leader),
             centred(one.lead_unit),
             centred(one.owner),
-            centred(one.due_on),
+            centred(one.days),
             value(one.progress),
             centred("\n".join(part for part in (one.status, one.light) if part)),
             value(one.note),
