@@ -7,9 +7,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from desktop.data.courses import forget_courses, put_courses
 from desktop.data.ledger import Ledger
 from desktop.data.records import Row, Standing
 from desktop.domain.changes import Change, Operation, canonical
+from desktop.domain.courses import Stage, course_of
 from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.folding import STATUS, EventOutcome, Folded, fold
 from desktop.domain.kinds import KINDS
@@ -58,6 +60,8 @@ def refold(
 def _refold(ledger: Ledger, record_ids: Sequence[str], creations: Mapping[str, Change]) -> dict[str, str]:
     changes = ledger.log.of_records(record_id for record_id in record_ids if record_id not in creations)
     _forget(ledger, "conflict", "record_id", record_ids)
+    forget_courses(ledger, [record_id for record_id in record_ids if record_id not in creations])
+    courses: dict[str, tuple[Stage, ...]] = {}
     present: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
     gone: list[str] = []
@@ -77,7 +81,13 @@ def _refold(ledger: Ledger, record_ids: Sequence[str], creations: Mapping[str, C
             _put_setting(ledger, own)
         elif is_begun(own):
             present[record_id] = kind.name
-            row = _created(ledger, own[0]) if len(own) == 1 and _is_plain(own[0]) else _folded(ledger, kind, own)
+            if len(own) == 1 and _is_plain(own[0]):
+                row = _created(ledger, own[0])
+            else:
+                record = folded_record(kind, own)
+                row = _folded(ledger, record, own)
+                if kind.name == "issue":
+                    courses[record_id] = course_of(record)
             rows.setdefault(kind.name, []).append(row)
         else:
             # A record begins with its creation; anything else first means that its beginning is not here.
@@ -87,9 +97,18 @@ def _refold(ledger: Ledger, record_ids: Sequence[str], creations: Mapping[str, C
             table.put(rows[name], creations)
         if gone or name in unbegun:
             table.remove([*gone, *unbegun.get(name, ())])
+    put_courses(ledger, courses)
     if gone:
         _forget(ledger, "setting", "id", gone)
     return present
+
+
+def fold_courses(ledger: Ledger) -> None:
+    """Fold the courses of all issues anew, after a migration: with it everything else of them. One transaction."""
+    rows = ledger.database.execute_sql(
+        "SELECT DISTINCT record_id FROM change WHERE kind = 'issue' AND operation = 'event' AND state = 0"
+    ).fetchall()
+    refold(ledger, (row[0] for row in rows))
 
 
 def _forget(ledger: Ledger, table: str, column: str, record_ids: Sequence[str]) -> None:
@@ -157,9 +176,8 @@ def setting_of(changes: Iterable[Change]) -> str:
     return canonical(max(changes, key=lambda change: change.rank).patch.get("value"))
 
 
-def _folded(ledger: Ledger, kind: RecordKind, changes: list[Change]) -> Row:
+def _folded(ledger: Ledger, record: Folded, changes: list[Change]) -> Row:
     """The row of a record; what is disputed in it is noted."""
-    record = folded_record(kind, changes)
     for name, heads in conflicts_of(record).items():
         ledger.database.execute_sql(
             "INSERT INTO conflict (kind, record_id, field, heads) VALUES (?, ?, ?, ?)",

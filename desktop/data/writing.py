@@ -13,6 +13,7 @@ from desktop.data.ledger import Ledger
 from desktop.data.records import Standing, decoded
 from desktop.data.refolding import refold
 from desktop.domain.changes import VIA, Change, Operation, Vector, canonical
+from desktop.domain.courses import FOLLOWED
 from desktop.domain.folding import STANDING
 from desktop.domain.kinds import KINDS
 
@@ -84,7 +85,7 @@ class Writing:
             self._scope_name(row["scope_id"]),
             before={name: before.get(name) for name in changed},
         )
-        if row["has_conflict"]:
+        if row["has_conflict"] or (kind == "issue" and not FOLLOWED.isdisjoint(changed)):
             refold(self._ledger, [record_id])
         else:
             self._put(kind, record_id, {**before, **changed}, "", row)

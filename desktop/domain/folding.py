@@ -32,7 +32,8 @@ class Folded:
     """A record as its changes make it.
 
     ``values`` holds the fields ever set (None when cleared); ``heads`` the fields with more than one value;
-    ``ineffective`` the events that were impossible where they stand in causal order.
+    ``ineffective`` the events that were impossible where they stand in causal order; ``effective`` all changes that
+    count, in causal order.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Folded:
     is_withdrawn: bool = False
     heads: dict[str, tuple[Head, ...]] = field(default_factory=dict)
     ineffective: tuple[Change, ...] = ()
+    effective: tuple[Change, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,12 @@ def fold(
     outcome = fold_events([change for change in ordered if change.operation == Operation.EVENT])
     without_effect = {id(change) for change in (*outcome.impossible, *outcome.retracted, *outcome.settled)}
     without_effect |= {id(change) for change in retracted_changes(ordered)}
+    effective = tuple(change for change in ordered if id(change) not in without_effect)
     setters: dict[str, list[tuple[Change, Any]]] = {}
-    for change in ordered:
-        if id(change) in without_effect:
-            continue
+    for change in effective:
         for name, value in assignments(change).items():
             setters.setdefault(name, []).append((change, value))
-    folded = Folded(ordered[0].kind, ordered[0].record_id, ineffective=outcome.impossible)
+    folded = Folded(ordered[0].kind, ordered[0].record_id, ineffective=outcome.impossible, effective=effective)
     for name, set_by in setters.items():
         heads = _heads(set_by)
         shown = max(heads, key=lambda head: (head.change.office == owner_of(name), head.change.rank))

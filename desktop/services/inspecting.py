@@ -6,15 +6,18 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.data.changelog import State
+from desktop.data.courses import stored_courses
 from desktop.data.identity import former_stretches
 from desktop.data.ledger import Ledger
 from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
 from desktop.data.search import text_of, tokens
 from desktop.data.writing import SETTING
 from desktop.domain.changes import GENESIS, Change, digest_of, first_number, trunk_of
+from desktop.domain.courses import columns_of as columns_of_stage
+from desktop.domain.courses import course_of
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
@@ -40,8 +43,9 @@ class Finding:
     ``numbers_missing`` (scope, node, first, last): the log counts changes it does not hold; ``count_wrong`` (scope,
     node): what the log says it holds is not what it holds; ``clock_behind`` (lamport, highest);
     ``record_missing``, ``record_unfounded``, ``record_differs`` (kind, id; the last with fields): the table and the
-    log disagree; ``conflict_differs`` (id, field); ``setting_differs`` (key); ``index_missing``, ``index_unfounded``,
-    ``index_differs`` (kind, row): the search index and the table disagree.
+    log disagree; ``course_differs`` (id): the days by which figures count; ``conflict_differs`` (id, field);
+    ``setting_differs`` (key); ``index_missing``, ``index_unfounded``, ``index_differs`` (kind, row): the search index
+    and the table disagree.
     """
 
     code: str
@@ -183,8 +187,17 @@ def _records(ledger: Ledger) -> Iterator[Finding]:
             part = ids[start : start + _CHUNK]
             changes = ledger.log.of_records(part)
             conflicts = _stored_conflicts(ledger, part)
+            courses = stored_courses(ledger, part) if kind.name == "issue" else {}
             for record_id in part:
-                yield from _record(ledger, kind, record_id, changes.get(record_id, []), conflicts.get(record_id, {}))
+                stored = _Stored(conflicts.get(record_id, {}), courses.get(record_id, []))
+                yield from _record(ledger, kind, record_id, changes.get(record_id, []), stored)
+
+
+class _Stored(NamedTuple):
+    """What is kept of a record beside its row: heads by disputed field, and the stages of its course."""
+
+    conflicts: Mapping[str, str]
+    course: Sequence[Mapping[str, Any]]
 
 
 def _stored_conflicts(ledger: Ledger, ids: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -199,7 +212,7 @@ def _stored_conflicts(ledger: Ledger, ids: Sequence[str]) -> dict[str, dict[str,
 
 
 def _record(
-    ledger: Ledger, kind: RecordKind, record_id: str, changes: list[Change], conflicts: Mapping[str, str]
+    ledger: Ledger, kind: RecordKind, record_id: str, changes: list[Change], stored: _Stored
 ) -> Iterator[Finding]:
     place = {"kind": kind.name, "id": record_id}
     row = ledger.tables[kind.name].get(record_id)
@@ -219,9 +232,12 @@ def _record(
     if different:
         yield Finding("record_differs", {**place, "fields": different})
     wanted = conflicts_of(record)
-    for name in sorted(wanted.keys() | conflicts.keys()):
-        if wanted.get(name) != conflicts.get(name):
+    for name in sorted(wanted.keys() | stored.conflicts.keys()):
+        if wanted.get(name) != stored.conflicts.get(name):
             yield Finding("conflict_differs", {"id": record_id, "field": name})
+    course = course_of(record) if kind.name == "issue" else ()
+    if [columns_of_stage(stage) for stage in course] != list(stored.course):
+        yield Finding("course_differs", {"id": record_id})
 
 
 def _is_same(stored: Any, value: Any) -> bool:

@@ -66,6 +66,9 @@ SECOND_COPY = "second_copy"
 COMPUTER = "computer"
 """Key of ``meta``: id of the computer that last opened the ledger for work."""
 
+COURSES, TO_FOLD = "courses", "to_fold"
+"""Key of ``meta`` and its value while the courses of issues are still to be folded."""
+
 
 def open_ledger(path: Path, actor: str = "") -> Ledger:
     """Open an existing ledger for work.
@@ -75,11 +78,23 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
     """
     ledger = open_ledger_file(path, actor)
     try:
+        _catch_up(ledger)
         _watch(ledger)
     except BaseException:
         ledger.database.close()
         raise
     return ledger
+
+
+def _catch_up(ledger: Ledger) -> None:
+    """Finish what a migration could only begin."""
+    if ledger.meta(COURSES) == TO_FOLD:
+        # Loaded here: it is needed once in the life of a ledger.
+        from desktop.data.refolding import fold_courses
+
+        with ledger.transaction():
+            fold_courses(ledger)
+            ledger.set_meta(COURSES, "")
 
 
 def _watch(ledger: Ledger) -> None:

@@ -20,6 +20,7 @@ from desktop.domain.fields import FieldKind
 from desktop.domain.kinds import KINDS
 from desktop.services.finding import Query, get_record, list_records
 from desktop.services.inspecting import inspect
+from desktop.services.ledgers import open_ledger as open_for_work
 from desktop.services.recording import record
 from desktop.services.settings import read_settings
 from tests.offices import EAST, VILLAGES, Offices, dump, visit
@@ -126,11 +127,14 @@ def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migrating.MIGRATIONS, folder)
     monkeypatch.setattr(migrating, "MIGRATIONS", folder)
-    (folder / "0005_second.py").write_text(SECOND, encoding="utf-8")
+    (folder / "9999_second.py").write_text(SECOND, encoding="utf-8")
     return folder
 
 
-def old_ledger(tmp_path: Path, name: str = "0004.db") -> Path:
+NEWEST = max(path.name for path in OLD_LEDGERS.glob("*.db"))
+
+
+def old_ledger(tmp_path: Path, name: str = NEWEST) -> Path:
     folder = tmp_path / "ledger"
     folder.mkdir()
     return Path(shutil.copy(OLD_LEDGERS / name, folder / "村.db"))
@@ -141,10 +145,10 @@ def test_a_pending_migration_is_applied_after_a_backup(tmp_path: Path, later_pro
     ledger = open_ledger(path)
     assert ledger.database.table_exists("second")
     ledger.close()
-    assert [copy.name for copy in (path.parent / "backups").iterdir()] == ["村-before-0005_second.db"]
+    assert [copy.name for copy in (path.parent / "backups").iterdir()] == ["村-before-9999_second.db"]
     shutil.rmtree(later_program)
     shutil.copytree(Path(migrating.__file__).with_name("migrations"), later_program)
-    copy = open_ledger(path.parent / "backups" / "村-before-0005_second.db")
+    copy = open_for_work(path.parent / "backups" / "村-before-9999_second.db")
     assert not copy.database.table_exists("second")
     assert inspect(copy).is_sound
     copy.close()
@@ -157,11 +161,11 @@ def test_nothing_pending_makes_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, later_program: Path) -> None:
-    (later_program / "0005_second.py").write_text(BROKEN, encoding="utf-8")
+    (later_program / "9999_second.py").write_text(BROKEN, encoding="utf-8")
     path = old_ledger(tmp_path)
     with pytest.raises(RuntimeError):
         open_ledger(path)
-    (later_program / "0005_second.py").unlink()
+    (later_program / "9999_second.py").unlink()
     ledger = open_ledger(path)
     assert not ledger.database.table_exists("second")
     ledger.close()
@@ -170,12 +174,12 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, later_program: P
 def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path, later_program: Path) -> None:
     path = old_ledger(tmp_path)
     open_ledger(path).close()
-    (later_program / "0005_second.py").unlink()
+    (later_program / "9999_second.py").unlink()
     before = path.read_bytes()
     with pytest.raises(Refused) as refused:
         open_ledger(path)
     assert refused.value.code == "ledger_newer"
-    assert refused.value.params["schema"] == "0005_second"
+    assert refused.value.params["schema"] == "9999_second"
     assert path.read_bytes() == before
 
 
@@ -185,7 +189,7 @@ def test_there_is_an_old_ledger_for_every_schema() -> None:
 
 @pytest.mark.parametrize("path", sorted(OLD_LEDGERS.glob("*.db")), ids=lambda path: path.stem)
 def test_an_old_ledger_opens_and_works(tmp_path: Path, path: Path) -> None:
-    ledger = open_ledger(old_ledger(tmp_path, path.name))
+    ledger = open_for_work(old_ledger(tmp_path, path.name))
     assert inspect(ledger).findings == ()
     found = list_records(ledger, Query("visit", text="水渠"))
     assert [one.values["subject_name"] for one in found] == ["郑𠮷"]
