@@ -17,6 +17,8 @@ from desktop.data.search import is_exact, match_expression, terms
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.lights import Light
+from desktop.reports.counting import Figure, rows_of
+from desktop.reports.counts import WITHDRAWN
 from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
 from desktop.services.settings import read_settings
@@ -33,6 +35,7 @@ class Query:
     The period is that of ``dated``, or of the kind's own day; ``above`` are numbers by field that must be exceeded.
     ``order`` is one of :data:`desktop.services.ordering.ORDERS`, or empty for the newest first; ``after`` continues
     behind a record already seen, at its place in that order.
+    ``figure`` names a number of the figures whose issues are meant.
     """
 
     kind: str
@@ -47,12 +50,20 @@ class Query:
     dated: str = ""
     above: Mapping[str, int] = field(default_factory=dict)
     order: str = ""
+    figure: Figure | None = None
 
 
 def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[Any]:
-    """The conditions on ``table`` (a model under :data:`ALIAS`) that ``query`` makes. Refused: ``invalid``."""
+    """The conditions on ``table`` (a model under :data:`ALIAS`) that ``query`` makes.
+
+    Refused: ``invalid``, and those of :func:`desktop.reports.counting.rows_of`.
+    """
     kind = kind_named(query.kind)
-    found: list[Any] = [table.is_withdrawn == int(query.withdrawn)]
+    is_of_withdrawn = query.withdrawn or (query.figure is not None and query.figure.count == WITHDRAWN)
+    found: list[Any] = [table.is_withdrawn == int(is_of_withdrawn)]
+    if query.figure is not None:
+        statement, values = rows_of(query.figure, today)
+        found.append(peewee.SQL(f"{ALIAS}.row IN ({statement})", values))
     for name, value in query.where.items():
         found.append(_equals(table, _field_named(kind, name, value), value))
     for name, number in query.above.items():

@@ -55,6 +55,17 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "not_found": ("没有找到这条记录（{id}）。", "No such record ({id})."),
     "is_withdrawn": ("这条记录已撤回，不能再改。需要时请先恢复。", "This record is withdrawn; restore it first."),
     "not_withdrawn": ("这条记录没有撤回，不需要恢复。", "This record is not withdrawn."),
+    "unknown_figure": (
+        "没有“{figure}”这个数字，可用：{figures}。",
+        "There is no figure '{figure}'; use one of {figures}.",
+    ),
+    "bad_month": ("“{month}”不是月份，应写成 2026-03。", "'{month}' is no month; write 2026-03."),
+    "period_not_begun": ("{first} 还没有到，统计不出来。", "{first} has not come yet."),
+    "period_reversed": (
+        "起始日期 {first} 在截止日期 {last} 之后。",
+        "The period ends ({last}) before it begins ({first}).",
+    ),
+    "unknown_unit": ("账本里没有代码为 {unit_code} 的村。", "The ledger has no village of the code {unit_code}."),
     "code_not_shared": ("问题编号 {number} 不需要改。", "Issue number {number} needs no change."),
     "nothing_to_undo": ("没有可以撤销的操作。", "Nothing to undo."),
     "nothing_to_redo": ("没有可以重做的操作。", "Nothing to redo."),
