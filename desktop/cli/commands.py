@@ -160,11 +160,12 @@ def event(
     issue_id: Annotated[str, typer.Argument(metavar="ISSUE_ID")],
     event: Annotated[str, typer.Argument(metavar="EVENT", help="办理步骤，如 assign accept apply_to_close")],
     json_file: Annotated[str, typer.Option("--json-file", metavar="文件|-")] = "",
+    file: Annotated[list[Path] | None, typer.Option(help="附上的文件，可重复；销号申请时就是佐证材料")] = None,
     as_json: Json = False,
 ) -> None:
     """办理一步。"""
     with opened_ledger(context, as_json) as ledger:
-        handling.record_event(ledger, issue_id, event, read_object(json_file) if json_file else {})
+        handling.record_event(ledger, issue_id, event, read_object(json_file) if json_file else {}, files=file or ())
         status = finding.get_record(ledger, "issue", issue_id).values["status"]
         say({"id": issue_id, "event": event, "status": status}, [status_line(status)], as_json=as_json)
 
@@ -194,7 +195,7 @@ def check(context: typer.Context, as_json: Json = False) -> None:
         document = {"ok": found.is_sound, "changes": found.changes, "records": found.records, "problems": problems}
         lines = [f"账本完好：{found.changes} 项变更，{found.records} 条记录。"] if found.is_sound else []
         say(document, [*lines, *(problem["message"] for problem in problems)], as_json=as_json)
-        if problems:
+        if not found.is_sound:
             raise typer.Exit(REFUSED)
 
 

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from desktop.cli import (
+    attaching,
     clues,
     commands,
     exchanging,
@@ -22,6 +23,7 @@ from desktop.cli.speaking import say_fault, speak_utf8
 
 __all__ = [
     "application",
+    "attaching",
     "clues",
     "commands",
     "exchanging",

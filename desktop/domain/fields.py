@@ -122,7 +122,8 @@ class RecordKind:
     """A kind of record: its names, its fields in the order of the paper form, its place in the workbook.
 
     ``title_field`` names a record in one word (shown in lists, notices and histories); ``date_field`` is the day it
-    happened, by which lists are sorted, newest first; ``sheet`` is the title of its workbook sheet. A kind is declared
+    happened, by which lists are sorted, newest first; ``sheet`` is the title of its workbook sheet; ``is_typed`` says
+    whether people enter such records, in a form or a row of a sheet: others only come with a file. A kind is declared
     once and compared by identity: hashing all its fields would cost a third of an import.
     """
 
@@ -134,6 +135,7 @@ class RecordKind:
     sections: tuple[Section, ...]
     title_field: str
     date_field: str = ""
+    is_typed: bool = True
 
     def field(self, name: str) -> Field:
         """The field of this name; KeyError when the kind has none."""

@@ -53,7 +53,7 @@ _STYLES = {
     FieldKind.NUMBER: CellStyle.NUMBER,
     FieldKind.LONG_TEXT: CellStyle.WRAPPED_TEXT,
 }
-_HIDDEN = frozenset({"unit_code", "visit_id", "merged_into"})
+_HIDDEN = frozenset({"unit_code", "visit_id", "merged_into", "record_id", "media_type", "digest"})
 
 
 _DECISION_COLUMNS = (

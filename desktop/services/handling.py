@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from desktop.data.ledger import Ledger
@@ -30,10 +31,14 @@ from desktop.domain.lifecycle import (
     possible,
     transition,
 )
+from desktop.domain.media import as_evidence
 from desktop.domain.values import ValueRefused, normalise
+from desktop.services.attaching import Prepared, add_prepared, attachments_of, prepare, unused_evidence
 from desktop.services.people import people_of, refuse_undutiful
 from desktop.services.recording import Saved, current, refuse_withdrawn, title_of
 from desktop.services.settings import read_settings
+
+EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +73,37 @@ def step_refusal(ledger: Ledger, step: Transition, people: Sequence[Person]) -> 
     return None
 
 
-def record_event(ledger: Ledger, issue_id: str, event: str, given: Mapping[str, Any]) -> Saved:
+def record_event(
+    ledger: Ledger, issue_id: str, event: str, given: Mapping[str, Any], *, files: Sequence[Path] = ()
+) -> Saved:
     """Record a lifecycle step of an issue. ``given`` holds its fields and words.
 
+    ``files`` are attached to the issue in the same step of undo; a step that asks for evidence names them as such.
     Refused: ``unknown_event``, ``event_impossible`` (with what is possible now), ``event_not_yours``,
-    ``event_needs_duty``, ``invalid``, ``is_withdrawn``, ``not_found``.
+    ``event_needs_duty``, ``invalid``, ``is_withdrawn``, ``not_found``, and those of attaching files.
     """
-    patch = checked_event(ledger, issue_id, event, given)
     kind = KINDS["issue"]
-    title = title_of(kind, current(ledger, kind, issue_id))
-    with writing(ledger, "event_issue", title) as changes:
+    # Asked with the files' own names first: no file is copied for a step that cannot be taken.
+    patch = checked_event(ledger, issue_id, event, with_evidence(event, given, (path.name for path in files)))
+    prepared = prepare(ledger, files) if files else Prepared()
+    owner = current(ledger, kind, issue_id)
+    with writing(ledger, "event_issue", title_of(kind, owner)) as changes:
+        if prepared.files:
+            add_prepared(ledger, changes, "issue", issue_id, owner, prepared)
+            names = prepared.names_in(attachments_of(ledger, "issue", issue_id))
+            patch = checked_event(ledger, issue_id, event, with_evidence(event, given, names))
         changes.event("issue", issue_id, patch)
-    return Saved("issue", (issue_id,), changes.step_id, frozenset({"issue"}))
+    kinds = frozenset({"issue", "attachment"} if files else {"issue"})
+    return Saved("issue", (issue_id,), changes.step_id, kinds)
+
+
+def with_evidence(event: str, given: Mapping[str, Any], names: Iterable[str]) -> Mapping[str, Any]:
+    """What is given to a step, with the names of files among its evidence if it takes any."""
+    step, entries = transition(event), [as_evidence(name) for name in names]
+    if not entries or step is None or EVIDENCE not in (*step.sets, *step.requires, *step.anew):
+        return given
+    written = given.get(EVIDENCE) or []
+    return {**given, EVIDENCE: [*(written if isinstance(written, list) else [written]), *entries]}
 
 
 def checked_event(
@@ -103,6 +127,9 @@ def checked_event(
         )
     _refuse_elsewhere(ledger, found)
     duty = refuse_undutiful(found, actor or ledger.actor, people_of(ledger))
+    if EVIDENCE in found.requires and not given.get(EVIDENCE) and (unused := unused_evidence(ledger, issue_id)):
+        # What lies with the issue is its evidence, whether or not somebody writes it down once more.
+        given = with_evidence(event, {**given, EVIDENCE: before.get(EVIDENCE)}, unused)
     fields, problems = _checked_fields(ledger, found, before, given)
     # A computer that believes in an earlier year cannot have its own day for what it did just now.
     today = max(date.today().isoformat(), str(before.get("collected_on") or ""))

@@ -21,9 +21,13 @@ from desktop.domain.courses import course_of
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
+from desktop.services.attaching import altered_files, missing_files
 
 MOST_SAMPLES = 500
 """Rows of a kind whose search text is made anew and compared; that a row is indexed at all is asked of every one."""
+
+MOST_NAMED = 20
+"""Missing files that are named; of more only the number is told."""
 
 _CHUNK = 500
 _TOKENS_AT_ONCE = 50
@@ -45,16 +49,22 @@ class Finding:
     ``record_missing``, ``record_unfounded``, ``record_differs`` (kind, id; the last with fields): the table and the
     log disagree; ``course_differs`` (id): the days by which figures count; ``conflict_differs`` (id, field);
     ``setting_differs`` (key); ``index_missing``, ``index_unfounded``, ``index_differs`` (kind, row): the search index
-    and the table disagree.
+    and the table disagree; ``content_missing`` (count, files: the first of their names): files that were never
+    received, which is no damage; ``content_altered`` (file, record).
     """
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_damage(self) -> bool:
+        """Whether something here is not as it was; else it has only not come yet."""
+        return self.code != "content_missing"
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was looked at, and everything wrong that was found."""
+    """What was looked at, and everything that was found."""
 
     changes: int
     records: int
@@ -62,8 +72,8 @@ class Inspection:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.findings
+        """Whether nothing is damaged."""
+        return not any(finding.is_damage for finding in self.findings)
 
 
 def inspect(ledger: Ledger) -> Inspection:
@@ -83,7 +93,8 @@ def inspect(ledger: Ledger) -> Inspection:
         if refusal.code not in ("ledger_damaged", "not_a_ledger"):
             raise
         return Inspection(0, 0, (Finding("file_damaged", {"detail": str(refusal.__cause__)}),))
-    return Inspection(changes, records, tuple(findings))
+    # Outside: the contents may take minutes to read, and never change.
+    return Inspection(changes, records, (*findings, *_contents(ledger)))
 
 
 def _number(ledger: Ledger, statement: str) -> int:
@@ -262,6 +273,18 @@ def _settings(ledger: Ledger) -> Iterator[Finding]:
             yield Finding("setting_differs", {"key": key})
     for key in stored:
         yield Finding("setting_differs", {"key": key})
+
+
+# -- attached files ----------------------------------------------------------------------------------------------------
+
+
+def _contents(ledger: Ledger) -> Iterator[Finding]:
+    missing = missing_files(ledger)
+    if missing:
+        names = [one.name for one in missing[:MOST_NAMED]] + ["…"] * (len(missing) > MOST_NAMED)
+        yield Finding("content_missing", {"count": len(missing), "files": names})
+    for one in altered_files(ledger):
+        yield Finding("content_altered", {"file": one.name, "record": one.record_title})
 
 
 # -- the search index --------------------------------------------------------------------------------------------------

@@ -49,6 +49,14 @@ def kind_named(name: str) -> RecordKind:
     return KINDS[name]
 
 
+def typed_kind(name: str) -> RecordKind:
+    """The declared kind, of which people enter records. Refused: ``unknown_kind``, ``kind_not_typed``."""
+    kind = kind_named(name)
+    if not kind.is_typed:
+        raise Refused("kind_not_typed", kind=kind.label)
+    return kind
+
+
 def title_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
     """A record in a few words, for notices."""
     return str(values.get(kind.title_field) or "")[:20]
@@ -135,9 +143,10 @@ def issue_of_visit(visit: Mapping[str, Any], issue: Mapping[str, Any]) -> dict[s
 def record(ledger: Ledger, kind_name: str, objects: Sequence[Mapping[str, Any]]) -> Saved:
     """Add records of one kind, all or none. A visit's object may hold ``issues``.
 
-    Refused: ``invalid`` with a problem per bad value (``row`` counts the objects from 1), ``unknown_kind``.
+    Refused: ``invalid`` with a problem per bad value (``row`` counts the objects from 1), ``unknown_kind``,
+    ``kind_not_typed``.
     """
-    kind = kind_named(kind_name)
+    kind = typed_kind(kind_name)
     checked = _check_request(ledger, kind, objects)
     ids: list[str] = []
     also: list[tuple[str, str]] = []

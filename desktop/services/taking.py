@@ -21,7 +21,7 @@ from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import FieldKind, RecordKind, SetBy
 from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.exchange.tables import Cell, TableRow
-from desktop.services.recording import Saved, check_values, kind_named, record
+from desktop.services.recording import Saved, check_values, record, typed_kind
 
 HEADING_ROWS = 30
 """The headings stand within the first rows of a sheet that hold something."""
@@ -95,10 +95,10 @@ def take_in(
 ) -> Taken:
     """Read a ledger as records of one kind and, unless ``dry_run``, record its faultless rows: one step of undo.
 
-    Refused: ``unknown_kind``, what :meth:`desktop.exchange.reading.Reader.tables` refuses, ``no_table``, and
-    ``nothing_faultless`` (with the problems) where there would be nothing to record.
+    Refused: ``unknown_kind``, ``kind_not_typed``, what :meth:`desktop.exchange.reading.Reader.tables` refuses,
+    ``no_table``, and ``nothing_faultless`` (with the problems) where there would be nothing to record.
     """
-    kind = kind_named(kind_name)
+    kind = typed_kind(kind_name)
     with open_reader() as reader:
         tables = reader.tables(path, password, cancelled)
     taken = Taken(path.name)

@@ -175,6 +175,9 @@ class TypedRows:
     def _add(self, row: TypedRow) -> None:
         kind = KINDS[row.kind]
         self.outcome.rows.add(f"{row.sheet} {row.row}")
+        if not kind.is_typed:
+            self._reject(row, Problem("record_not_typed", "", row=row.row))
+            return
         given = {name: cell for name, cell in row.cells.items() if cell is not None}
         for one in kind.fields:
             if one.set_by is not SetBy.PERSON and given.pop(one.name, None) is not None:

@@ -14,6 +14,7 @@ from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import DUTY_CHOICES, transition
 from desktop.wording.conflicts import conflict_field, gap_sentence, head_words
 from desktop.wording.deadlines import days_words, holidays_sentence, light_words, remaining_words
+from desktop.wording.files import FILE_REFUSALS
 from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
 from desktop.wording.notices import fork_sentence, notice_sentence
@@ -269,6 +270,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "too_many_rows": ("工作表“{sheet}”超过 {limit} 行，请按时间分开导出。", "Sheet {sheet} has over {limit} rows."),
     "too_long": ("单元格内容超过 {limit} 字，Excel 放不下。", "A cell holds more than {limit} characters."),
     "bad_character": ("内容含有 Excel 不能保存的字符。", "The text holds a character that Excel cannot store."),
+    **FILE_REFUSALS,
 }
 
 

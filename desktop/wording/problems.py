@@ -50,6 +50,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "账本里没有这一行对应的记录，请让对方重新导出。",
         "The ledger has no record for this row; ask for a new export.",
     ),
+    "record_not_typed": (
+        "附件不能在表里新增。请在走访通里打开那条走访或问题，在那里添加文件。",
+        "Attachments cannot be added in a sheet; add the file to its visit or issue.",
+    ),
     "record_twice": (
         "表里有两行是同一条记录，不知道以哪一行为准；请只留一行再导入。",
         "Two rows stand for the same record; keep one of them.",
@@ -135,6 +139,7 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     "unknown_village": ("{town}的村名或 12 位村码", "a village of {town}, or its 12-digit code"),
     "event_only": ("不填", "leave it as it is"),
     "record_unknown": ("本账本已有的记录", "a record of this ledger"),
+    "record_not_typed": ("不填", "leave it out"),
     "record_twice": ("每条记录一行", "one row for each record"),
     "record_withdrawn": ("没有撤回的记录", "a record that is not withdrawn"),
     "cell_error": ("实际内容，不用公式", "the content itself, no formula"),

@@ -135,7 +135,7 @@ def test_all_kinds_with_their_histories_arrive(village: Any, offices: Offices) -
     assert inspect(town).findings == ()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.is_typed])
 def test_visible_rows_are_as_they_were_written(village: Any, offices: Offices, kind: str) -> None:
     town, path = offices.town(), offices.file()
     export_workbook(village, path, full=True)

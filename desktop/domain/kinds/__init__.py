@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.fields import RecordKind
+from desktop.domain.kinds.attachment import ATTACHMENT
 from desktop.domain.kinds.cadre import CADRE
 from desktop.domain.kinds.enterprise import ENTERPRISE
 from desktop.domain.kinds.household import HOUSEHOLD
@@ -10,6 +11,8 @@ from desktop.domain.kinds.issue import ISSUE
 from desktop.domain.kinds.person import PERSON
 from desktop.domain.kinds.visit import VISIT
 
-KINDS: dict[str, RecordKind] = {kind.name: kind for kind in (VISIT, ISSUE, HOUSEHOLD, PERSON, ENTERPRISE, CADRE)}
+KINDS: dict[str, RecordKind] = {
+    kind.name: kind for kind in (VISIT, ISSUE, HOUSEHOLD, PERSON, ENTERPRISE, CADRE, ATTACHMENT)
+}
 
-__all__ = ["CADRE", "ENTERPRISE", "HOUSEHOLD", "ISSUE", "KINDS", "PERSON", "VISIT"]
+__all__ = ["ATTACHMENT", "CADRE", "ENTERPRISE", "HOUSEHOLD", "ISSUE", "KINDS", "PERSON", "VISIT"]

@@ -1,0 +1,254 @@
+"""The contents of attached files: beside the ledger, under the digest of each, never changed, never deleted.
+
+``<ledger stem>.files/ab/abcdef…``: the same content lies there once, however many records it belongs to. A file is
+there whole or not at all: it is written under another name, synced, and then renamed.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from desktop.domain.errors import Refused
+from desktop.domain.media import HEAD_BYTES, MOST_BYTES, file_kind, is_digest, is_what_it_says
+
+_PIECE = 2**20
+_UNFINISHED = ".part"
+_STALE_SECONDS = 24 * 3600
+_WRITING = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "folder_not_writable",
+    errno.EACCES: "folder_not_writable",
+    errno.EPERM: "folder_not_writable",
+    errno.ENOENT: "folder_missing",
+    errno.ENOTDIR: "folder_missing",
+}
+
+
+class Readable(Protocol):
+    """What a content is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` further bytes; none at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content by its SHA-256 (hex) and its size in bytes."""
+
+    digest: str
+    size: int
+
+
+def files_folder(ledger_path: Path) -> Path:
+    """Where the files of a ledger lie: beside it, under its name."""
+    return ledger_path.with_name(f"{ledger_path.stem}.files")
+
+
+class FileStore:
+    """The contents beside one ledger. The folder is made when the first file comes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def has(self, digest: str) -> bool:
+        """Whether a content of this digest lies here; whether it is still as it was, is asked by :meth:`is_sound`."""
+        path = self._path(digest)
+        # os.path, which takes a place that cannot be looked at for one where nothing is.
+        return path is not None and os.path.isfile(path)  # noqa: PTH113
+
+    def is_sound(self, digest: str) -> bool:
+        """Whether the content is here and has its digest. Reads all of it."""
+        path = self._path(digest)
+        try:
+            if path is None:
+                return False
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except OSError:
+            return False
+
+    def put_file(self, source: Path) -> Content:
+        """Take a copy of a file. Refused: as :func:`open_source`, ``file_changing`` and those of :meth:`put`."""
+        with open_source(source) as file:
+            content = self.put(_Watched(file, source.name))
+        if content is None or content.size == 0:
+            # It has grown, or was emptied, since it was looked at.
+            raise Refused("file_changing", file=source.name)
+        return content
+
+    def put(self, source: Readable, most: int = MOST_BYTES, wanted: frozenset[str] | None = None) -> Content | None:
+        """Take a content in; None, and nothing is kept, where it is longer than ``most`` or none of those ``wanted``.
+
+        Refused: ``disk_full``, ``folder_not_writable`` and the like.
+        """
+        self._clear_away()
+        with _writing(self.folder):
+            incoming = self.folder / "incoming"
+            incoming.mkdir(parents=True, exist_ok=True)
+            part = incoming / f"{secrets.token_hex(8)}{_UNFINISHED}"
+            file = part.open("xb")
+        try:
+            with file:
+                content = _copied(source, file, most, self.folder)
+                if content is None or (wanted is not None and content.digest not in wanted):
+                    return None
+                with _writing(self.folder):
+                    file.flush()
+                    os.fsync(file.fileno())
+            self._keep(part, content)
+            return content
+        finally:
+            part.unlink(missing_ok=True)
+
+    def copy_to(self, digest: str, name: str, target: BinaryIO) -> None:
+        """Write a content out and look at it on the way.
+
+        Refused: ``content_missing``, ``content_altered`` (what was written is not to be used), and for a file that may
+        not be attached, whoever did it, ``file_kind_refused`` or ``file_kind_wrong``. ``name`` is the file's name.
+        """
+        path = self._path(digest)
+        if path is None or not self.has(digest):
+            raise Refused("content_missing", file=name)
+        seen = hashlib.sha256()
+        try:
+            with path.open("rb") as file:
+                head = file.read(HEAD_BYTES)
+                refuse_kind(name, head)
+                piece = head
+                while piece:
+                    seen.update(piece)
+                    target.write(piece)
+                    piece = file.read(_PIECE)
+        except FileNotFoundError as error:
+            raise Refused("content_missing", file=name) from error
+        if seen.hexdigest() != digest:
+            raise Refused("content_altered", file=name)
+
+    def _path(self, digest: str) -> Path | None:
+        """Where a content lies. None for what is no digest: it comes from other offices, and must not lead away."""
+        return self.folder / digest[:2] / digest if is_digest(digest) else None
+
+    def _keep(self, part: Path, content: Content) -> None:
+        path = self._path(content.digest)
+        if path is None:
+            raise ValueError(content.digest)
+        if self.is_sound(content.digest):
+            return
+        with _writing(self.folder):
+            path.parent.mkdir(exist_ok=True)
+            part.replace(path)
+            _sync_folder(path.parent)
+
+    def _clear_away(self) -> None:
+        """Remove what a power cut left unfinished. What is younger than a day may belong to another window."""
+        try:
+            for left in (self.folder / "incoming").glob(f"*{_UNFINISHED}"):
+                if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                    left.unlink()
+        except OSError:
+            # It takes room and does no other harm.
+            return
+
+
+def open_source(path: Path) -> BinaryIO:
+    """A file that may be attached, open for reading.
+
+    Refused with ``file``: ``not_found``, ``file_is_folder``, ``file_kind_refused``, ``file_kind_wrong`` (the content is
+    not what the name says), ``empty_file``, ``file_too_large`` (with ``limit_megabytes``), ``locked_by_program``,
+    ``read_failed``.
+    """
+    name = path.name
+    try:
+        told = path.stat()
+        _refuse_looks(told, name)
+        file = path.open("rb")
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        # A name with a zero character is one that no file can have.
+        raise Refused("not_found", file=name) from error
+    except PermissionError as error:
+        raise Refused("locked_by_program", file=name) from error
+    except OSError as error:
+        code = "not_found" if error.errno == errno.ENAMETOOLONG else "read_failed"
+        raise Refused(code, file=name) from error
+    try:
+        refuse_kind(name, _Watched(file, name).read(HEAD_BYTES))
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _refuse_looks(told: os.stat_result, name: str) -> None:
+    if stat.S_ISDIR(told.st_mode):
+        raise Refused("file_is_folder", file=name)
+    # A pipe that nobody writes to would be waited for.
+    if not stat.S_ISREG(told.st_mode) or file_kind(name) is None:
+        raise Refused("file_kind_refused", file=name)
+    if told.st_size == 0:
+        raise Refused("empty_file", file=name)
+    if told.st_size > MOST_BYTES:
+        raise Refused("file_too_large", file=name, limit_megabytes=MOST_BYTES // 2**20)
+
+
+def refuse_kind(name: str, head: bytes) -> None:
+    """Refused ``file_kind_refused`` or ``file_kind_wrong`` for what must not be attached, nor opened."""
+    if file_kind(name) is None:
+        raise Refused("file_kind_refused", file=name)
+    if not is_what_it_says(name, head):
+        raise Refused("file_kind_wrong", file=name)
+
+
+class _Watched:
+    """A file whose faults in reading are told as such, and not as those of the place it is copied to."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._name = name
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            raise Refused("read_failed", file=self._name) from error
+
+
+def _copied(source: Readable, target: BinaryIO, most: int, folder: Path) -> Content | None:
+    seen, size = hashlib.sha256(), 0
+    while piece := source.read(_PIECE):
+        size += len(piece)
+        if size > most:
+            return None
+        seen.update(piece)
+        with _writing(folder):
+            target.write(piece)
+    return Content(seen.hexdigest(), size)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        code = _WRITING.get(error.errno or 0, "disk_failing")
+        raise Refused(code, folder=str(folder)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,42 @@
+"""Refusals of attached files and of the archives they travel in."""
+
+from __future__ import annotations
+
+FILE_REFUSALS: dict[str, tuple[str, str]] = {
+    "kind_not_typed": (
+        "{kind}不能这样新增。请打开走访或问题，在那里添加文件。",
+        "Records of the kind {kind} come with a file; add the file to a visit or an issue.",
+    ),
+    "no_owner": ("附件只能加到走访或问题上。", "Files can only be attached to visits and issues."),
+    "no_files": ("没有选择文件。", "No file was chosen."),
+    "too_many_files": (
+        "一条记录最多 {limit} 个附件。请只留要紧的，其余的存进档案。",
+        "A record takes at most {limit} files.",
+    ),
+    "file_is_folder": ("{file} 是文件夹，请选择里面的文件。", "{file} is a folder; choose the files in it."),
+    "file_kind_refused": (
+        "{file} 这种文件不能作附件。可以加照片（jpg、png、bmp、webp、heic）、扫描件（tif、pdf）、"
+        "WPS/Office 文档和 txt。",
+        "{file} cannot be attached. Accepted: photos, scans, PDF, office documents, plain text.",
+    ),
+    "file_kind_wrong": (
+        "{file} 的内容和它的后缀对不上，没有采用。请用看图或办公软件打开、另存后再试。",
+        "The content of {file} is not what its name says; open it and save it anew.",
+    ),
+    "file_too_large": (
+        "{file} 超过 {limit_megabytes} MB，放不下。请缩小照片，或把扫描件分成几份。",
+        "{file} has over {limit_megabytes} MB; make the picture smaller or split the scan.",
+    ),
+    "file_changing": (
+        "{file} 正在被改动，没有采用。请等它写完后再试。",
+        "{file} is being changed; try again when it is finished.",
+    ),
+    "content_missing": (
+        "{file} 的文件还没有收到。请让对方导出时勾选“附件一起导出”，再导入那个 .zip。",
+        "The file {file} has not arrived; ask for an export with its files.",
+    ),
+    "content_altered": (
+        "{file} 存放的内容被改动过或已损坏，没有打开。请从原处重新添加，或让对方再发一次。",
+        "The stored content of {file} was altered; add it again or ask for it again.",
+    ),
+}
