@@ -26,6 +26,7 @@ def export(
     to: Annotated[str, typer.Option(metavar="单位编码", help="给哪个单位；村默认给镇")] = "",
     full: Annotated[bool, typer.Option("--full", help="全部，不只是对方没有收到的")] = False,
     password_stdin: PasswordStdin = False,
+    with_files: Annotated[bool, typer.Option("--with-files", help="附件一起导出，放进同名的 .zip")] = False,
     public: Annotated[bool, typer.Option("--public", help="公示表：个人信息遮住或不写，不能导入")] = False,
     since: Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="从哪天起")] = None,
     until: Annotated[
@@ -34,8 +35,8 @@ def export(
     as_json: Json = False,
 ) -> None:
     """导出交换文件，或者公示表。"""
-    if public and (to or full or password_stdin):
-        raise typer.BadParameter("--public 不能和 --to、--full、--password-stdin 一起用")
+    if public and (to or full or password_stdin or with_files):
+        raise typer.BadParameter("--public 不能和 --to、--full、--password-stdin、--with-files 一起用")
     if (since or until) and not public:
         raise typer.BadParameter("--since、--until 只和 --public 一起用")
     if since and until and since > until:
@@ -45,7 +46,8 @@ def export(
         return
     with opened_ledger(context, as_json) as ledger:
         password = given_password(password_stdin)
-        done = exporting.export_workbook(ledger, out, to=to, full=full, password=password)
+        done = exporting.export_workbook(ledger, out, to=to, full=full, password=password, with_files=with_files)
+        sent = done.sent
         document = {
             "path": str(done.path),
             "workbook_id": done.workbook_uid,
@@ -54,9 +56,18 @@ def export(
             "sealed": bool(password),
             "records": done.records,
             "changes": done.changes,
+            "archives": [str(path) for path in sent.archives],
+            "files": sent.files,
+            "files_absent": sent.absent,
         }
         sealed = "（有密码）" if password else ""
-        say(document, [f"已导出 {sum(done.records.values())} 条记录{sealed}：{done.path}"], as_json=as_json)
+        lines = [f"已导出 {sum(done.records.values())} 条记录{sealed}：{done.path}"]
+        if with_files:
+            named = "、".join(str(path) for path in sent.archives)
+            lines.append(f"附件 {sent.files} 个{sealed}：{named}" if named else "没有对方缺的附件。")
+        if sent.absent:
+            lines.append(f"另有 {sent.absent} 个附件，本机也没有它的文件。")
+        say(document, lines, as_json=as_json)
 
 
 def _publish(context: typer.Context, out: Path, since: date | None, until: date | None, *, as_json: bool) -> None:
@@ -77,7 +88,7 @@ def import_(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """导入交换文件；每个文件要么全部导入，要么完全不动。"""
+    """导入交换文件和附件包（.zip）；每个文件要么全部导入，要么完全不动。"""
     if annotate is not None and annotate.suffix.lower() == ".xlsx" and len(files) > 1:
         raise typer.BadParameter("有几个文件时，--annotate 后面应是文件夹")
     with opened_ledger(context, as_json) as ledger:

@@ -19,7 +19,7 @@ from desktop.domain.fields import Field
 from desktop.domain.kinds import KINDS
 from desktop.logs import fault_text, keep_log
 from desktop.services.finding import HistoryEntry, Record
-from desktop.services.outcomes import FileOutcome, RejectedCell
+from desktop.services.outcomes import FileOutcome, FilesTaken, RejectedCell
 from desktop.wording import accepted, fork_sentence, problem_sentence, sentence
 
 REFUSED = 1
@@ -198,8 +198,11 @@ def outcome_document(outcome: FileOutcome) -> dict[str, Any]:
         "rejected_rows": [rejected_document(cell) for cell in outcome.rejected],
         "gaps": [asdict(gap) for gap in outcome.gaps],
         "forks": [{**asdict(fork), "message": fork_sentence(fork)} for fork in outcome.forks],
+        "files_missing": outcome.files_missing,
         "batch_id": outcome.batch_id,
     }
+    if outcome.files is not None:
+        document["attached_files"] = asdict(outcome.files)
     if outcome.refusal is not None:
         document |= {"error": outcome.refusal.code, "message": sentence(outcome.refusal)}
     return document
@@ -229,11 +232,18 @@ def unread_lines(outcome: FileOutcome) -> list[str]:
     ]
 
 
+def _files_words(files: FilesTaken) -> str:
+    counted = (("附件的文件", files.taken), ("已有", files.repeated), ("与附件无关", files.unknown))
+    return "，".join(f"{label} {count} 个" for label, count in counted if count or label == "附件的文件")
+
+
 def outcome_line(outcome: FileOutcome) -> str:
     """What an import did with a file, in a line."""
     if outcome.refusal is not None:
         return f"{outcome.file}：未导入。{sentence(outcome.refusal)}"
     words = {"imported": "已导入", "nothing_new": "没有新内容", "would_import": "将会导入"}
+    if outcome.files is not None:
+        return f"{outcome.file}：{words[outcome.status]}。{_files_words(outcome.files)}。"
     counts = f"新增 {outcome.created}，更新 {outcome.updated}，未变 {outcome.unchanged}"
     extra = "".join(
         f"，{label} {count}"
@@ -250,6 +260,7 @@ def outcome_line(outcome: FileOutcome) -> str:
             ("手工改动", outcome.edited_by_hand, "行"),
             ("未采用", len(outcome.rejected), "处"),
             ("留出", outcome.left_out, "条"),
+            ("还没有收到文件的附件", outcome.files_missing, "个"),
         )
         if count
     )

@@ -12,7 +12,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +87,7 @@ class FileStore:
             raise Refused("file_changing", file=source.name)
         return content
 
-    def put(self, source: Readable, most: int = MOST_BYTES, wanted: frozenset[str] | None = None) -> Content | None:
+    def put(self, source: Readable, most: int = MOST_BYTES, wanted: Container[str] | None = None) -> Content | None:
         """Take a content in; None, and nothing is kept, where it is longer than ``most`` or none of those ``wanted``.
 
         Refused: ``disk_full``, ``folder_not_writable`` and the like.

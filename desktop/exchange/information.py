@@ -35,7 +35,8 @@ def demand_shape(info: Mapping[str, Any]) -> None:
     demand(all(isinstance(name, str) for pair in info["scope_names"].items() for name in pair))
     for tips in info.get("tips", {}).values():
         demand(isinstance(tips, dict) and all(isinstance(tip, str) for tip in tips.values()))
-    for ids in (*info.get("left_out", {}).values(), *info.get("unshown", {}).values()):
+    listed = (info.get(name, {}).values() for name in ("left_out", "unshown", "files_missing"))
+    for ids in (ids for lists in listed for ids in lists):
         demand(isinstance(ids, list) and all(isinstance(record_id, str) for record_id in ids))
     for vector in (*info["knowledge"], *info["vectors"].values()):
         demand(isinstance(vector, dict) and all(map(_is_count, vector.values())))

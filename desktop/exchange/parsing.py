@@ -47,7 +47,8 @@ class Incoming:
     ``recipient`` is the code of the office it was made for, '' for any; ``serial`` counts the exports of its sender;
     ``vectors`` holds, by scope, what the sender had received of whom, and ``tips`` the digest of the last change of
     each; ``nodes`` the offices of the nodes named; ``visible`` what the sheets show that people see;
-    ``left_out`` the records, by scope, that the sender left out of its imports.
+    ``left_out`` the records, by scope, that the sender left out of its imports; ``files_missing`` the beginnings of
+    the digests of files, by scope, whose content it does not have: None of a program that knows nothing of files.
     A workbook that lost its hidden sheets has no sender (its ``node`` is empty), no changes and no vectors.
     """
 
@@ -66,6 +67,7 @@ class Incoming:
     visible: Visible
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tips: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    files_missing: Mapping[str, Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def carried(workbook: OpenWorkbook) -> Carried:
         visible=read_visible(workbook) if unshown is None else Visible(),
         left_out=info.get("left_out", {}),
         tips=info.get("tips", {}),
+        files_missing=info.get("files_missing"),
     )
     return Carried(incoming, info["scopes"], info["knowledge"], info["change_count"], lines, unshown, is_packed)
 

@@ -222,15 +222,20 @@ def attachment(ledger: Ledger, attachment_id: str) -> Attachment:
     return found[0]
 
 
+def standing_files(ledger: Ledger) -> tuple[Attachment, ...]:
+    """All files that are not withdrawn, oldest first."""
+    return _found(ledger, "WHERE NOT is_withdrawn ORDER BY row", ())
+
+
 def missing_files(ledger: Ledger) -> tuple[Attachment, ...]:
     """The files that stand and whose content is not here, oldest first."""
-    return tuple(one for one in _found(ledger, "WHERE NOT is_withdrawn ORDER BY row", ()) if not one.is_here)
+    return tuple(one for one in standing_files(ledger) if not one.is_here)
 
 
 def altered_files(ledger: Ledger) -> Iterator[Attachment]:
     """The files whose content here is not what it was. Reads every content, each once."""
     store, seen = store_of(ledger), set()
-    for one in _found(ledger, "WHERE NOT is_withdrawn ORDER BY row", ()):
+    for one in standing_files(ledger):
         if one.is_here and one.digest not in seen and not store.is_sound(one.digest):
             yield one
         seen.add(one.digest)

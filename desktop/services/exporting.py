@@ -6,7 +6,7 @@ import json
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from desktop.exchange.layout import FORMAT
 from desktop.exchange.replacing import readable_name
 from desktop.reports.figures import figure_rows, figures
 from desktop.services.handovers import Handover, note_handover
+from desktop.services.sending_files import SentFiles, Wanted, missing_by_scope, send_files
 from desktop.services.settings import read_settings
 
 EVERYONE = ""
@@ -35,7 +36,7 @@ EVERYONE = ""
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: record counts by kind, changes carried, and whether it was everything."""
+    """What was written: record counts by kind, changes carried, whether it was everything, and the attached files."""
 
     path: Path
     workbook_uid: str
@@ -43,6 +44,7 @@ class Exported:
     is_full: bool
     records: dict[str, int]
     changes: int
+    sent: SentFiles = field(default_factory=SentFiles)
 
 
 def recipient_of(ledger: Ledger, unit_code: str) -> str:
@@ -107,12 +109,14 @@ def export_workbook(
     to: str = "",
     full: bool = False,
     password: str = "",
+    with_files: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Exported:
     """Write the sync workbook for ``to`` (a unit code; a village's town by default) to ``path``.
 
-    Without ``full`` it holds what the recipient has not acknowledged; with ``password`` it is sealed. Refused:
+    Without ``full`` it holds what the recipient has not acknowledged; with ``password`` it is sealed. ``with_files``
+    puts the attached files the recipient lacks into a .zip of the same name beside it. Refused:
     ``unknown_recipient``, ``cancelled``, ``target_is_ledger``, ``password_short`` and the like, and those of writing a
     file.
     """
@@ -124,7 +128,16 @@ def export_workbook(
         outgoing, counts, change_count = _outgoing(ledger, selection, recipient, workbook_uid)
         # Before anybody can see the workbook: a backup older than it must not go on under its numbers.
         ledger.note_written()
-        compose(path, outgoing, password=password, progress=progress, cancelled=cancelled)
+        sent = SentFiles()
+        if with_files:
+            wanted = Wanted(recipient, selection.base, is_everything=full or recipient == EVERYONE)
+            sent = send_files(ledger, path, wanted, password=password, cancelled=cancelled)
+        try:
+            compose(path, outgoing, password=password, progress=progress, cancelled=cancelled)
+        except BaseException:
+            for archive in sent.archives:
+                archive.unlink(missing_ok=True)
+            raise
     file_name = readable_name(path)
     made = (workbook_uid, recipient, file_name, wall_now(), ledger.actor, selection.is_full, bool(password))
     with ledger.transaction():
@@ -141,7 +154,7 @@ def export_workbook(
                 "file_name = excluded.file_name, handed_at = excluded.handed_at",
                 (recipient, ledger.log.scope_id(scope), json.dumps(selection.vectors[scope]), file_name, wall_now()),
             )
-    return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count)
+    return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count, sent)
 
 
 def _selection(ledger: Ledger, recipient: str, *, full: bool) -> _Selection:
@@ -239,6 +252,7 @@ def _info(
         "tips": {scope: tips(ledger, scope) for scope in selection.scopes},
         "base": selection.base,
         "left_out": {scope: left for scope in selection.scopes if (left := left_out_of(ledger, scope))},
+        "files_missing": missing_by_scope(ledger, selection.scopes),
         "knowledge": [json.loads(text) for text in knowledge],
         "nodes": _nodes(ledger, selection),
         "change_count": change_count,

@@ -17,6 +17,7 @@ def export_to_each(
     *,
     full: bool = False,
     password: str = "",
+    with_files: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[Exported]:
@@ -37,6 +38,7 @@ def export_to_each(
                 to=code,
                 full=full,
                 password=password,
+                with_files=with_files,
                 progress=progress if is_single else None,
                 cancelled=cancelled,
             )

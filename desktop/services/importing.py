@@ -19,8 +19,10 @@ from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.exchange.parsing import Incoming
 from desktop.exchange.reading import Reader, WorkbookReader
+from desktop.exchange.unpacking import is_archive
 from desktop.services.merging import Wish, present, receive, refuse_unless_ours, waiting_changes
 from desktop.services.outcomes import BatchOutcome, FileOutcome
+from desktop.services.receiving_files import Arrival
 from desktop.services.repeating import Digests, repeated
 from desktop.services.reversing import do_again, take_back
 
@@ -29,6 +31,10 @@ Cancelled = Callable[[], bool]
 
 open_reader: Callable[[], Reader] = WorkbookReader
 """What reads the files of one import."""
+
+
+_ENDING = MACHINE_FAULTS | {"cancelled"}
+"""Refusals that end the import of all files."""
 
 
 class _Rehearsed(Exception):  # noqa: N818 - no error: it carries the way out of a transaction
@@ -59,26 +65,37 @@ def import_workbooks(
 ) -> list[FileOutcome]:
     """Import files in one transaction, each wholly or not at all; a refused file does not keep the others out.
 
+    Archives of attached files are taken in after the workbooks, which name what is in them.
+
     With ``dry_run`` everything is tried out and rolled back, so that what is said is what will happen; the outcomes
     then tell each row. ``left_out`` names records (by id) of a file that are not to count here; ``seen`` the digest of
     a file as it was when a person looked at its trial. ``password`` is for those of the files that are sealed, or tells
     the password of each.
     Refused: ``cancelled`` and faults of the machine; then none of the files is imported.
     """
-    outcomes: list[FileOutcome] = []
+    outcomes: dict[int, FileOutcome] = {}
     digests = Digests()
+    arrival = Arrival(is_trial=dry_run)
+    archives = {place for place, path in enumerate(paths) if is_archive(path)}
     with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction(), ledger.indexing_together():
         if isinstance(password, str):
             # What is in already is not read, and so must not be begun early.
-            reader.expect([path for path in paths if repeated(ledger, path, "", digests) is None], password)
-        for path in paths:
+            expected = [path for place, path in enumerate(paths) if place not in archives]
+            reader.expect([path for path in expected if repeated(ledger, path, "", digests) is None], password)
+        for place in sorted(range(len(paths)), key=lambda place: (place in archives, place)):
+            path = paths[place]
             wish = Wish(frozenset((left_out or {}).get(path, ())), (seen or {}).get(path, ""), is_detailed=dry_run)
             its_password = password if isinstance(password, str) else password.get(path, "")
             read = partial(reader.read, path, its_password, cancelled)
-            outcomes.append(_try(ledger, path, read, wish, digests, _watch(cancelled)))
+            if place in archives:
+                outcomes[place] = _try_archive(ledger, path, _watch(cancelled), arrival, its_password)
+            else:
+                outcomes[place] = _try(ledger, path, read, wish, digests, _watch(cancelled))
             if progress is not None:
                 progress(len(outcomes), len(paths))
-    return outcomes
+        for outcome in outcomes.values():
+            outcome.files_missing = arrival.missing_of(ledger, outcome.attachments)
+    return [outcomes[place] for place in range(len(paths))]
 
 
 def _watch(cancelled: Cancelled | None) -> Callable[[], None]:
@@ -111,12 +128,21 @@ def _try(
         _let_go(incoming)
     except Refused as refusal:
         # A fault of the machine may have ended the whole transaction: nothing said about the other files would hold.
-        if refusal.code == "cancelled" or refusal.code in MACHINE_FAULTS:
+        if refusal.code in _ENDING:
             raise
         return FileOutcome(path.name, "refused", refusal=refusal)
     if wish.is_detailed and outcome.status == "imported":
         outcome.status, outcome.batch_id = "would_import", None
     return outcome
+
+
+def _try_archive(ledger: Ledger, path: Path, check: Callable[[], None], arrival: Arrival, password: str) -> FileOutcome:
+    try:
+        return arrival.take(ledger, path, check, password)
+    except Refused as refusal:
+        if refusal.code in _ENDING:
+            raise
+        return FileOutcome(path.name, "refused", refusal=refusal)
 
 
 def _let_go(incoming: Incoming) -> None:

@@ -105,6 +105,7 @@ def receive(ledger: Ledger, incoming: Incoming, wish: Wish, check: Callable[[], 
     after |= _fold(ledger, typed.touched, check)
     before.learn(typed.before)
     shown = _count(ledger, outcome, incoming, before.present, after)
+    outcome.attachments = tuple(record_id for record_id, kind in after.items() if kind == "attachment")
     outcome.edited_by_hand, outcome.rejected = len(typed.rows), typed.rejected
     outcome.left_out = len(left_out | typed.left_out)
     outcome.changes = receiver.received + len(changes.acts)
@@ -219,10 +220,10 @@ def _note_receipt(ledger: Ledger, incoming: Incoming, scope: str) -> None:
     # Of two workbooks the one exported later tells what the partner has, not the one that came later: it may have
     # taken an import back in between.
     ledger.database.execute_sql(
-        "INSERT INTO acknowledged (node_id, scope_id, serial, vector, received_at, left_out) "
-        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (node_id, scope_id) DO UPDATE SET serial = excluded.serial, "
-        "vector = excluded.vector, received_at = excluded.received_at, left_out = excluded.left_out "
-        "WHERE excluded.serial >= serial",
+        "INSERT INTO acknowledged (node_id, scope_id, serial, vector, received_at, left_out, files_missing) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (node_id, scope_id) DO UPDATE SET serial = excluded.serial, "
+        "vector = excluded.vector, received_at = excluded.received_at, left_out = excluded.left_out, "
+        "files_missing = excluded.files_missing WHERE excluded.serial >= serial",
         (
             ledger.log.node_id(incoming.sender.node),
             ledger.log.scope_id(scope),
@@ -230,6 +231,8 @@ def _note_receipt(ledger: Ledger, incoming: Incoming, scope: str) -> None:
             json.dumps(vector),
             wall_now(),
             json.dumps(list(incoming.left_out.get(scope, ()))),
+            # A program that knows nothing of files has none of them, and does not say so.
+            None if incoming.files_missing is None else json.dumps(list(incoming.files_missing.get(scope, ()))),
         ),
     )
 

@@ -54,6 +54,17 @@ class RejectedCell:
     problem: Problem
 
 
+@dataclass(frozen=True, slots=True)
+class FilesTaken:
+    """What an archive of attached files brought: contents that were missing here, ones that were here already, and
+    files that no record here names.
+    """
+
+    taken: int
+    repeated: int
+    unknown: int
+
+
 @dataclass(slots=True)
 class FileOutcome:
     """What an import did with a file, or would do.
@@ -62,7 +73,8 @@ class FileOutcome:
     ``by_kind`` gives (created, updated) for each kind. ``edited_by_hand`` rows were changed in the workbook itself;
     ``rejected`` are the cells of them that were not taken; ``unread`` the columns (sheet, heading) that belong to
     nothing, and the sheets (heading empty) whose rows have lost their ids. ``rows`` is filled in by a trial only.
-    ``digest`` is the SHA-256 of the file that was read.
+    ``digest`` is the SHA-256 of the file that was read. ``attachments`` are the ids of the files it tells something
+    new of, ``files_missing`` how many of them have no content here in the end; ``files`` is told of an archive of such.
     """
 
     file: str
@@ -86,6 +98,9 @@ class FileOutcome:
     gaps: list[Gap] = field(default_factory=list)
     forks: list[Fork] = field(default_factory=list)
     digest: str = ""
+    attachments: tuple[str, ...] = ()
+    files_missing: int = 0
+    files: FilesTaken | None = None
     batch_id: str | None = None
     refusal: Refused | None = None
 

@@ -31,6 +31,30 @@ FILE_REFUSALS: dict[str, tuple[str, str]] = {
         "{file} 正在被改动，没有采用。请等它写完后再试。",
         "{file} is being changed; try again when it is finished.",
     ),
+    "archive_in_way": (
+        "{folder} 里已有别的压缩包 {file}，没有覆盖它。请给工作簿换一个文件名。",
+        "Another archive {file} is in {folder} and was not replaced; choose another name.",
+    ),
+    "archive_unknown": (
+        "{file} 打不开：不是普通的 .zip 压缩包。请让对方用走访通重新导出附件。",
+        "{file} is no ordinary .zip archive; ask for a new export.",
+    ),
+    "archive_is_workbook": (
+        "{file} 其实是工作簿。请把后缀改回 .xlsx 再导入。",
+        "{file} is a workbook; give it the suffix .xlsx.",
+    ),
+    "archive_holds_workbook": (
+        "{file} 里没有这里缺的附件，却有工作簿。请先解压，再导入里面的 .xlsx。",
+        "{file} holds a workbook; unpack it and import the .xlsx inside.",
+    ),
+    "archive_encrypted": (
+        "{file} 是用别的程序加了密码的压缩包。请让对方去掉密码，或在走访通里导出时设密码。",
+        "{file} was encrypted by another program; ask for one without a password.",
+    ),
+    "too_many_files_in_archive": (
+        "{file} 里的文件超过 {limit} 个，没有打开。请让对方用走访通重新导出附件。",
+        "{file} holds over {limit} files; ask for a new export.",
+    ),
     "content_missing": (
         "{file} 的文件还没有收到。请让对方导出时勾选“附件一起导出”，再导入那个 .zip。",
         "The file {file} has not arrived; ask for an export with its files.",

@@ -104,3 +104,20 @@ def test_a_check_names_what_has_not_arrived_and_passes(village: Office, tmp_path
     assert (found["ok"], [one["code"] for one in found["problems"]]) == (True, ["content_missing"])
     assert found["problems"][0]["message"] == "有 1 个附件还没有收到文件：渠道照片.png"
     assert village("attachments", "visit", visit_id).out.splitlines()[-1] == "共 1 个附件，其中 1 个还没有收到文件"
+
+
+def test_files_travel_beside_the_workbook(village: Office, town: Office, issue_id: str, tmp_path: Path) -> None:
+    village.json("attach", "issue", issue_id, str(photo(tmp_path)))
+    out = tmp_path / "上报.xlsx"
+    done = village.json("export", str(out), "--with-files")
+    archive = tmp_path / "上报.zip"
+    assert (done["archives"], done["files"], done["files_absent"]) == ([str(archive)], 1, 0)
+    first = town("import", str(out))
+    assert first.out.splitlines()[0].endswith("，还没有收到文件的附件 1 个。")
+    found = town.json("import", str(archive))["files"][0]
+    assert (found["status"], found["attached_files"]) == ("imported", {"taken": 1, "repeated": 0, "unknown": 0})
+    assert town("import", str(archive)).out.splitlines() == ["上报.zip：没有新内容。附件的文件 0 个，已有 1 个。"]
+    assert town.json("attachments", "issue", issue_id)["missing"] == 0
+    assert village("export", str(out), "--with-files", "--public").code == 2
+    said = village("export", str(out), "--with-files").out.splitlines()
+    assert said[1] == f"附件 1 个：{archive}"
