@@ -131,30 +131,36 @@ def export_workbook(
         sent = SentFiles()
         if with_files:
             wanted = Wanted(recipient, selection.base, is_everything=full or recipient == EVERYONE)
-            sent = send_files(ledger, path, wanted, password=password, cancelled=cancelled)
+            sent = send_files(ledger, path, wanted, password=password, progress=progress, cancelled=cancelled)
         try:
             compose(path, outgoing, password=password, progress=progress, cancelled=cancelled)
         except BaseException:
             for archive in sent.archives:
                 archive.unlink(missing_ok=True)
             raise
-    file_name = readable_name(path)
-    made = (workbook_uid, recipient, file_name, wall_now(), ledger.actor, selection.is_full, bool(password))
+    made = (workbook_uid, recipient, readable_name(path), wall_now(), ledger.actor, selection.is_full, bool(password))
+    handover = Handover(*made, records=sum(counts.values()), changes=change_count)
+    _note(ledger, handover, selection, outgoing.info["serial"])
+    return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count, sent)
+
+
+def _note(ledger: Ledger, handover: Handover, selection: _Selection, serial: int) -> None:
+    """Remember what was handed over to whom."""
     with ledger.transaction():
-        note_handover(ledger, Handover(*made, records=sum(counts.values()), changes=change_count))
+        note_handover(ledger, handover)
         ledger.database.execute_sql(
             "INSERT INTO meta (key, value) VALUES ('exports', ?) "
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (str(outgoing.info["serial"]),),
+            (str(serial),),
         )
         for scope in selection.scopes:
+            vector = json.dumps(selection.vectors[scope])
             ledger.database.execute_sql(
                 "INSERT INTO handed_over (unit_code, scope_id, vector, file_name, handed_at) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (unit_code, scope_id) DO UPDATE SET vector = excluded.vector, "
                 "file_name = excluded.file_name, handed_at = excluded.handed_at",
-                (recipient, ledger.log.scope_id(scope), json.dumps(selection.vectors[scope]), file_name, wall_now()),
+                (handover.unit_code, ledger.log.scope_id(scope), vector, handover.file_name, wall_now()),
             )
-    return Exported(path, workbook_uid, recipient, selection.is_full, counts, change_count, sent)
 
 
 def _selection(ledger: Ledger, recipient: str, *, full: bool) -> _Selection:
