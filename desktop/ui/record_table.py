@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.services.finding import PAGE, Query, Record, list_records
 from desktop.services.ledgers import Ledger
+from desktop.services.ordering import order_of
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import lamp_of, shown_in_list
 from desktop.ui.translation import is_english, label_of
@@ -96,7 +97,7 @@ def _width_of(field: Field) -> int:
 
 
 class RecordTableModel(QAbstractTableModel):
-    """Records of one kind, newest first, fetched 200 at a time as the view asks for them."""
+    """Records of one kind in the order of its query, fetched 200 at a time as the view asks for them."""
 
     def __init__(
         self,
@@ -112,6 +113,7 @@ class RecordTableModel(QAbstractTableModel):
         self._ledger = ledger
         self._today = today
         self._query = Query(kind.name)
+        self._order = order_of(kind, "")
         self._records: list[Record] = []
         self._texts: list[tuple[str, ...] | None] = []
         self._is_exhausted = True
@@ -124,7 +126,21 @@ class RecordTableModel(QAbstractTableModel):
     def show_query(self, query: Query) -> None:
         """List what ``query`` finds, from its first record."""
         self._query = replace(query, after=None, limit=PAGE)
+        self._order = order_of(self.kind, query.order)
         self._load(PAGE)
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether all that the query finds has been fetched."""
+        return self._is_exhausted
+
+    def hold(self, records: Sequence[Record], *, is_all: bool) -> None:
+        """List these records, read elsewhere by :attr:`query` from its first on."""
+        self.beginResetModel()
+        self._records = list(records)
+        self._texts = [None] * len(self._records)
+        self._is_exhausted = is_all
+        self.endResetModel()
 
     def reload(self) -> None:
         """Read again as far as was read before."""
@@ -171,7 +187,7 @@ class RecordTableModel(QAbstractTableModel):
     def fetchMore(self, parent: _Index) -> None:
         if parent.isValid() or self._is_exhausted:
             return
-        after = self._records[-1].place if self._records else None
+        after = self._place(self._records[-1]) if self._records else None
         more = list_records(self._ledger, replace(self._query, after=after), today=self._today())
         self._is_exhausted = len(more) < PAGE
         if more:
@@ -182,35 +198,51 @@ class RecordTableModel(QAbstractTableModel):
 
     def _load(self, count: int) -> None:
         found = list_records(self._ledger, replace(self._query, limit=count), today=self._today())
-        self.beginResetModel()
-        self._records = found
-        self._texts = [None] * len(found)
-        self._is_exhausted = len(found) < count
-        self.endResetModel()
+        self.hold(found, is_all=len(found) < count)
+
+    def _place(self, record: Record) -> tuple[Any, ...]:
+        return self._order.place(record.values, record.row)
 
     def _refresh_one(self, record_id: str) -> None:
         one = replace(self._query, where={**self._query.where, "id": record_id}, limit=1)
         found = list_records(self._ledger, one, today=self._today())
         row = self.row_of(record_id)
-        if row >= 0 and found and found[0].place == self._records[row].place:
-            self._records[row], self._texts[row] = found[0], None
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
-            return
-        if row >= 0:
+        target = self._row_for(found[0]) if found else -1
+        if row < 0 <= target:
+            self.beginInsertRows(QModelIndex(), target, target)
+            self._records.insert(target, found[0])
+            self._texts.insert(target, None)
+            self.endInsertRows()
+        elif row >= 0 > target:
             self.beginRemoveRows(QModelIndex(), row, row)
             del self._records[row], self._texts[row]
             self.endRemoveRows()
-        if found:
-            self._insert(found[0])
+        elif row >= 0:
+            if target not in (row, row + 1):
+                self._move(row, target)
+                row = target if target < row else target - 1
+            self._records[row], self._texts[row] = found[0], None
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
 
-    def _insert(self, record: Record) -> None:
-        row = next((row for row, other in enumerate(self._records) if other.place < record.place), len(self._records))
-        if row == len(self._records) and not self._is_exhausted:
-            return  # it lies beyond what was fetched
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._records.insert(row, record)
-        self._texts.insert(row, None)
-        self.endInsertRows()
+    def _row_for(self, record: Record) -> int:
+        """Before which row a record belongs; -1 when it lies beyond what was fetched."""
+        place = self._place(record)
+        others = (
+            row
+            for row, other in enumerate(self._records)
+            if other.id != record.id and self._order.is_before(place, self._place(other))
+        )
+        row = next(others, len(self._records))
+        return -1 if row == len(self._records) and not self._is_exhausted else row
+
+    def _move(self, row: int, target: int) -> None:
+        # Moved and not taken out, so that a row that was selected stays so.
+        self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), target)
+        record, texts = self._records.pop(row), self._texts.pop(row)
+        target = target if target < row else target - 1
+        self._records.insert(target, record)
+        self._texts.insert(target, texts)
+        self.endMoveRows()
 
     def _row_texts(self, row: int) -> tuple[str, ...]:
         texts = self._texts[row]

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -42,6 +52,10 @@ class RecordTableView(QTableView):
     """Enter."""
     pane_toggled = Signal()
     """Space."""
+    picked = Signal()
+    """Other rows are selected than before."""
+    all_wanted = Signal()
+    """Ctrl+A."""
 
     def __init__(
         self,
@@ -55,7 +69,7 @@ class RecordTableView(QTableView):
         super().__init__(parent)
         name_widget(self, name, label)
         self._records = model
-        self._kept: tuple[str, int] = ("", 0)
+        self._kept: tuple[str, int, frozenset[str]] = ("", 0, frozenset())
         self.setModel(model)
         self.setItemDelegate(_RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -75,6 +89,7 @@ class RecordTableView(QTableView):
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
         self.doubleClicked.connect(self._on_double_clicked)
 
     @property
@@ -100,10 +115,38 @@ class RecordTableView(QTableView):
         if record is not None:
             self.select_record(record.id)
 
+    def picked_ids(self) -> list[str]:
+        """The records selected, in the order of the list."""
+        records = (self._records.record_at(row) for row in self._picked_rows())
+        return [record.id for record in records if record is not None]
+
+    def pick(self, record_ids: Collection[str]) -> None:
+        """Select the rows of these records and no others; the cursor stays where it is."""
+        chosen = QItemSelection()
+        last = self._records.columnCount() - 1
+        start = -1
+        for row in range(self._records.rowCount() + 1):
+            record = self._records.record_at(row)
+            is_wanted = record is not None and record.id in record_ids
+            if is_wanted and start < 0:
+                start = row
+            elif not is_wanted and start >= 0:
+                chosen.select(self._records.index(start, 0), self._records.index(row - 1, last))
+                start = -1
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def pick_current(self) -> None:
+        """Select only the row the cursor is on."""
+        self.pick({self.current_id})
+
+    def _picked_rows(self) -> list[int]:
+        ranges: list[QItemSelectionRange] = list(self.selectionModel().selection())  # type: ignore[call-overload] # missing in the stubs
+        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+
     def copied_table(self) -> QMimeData:
         """The selected rows with headings, as a table for spreadsheets (cells are text) and as tab-separated text."""
         shown = self.columns.shown()
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        rows = self._picked_rows()
         lines = [[self._records.columns[at].label for at in shown]]
         lines += [[str(self._records.index(row, at).data() or "") for at in shown] for row in rows]
         data = QMimeData()
@@ -117,6 +160,10 @@ class RecordTableView(QTableView):
         elif event.key() in RETURN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if self.current_id:
                 self.entered.emit(self.current_id)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape and len(self._picked_rows()) > 1:
+            self.pick_current()
         elif event.key() == Qt.Key.Key_Space:
             self.pane_toggled.emit()
         else:
@@ -143,14 +190,17 @@ class RecordTableView(QTableView):
         self.chosen.emit(record.id if record is not None else "")
 
     def _on_about_to_reset(self) -> None:
-        self._kept = (self.current_id, self.verticalScrollBar().value())
+        self._kept = (self.current_id, self.verticalScrollBar().value(), frozenset(self.picked_ids()))
 
     def _on_reset(self) -> None:
-        record_id, scrolled = self._kept
+        record_id, scrolled, picked = self._kept
         if record_id and self.select_record(record_id):
             self.verticalScrollBar().setValue(scrolled)
         else:
             self.chosen.emit("")
+        if len(picked) > 1:
+            self.pick(picked)
+        self.picked.emit()
 
 
 class _RowDelegate(LightDelegate):

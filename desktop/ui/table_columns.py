@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import Column
@@ -19,15 +20,29 @@ _HALF, _DIGIT = 0.5, 0.6
 """Width of half a Chinese character and of a digit, as parts of the text height."""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns a table shows at first and in which order (``shown``); ``elastic`` takes the room left.
+
+    A table that shows its records in several ways keeps each under its ``name``. Without ``shown`` the columns say it
+    themselves.
+    """
+
+    elastic: str
+    name: str = ""
+    shown: tuple[str, ...] = ()
+
+
 class ColumnKeeper(QObject):
-    """Keeps the columns of one table under its object name; ``elastic`` names the one that takes the room left."""
+    """Keeps the columns of one table under its object name."""
 
     def __init__(self, table: QTableView, columns: tuple[Column, ...], preferences: Preferences, elastic: str) -> None:
         super().__init__(table)
+        self._layout = Layout(elastic)
         self._table = table
         self._columns = columns
         self._preferences = preferences
-        self._elastic = next((at for at, column in enumerate(columns) if column.name == elastic), -1)
+        self._elastic = -1
         self._is_fitting = False
         header = table.horizontalHeader()
         name_widget(header, f"{table.objectName()}.heading", table.accessibleName())
@@ -37,8 +52,16 @@ class ColumnKeeper(QObject):
         header.setMinimumSectionSize(40)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self.show_menu)
-        self._restore(header)
+        self._restore()
         header.sectionResized.connect(self._on_section_resized)
+
+    def use(self, layout: Layout) -> None:
+        """Show the columns of another layout as a person last had them; those there were are remembered."""
+        if layout != self._layout:
+            self.remember()
+            self._layout = layout
+            self._restore()
+            self.fit()
 
     def shown(self) -> list[int]:
         """The columns shown, in the order of the eye."""
@@ -53,23 +76,46 @@ class ColumnKeeper(QObject):
             column.name: [header.visualIndex(at), self._table.columnWidth(at), header.isSectionHidden(at)]
             for at, column in enumerate(self._columns)
         }
-        self._preferences.remember_text(f"columns/{self._table.objectName()}", json.dumps(kept))
+        self._preferences.remember_text(self._key, json.dumps(kept))
+
+    def reset(self) -> None:
+        """Show the columns as they are at first."""
+        self._preferences.remember_text(self._key, "")
+        self._restore()
+        self.fit()
+
+    @property
+    def _key(self) -> str:
+        name = f".{self._layout.name}" if self._layout.name else ""
+        return f"columns/{self._table.objectName()}{name}"
 
     def show_menu(self, place: QPoint) -> None:
         """Offer the columns to show, at ``place`` in the heading."""
         menu = QMenu(self._table)
         name_widget(menu, f"{self._table.objectName()}.columns", self.tr("选择显示的列"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        reset = menu.addAction(self.tr("恢复默认的列"), self.reset)
+        reset.setObjectName(f"{self._table.objectName()}.columns.reset")
+        menu.addSeparator()
         shown = self.shown()
-        for at, column in enumerate(self._columns):
-            action = menu.addAction(column.label)
-            action.setObjectName(f"{self._table.objectName()}.columns.{column.name}")
-            action.setCheckable(True)
-            action.setChecked(at in shown)
-            # The last column left cannot go: there would be no heading to bring it back from.
-            action.setEnabled(shown != [at])
-            action.toggled.connect(lambda is_shown, at=at: self._show_column(at, is_shown))
+        # Those shown stand first and as the eye finds them, so that they need not be looked for among all.
+        for at in shown:
+            self._offer(menu, at, is_shown=True, can_go=shown != [at])
+        menu.addSeparator()
+        for at in range(len(self._columns)):
+            if at not in shown:
+                self._offer(menu, at, is_shown=False, can_go=True)
         menu.popup(self._table.horizontalHeader().mapToGlobal(place))
+
+    def _offer(self, menu: QMenu, at: int, *, is_shown: bool, can_go: bool) -> None:
+        column = self._columns[at]
+        action = menu.addAction(column.label)
+        action.setObjectName(f"{self._table.objectName()}.columns.{column.name}")
+        action.setCheckable(True)
+        action.setChecked(is_shown)
+        # The last column left cannot go: there would be no heading to bring it back from.
+        action.setEnabled(can_go)
+        action.toggled.connect(lambda is_shown: self._show_column(at, is_shown))
 
     def fit(self) -> None:
         """Give the elastic column what the others leave."""
@@ -86,23 +132,35 @@ class ColumnKeeper(QObject):
         self.remember()
         self.fit()
 
-    def _restore(self, header: QHeaderView) -> None:
-        text = metrics().text
-        stored = self._preferences.text(f"columns/{self._table.objectName()}")
+    def _restore(self) -> None:
+        stored = self._preferences.text(self._key)
         kept: dict[str, list[Any]] = json.loads(stored) if stored else {}
+        first = self._first_order()
+        place = {at: place for place, at in enumerate(first)}
+        self._elastic = next((at for at, one in enumerate(self._columns) if one.name == self._layout.elastic), -1)
+        self._is_fitting = True
         for at, column in enumerate(self._columns):
-            unset = [
-                -1,
-                round(column.width * text * (_DIGIT if column.is_latin else _HALF)) + _PADDING,
-                not column.is_listed,
-            ]
-            _, width, is_hidden = kept.get(column.name, unset)
+            _, width, is_hidden = kept.get(column.name, [-1, _first_width(column), not self._is_listed(column)])
             self._table.setColumnWidth(at, int(width))
             self._table.setColumnHidden(at, bool(is_hidden))
-        placed = {at: int(kept[column.name][0]) for at, column in enumerate(self._columns) if column.name in kept}
-        for at in sorted(placed, key=lambda at: placed[at]):
-            header.moveSection(header.visualIndex(at), min(placed[at], header.count() - 1))
+        self._is_fitting = False
+        header = self._table.horizontalHeader()
+        # A column that came with a newer program stands where it stands at first.
+        order = sorted(first, key=lambda at: (int(kept.get(self._columns[at].name, [place[at]])[0]), place[at]))
+        for wanted, at in enumerate(order):
+            header.moveSection(header.visualIndex(at), wanted)
+
+    def _first_order(self) -> list[int]:
+        rank = {name: place for place, name in enumerate(self._layout.shown)}
+        return sorted(range(len(self._columns)), key=lambda at: rank.get(self._columns[at].name, len(rank)))
+
+    def _is_listed(self, column: Column) -> bool:
+        return column.name in self._layout.shown if self._layout.shown else column.is_listed
 
     def _on_section_resized(self, at: int, _before: int, _after: int) -> None:
         if not self._is_fitting and at != self._elastic:
             self.fit()
+
+
+def _first_width(column: Column) -> int:
+    return round(column.width * metrics().text * (_DIGIT if column.is_latin else _HALF)) + _PADDING
