@@ -25,7 +25,8 @@ class Shell(Protocol):
     def show_page(self, name: str, wish: Mapping[str, Any] | None = None) -> None:
         """Go to a page: today, visit, issue, register, exchange, settings. ``wish`` says what to show there:
         ``{"open": record_id}``, ``{"new": {…values}}``, ``{"draft": draft_id}``, ``{"lights": ["overdue"]}``,
-        ``{"text": words}`` (a filter), ``{"files": [paths]}`` (dropped on the window).
+        ``{"text": words}`` (a filter), ``{"wanted": Wanted(…)}`` (any filter of :mod:`desktop.services.views`),
+        ``{"files": [paths]}`` (dropped on the window).
         """
 
     def undo(self) -> None:

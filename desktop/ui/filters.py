@@ -3,54 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from desktop.domain.dates import parse_date
 from desktop.domain.lights import Light
 from desktop.services.finding import Query
+from desktop.services.views import Wanted
+from desktop.ui.filter_choices import ABOVE, CUSTOM, DATED, LIGHTS, PERIOD, Filter, period_filter
+from desktop.ui.filter_parts import PeriodDates, make_text
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, metrics
-from desktop.ui.widgets.dates import DateEdit
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget, set_look
-from desktop.ui.widgets.texts import LineEdit
 
 TYPING_RESTS_MS = 250
-LIGHTS, PERIOD = "light", "period"
-CUSTOM = "custom"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One drop-down. ``name`` is a field, or ``LIGHTS``; ``label`` is what it says while it lets everything through.
-
-    ``choices`` are (text, value); empty for a list that is filled from the ledger later.
-    """
-
-    name: str
-    label: str
-    choices: tuple[tuple[str, Any], ...] = ()
-
-
-def period_bounds(period: str, today: date) -> tuple[str, str]:
-    """First and last ISO day of ``this_month``, ``last_month``, ``this_year``, ``last_year``; empty for no bound."""
-    first = today.replace(day=1)
-    if period == "this_month":
-        next_month = (first + timedelta(days=31)).replace(day=1)
-        return first.isoformat(), (next_month - timedelta(days=1)).isoformat()
-    if period == "last_month":
-        last = first - timedelta(days=1)
-        return last.replace(day=1).isoformat(), last.isoformat()
-    if period == "this_year":
-        return f"{today.year}-01-01", f"{today.year}-12-31"
-    if period == "last_year":
-        return f"{today.year - 1}-01-01", f"{today.year - 1}-12-31"
-    return "", ""
 
 
 class FilterBar(QWidget):
@@ -65,23 +35,45 @@ class FilterBar(QWidget):
         filters: Sequence[Filter],
         *,
         has_period: bool,
+        has_views: bool = False,
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._today = today
         self._combos: dict[str, QComboBox] = {}
+        self._rare: set[str] = set()
         self._words = ""
+        self._is_wide = False
         self._flow = FlowLayout(GAP)
+        self._dates: PeriodDates | None = None
+        self.views_button: QPushButton | None = None
+        if has_views:
+            self.views_button = make_button(self, f"{name}.views", self.tr("常用筛选"))
+            self.views_button.setIcon(icon("chevron-down"))
+            self._flow.addWidget(self.views_button)
         if has_period:
-            self._add_period()
+            self._add_combo(period_filter())
+            self._dates = PeriodDates(name, today, self)
+            self._dates.edited.connect(self._on_text_edited)
+            for widget in self._dates.widgets:
+                self._flow.addWidget(widget)
         for each in filters:
-            self._add_combo(each.name, each.label, each.choices)
-        self.text = self._make_text()
+            if not each.is_rare:
+                self._add_combo(each)
+        self.text = make_text(self)
+        self.text.edited.connect(self._on_text_edited)
         self._flow.addWidget(self.text)
-        self._clear = self._make_clear()
+        self._more = make_button(self, f"{name}.more", self.tr("更多条件"), self._toggle_rare, "link")
+        self._more.setFixedHeight(metrics().row)
+        self._flow.addWidget(self._more)
+        for each in filters:
+            if each.is_rare:
+                self._add_combo(each)
+        self._clear = make_button(self, f"{name}.clear", self.tr("清除筛选"), self.clear, "link")
+        self._clear.setFixedHeight(metrics().row)
         self._flow.addWidget(self._clear)
+        self._today = today
         self._count = QLabel(self)
         self._count.setProperty("tone", "muted")
         self._count.setMinimumHeight(metrics().row)
@@ -107,18 +99,31 @@ class FilterBar(QWidget):
 
     def query(self, kind: str) -> Query:
         """What the bar asks for."""
-        where: dict[str, Any] = {}
-        lights: tuple[Light, ...] = ()
-        for name, combo in self._combos.items():
-            value = combo.currentData()
-            if value is None or name == PERIOD:
-                continue
-            if name == LIGHTS:
-                lights = tuple(Light(light) for light in value)
-            else:
-                where[name] = value
-        since, until = self._bounds()
-        return Query(kind, where, since, until, lights, self._words)
+        return self.wanted().query(kind, self._today())
+
+    def wanted(self) -> Wanted:
+        """What the bar asks for, as it can be kept by name."""
+        chosen = {name: combo.currentData() for name, combo in self._combos.items() if combo.currentIndex() > 0}
+        period = chosen.pop(PERIOD, "")
+        since, until = self._dates.bounds() if self._dates is not None and period == CUSTOM else ("", "")
+        return Wanted(
+            lights=tuple(Light(light) for light in chosen.pop(LIGHTS, ())),
+            period="" if period == CUSTOM else period,
+            since=since,
+            until=until,
+            dated=chosen.pop(DATED, ""),
+            above=chosen.pop(ABOVE, ()),
+            text=self._words,
+            where=chosen,
+        )
+
+    def want(self, wanted: Wanted) -> None:
+        """Let through just this."""
+        asked: dict[str, Any] = {**wanted.where, LIGHTS: wanted.lights, DATED: wanted.dated, ABOVE: wanted.above}
+        asked[PERIOD] = CUSTOM if wanted.since or wanted.until else wanted.period
+        if self._dates is not None:
+            self._dates.set_bounds(wanted.since, wanted.until)
+        self.choose({**{name: value for name, value in asked.items() if value}, "text": wanted.text})
 
     def set_choices(self, name: str, values: Sequence[str]) -> None:
         """Fill a list from the ledger; what was chosen stays chosen."""
@@ -127,8 +132,10 @@ class FilterBar(QWidget):
         with QSignalBlocker(combo):
             while combo.count() > 1:
                 combo.removeItem(1)
-            for value in dict.fromkeys([*values, *([chosen] if chosen is not None else [])]):
+            for value in values:
                 combo.addItem(value, value)
+            if chosen is not None and chosen not in values:
+                combo.addItem(_words_for(combo, chosen), chosen)
             combo.setCurrentIndex(max(0, combo.findData(chosen)))
 
     def learn(self, name: str, value: str) -> None:
@@ -146,13 +153,16 @@ class FilterBar(QWidget):
                 self.text.set_value(value)
                 self._words = str(value or "")
                 continue
+            if name not in self._combos:
+                # A filter may ask for what has no drop-down of its own, until it is cleared.
+                self._add_combo(Filter(name, self.tr("全部"), is_rare=True))
             combo = self._combos[name]
-            data = tuple(value) if name == LIGHTS else value
+            data = tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else value
             at = next((at for at in range(combo.count()) if combo.itemData(at) == data), -1)
-            if at < 0:
-                combo.addItem("、".join(map(str, data)) if name == LIGHTS else str(value), data)
-                at = combo.count() - 1
             with QSignalBlocker(combo):
+                if at < 0:
+                    combo.addItem(_words_for(combo, data), data)
+                    at = combo.count() - 1
                 combo.setCurrentIndex(at)
         self._show_state()
         self.changed.emit()
@@ -177,88 +187,44 @@ class FilterBar(QWidget):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(0)
 
-    def _bounds(self) -> tuple[str, str]:
-        period = self._combos[PERIOD].currentData() if PERIOD in self._combos else None
-        if period != CUSTOM:
-            return period_bounds(str(period), self._today())
-        since, until = (str(edit.value() or "") for edit in (self._since, self._until))
-        return (since if _is_day(since) else "", until if _is_day(until) else "")
-
-    def _add_period(self) -> None:
-        periods = (
-            (self.tr("本月"), "this_month"),
-            (self.tr("上月"), "last_month"),
-            (self.tr("本年"), "this_year"),
-            (self.tr("去年"), "last_year"),
-            (self.tr("自定义…"), CUSTOM),
-        )
-        self._add_combo(PERIOD, self.tr("全部时间"), periods)
-        self._since = self._make_date("since", self.tr("起始日期"))
-        self._dash = QLabel(self.tr("至"), self)
-        self._dash.setMinimumHeight(self._since.sizeHint().height())
-        self._until = self._make_date("until", self.tr("截止日期"))
-        for widget in (self._since, self._dash, self._until):
-            self._flow.addWidget(widget)
-
-    def _make_date(self, name: str, label: str) -> DateEdit:
-        edit = DateEdit(f"{self.objectName()}.{name}", label, parse=self._parse, today=self._today, parent=self)
-        edit.setFixedWidth(9 * self.fontMetrics().height())
-        edit.edited.connect(self._on_text_edited)
-        return edit
-
-    def _parse(self, text: str) -> str:
-        return parse_date(text, today=self._today())
-
-    def _add_combo(self, name: str, label: str, choices: Sequence[tuple[str, Any]]) -> None:
+    def _add_combo(self, one: Filter) -> None:
         combo = QComboBox(self)
-        name_widget(combo, f"{self.objectName()}.{name}", label)
-        combo.view().setObjectName(f"{self.objectName()}.{name}.list")
+        name_widget(combo, f"{self.objectName()}.{one.name}", one.label)
+        combo.view().setObjectName(f"{self.objectName()}.{one.name}.list")
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         combo.setMaximumWidth(11 * self.fontMetrics().height())
-        combo.addItem(label, None)
-        for text, value in choices:
+        combo.addItem(one.label, None)
+        for text, value in one.choices:
             combo.addItem(text, value)
         combo.currentIndexChanged.connect(self._on_chosen)
-        self._combos[name] = combo
+        self._combos[one.name] = combo
+        if one.is_rare:
+            self._rare.add(one.name)
         self._flow.addWidget(combo)
 
-    def _make_text(self) -> LineEdit:
-        line = LineEdit(f"{self.objectName()}.text", self.tr("筛选文字"), self)
-        line.setPlaceholderText(self.tr("筛选文字 /"))
-        line.addAction(icon("search"), LineEdit.ActionPosition.LeadingPosition)
-        line.setClearButtonEnabled(True)
-        # Qt makes these buttons without names.
-        sign, *clears = line.findChildren(QToolButton)
-        name_widget(sign, f"{line.objectName()}.sign", self.tr("筛选文字"))
-        for clear in clears:
-            name_widget(clear, f"{line.objectName()}.clear", self.tr("清除文字"))
-        line.setFixedWidth(11 * self.fontMetrics().height())
-        line.edited.connect(self._on_text_edited)
-        return line
-
-    def _make_clear(self) -> QPushButton:
-        button = QPushButton(self.tr("清除筛选"), self)
-        name_widget(button, f"{self.objectName()}.clear", self.tr("清除筛选"))
-        button.setProperty("kind", "link")
-        button.setFixedHeight(metrics().row)
-        button.setAutoDefault(False)
-        button.clicked.connect(self.clear)
-        return button
+    def _toggle_rare(self) -> None:
+        self._is_wide = not self._is_wide
+        self._show_state()
 
     def _show_state(self) -> None:
         self._clear.setVisible(self.is_active)
-        if PERIOD in self._combos:
-            is_custom = self._combos[PERIOD].currentData() == CUSTOM
-            for widget in (self._since, self._dash, self._until):
-                widget.setVisible(is_custom)
-        for combo in self._combos.values():
-            set_look(combo, active=combo.currentIndex() > 0)
+        if self._dates is not None:
+            self._dates.show_for(self._combos[PERIOD].currentData())
+        for name, combo in self._combos.items():
+            is_used = combo.currentIndex() > 0
+            set_look(combo, active=is_used)
+            # A condition that works is never out of sight.
+            combo.setVisible(name not in self._rare or self._is_wide or is_used)
+        self._more.setVisible(bool(self._rare))
+        text = self.tr("收起条件") if self._is_wide else self.tr("更多条件")
+        self._more.setText(text)
+        self._more.setAccessibleName(text)
 
     def _on_chosen(self) -> None:
         self._show_state()
         period = self._combos.get(PERIOD)
-        if period is not None and self.sender() is period and period.currentData() == CUSTOM:
-            self._since.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._dates is not None and self.sender() is period and period is not None:
+            self._dates.begin(period.currentData())
         self.changed.emit()
 
     def _on_text_edited(self) -> None:
@@ -270,29 +236,10 @@ class FilterBar(QWidget):
         self.changed.emit()
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def light_filter() -> Filter:
-    """The drop-down of lights, by themselves and as leaders ask for them."""
-    words = {
-        Light.OVERDUE: QCoreApplication.translate("FilterBar", "逾期"),
-        Light.DUE_SOON: QCoreApplication.translate("FilterBar", "临期"),
-        Light.NORMAL: QCoreApplication.translate("FilterBar", "正常"),
-        Light.CLOSED: QCoreApplication.translate("FilterBar", "已销号"),
-        Light.NONE: QCoreApplication.translate("FilterBar", "不再办理"),
+def _words_for(combo: QComboBox, data: Any) -> str:
+    """What a value is called that the list does not have by itself: several of its values, or the value."""
+    known = {combo.itemData(at): combo.itemText(at) for at in range(1, combo.count())}
+    single = {
+        value[0] if isinstance(value, tuple) and len(value) == 1 else value: text for value, text in known.items()
     }
-    single = [(word, (light.value,)) for light, word in words.items()]
-    urgent = QCoreApplication.translate("FilterBar", "逾期和临期")
-    unsolved = QCoreApplication.translate("FilterBar", "全部未销号")
-    choices = (
-        (unsolved, ("overdue", "due_soon", "normal")),
-        (urgent, ("overdue", "due_soon")),
-        *single,
-    )
-    return Filter(LIGHTS, QCoreApplication.translate("FilterBar", "全部灯"), choices)
+    return "、".join(str(single.get(one, one)) for one in (data if isinstance(data, tuple) else (data,)))

@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.fields import RecordKind
-from desktop.services.finding import Query, count_records, distinct_values
+from desktop.services.finding import Query, count_records
+from desktop.services.views import Wanted
 from desktop.ui.context import Context
-from desktop.ui.filters import LIGHTS, Filter, FilterBar
-from desktop.ui.icons import icon
+from desktop.ui.filter_choices import Filter
+from desktop.ui.list_head import ListHead
+from desktop.ui.list_plan import ListPlan
+from desktop.ui.open_lists import OpenLists
 from desktop.ui.operations import Changed
+from desktop.ui.picking import Picking
 from desktop.ui.record_pane import RecordPane
 from desktop.ui.record_table import FEW, RecordTableModel, columns_of
 from desktop.ui.record_view import RecordTableView
+from desktop.ui.saved_filters import SavedFilters
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
-from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.empty import EmptyState
 
 PANE_RESTS_MS = 40
 """While the cursor runs down a list the pane waits for it to rest."""
 FIRST_SIZES = (760, 400)
-
-
-@dataclass(frozen=True, slots=True)
-class ListPlan:
-    """What the list of a kind is made of.
-
-    ``filters`` with no choices are filled from the ledger; ``first`` are the leading columns, ``elastic`` the one that
-    takes the room left, ``unlisted`` wait to be chosen; ``related`` are kinds whose changes show in this list;
-    ``empty`` says what belongs here.
-    """
-
-    kind: RecordKind
-    title: str
-    filters: tuple[Filter, ...]
-    elastic: str
-    empty: str
-    first: tuple[str, ...] = ()
-    unlisted: tuple[str, ...] = ()
-    related: frozenset[str] = frozenset()
-    has_title: bool = True
 
 
 class RecordBrowser(QWidget):
@@ -60,7 +42,6 @@ class RecordBrowser(QWidget):
         self._context = context
         self._plan = plan
         self._name = name
-        self._new_text = self.tr("新增{label}").format(label=label_of(plan.kind))
         self._is_stale = True
         self._has_pane = True
         self._wanted = ""
@@ -68,15 +49,16 @@ class RecordBrowser(QWidget):
         columns = columns_of(plan.kind, plan.first, ("village_name",) if is_town else (), plan.unlisted)
         self.model = RecordTableModel(context.ledger, plan.kind, columns, context.today, self)
         filters = (Filter("village_name", self.tr("全部村")), *plan.filters) if is_town else plan.filters
-        self._open_lists = [each.name for each in filters if not each.choices and each.name != LIGHTS]
-        has_period = bool(plan.kind.date_field)
-        # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
-        above = _new_button(self, name, self._new_text) if plan.has_title else None
-        self.filters = FilterBar(f"{name}.filter", filters, has_period=has_period, today=context.today, parent=self)
-        self._new = above or _new_button(self, name, self._new_text)
-        self._new.clicked.connect(self.new_wanted)
+        self.head = ListHead(
+            context, plan, filters, name, self.tr("新增{label}").format(label=label_of(plan.kind)), self
+        )
+        self.filters = self.head.filters
+        self._lists = OpenLists(context, self.filters, self.model, [one.name for one in filters if one.is_open])
         self.table = RecordTableView(f"{name}.table", plan.title, self.model, context.preferences, plan.elastic, self)
         self.pane = RecordPane(context, plan.kind, f"{name}.pane", self)
+        self.picking = Picking(context, self.head, self.table, self.model, f"{name}.many", self)
+        views = self.filters.views_button
+        self._views = SavedFilters(context, plan.kind.name, views, self.head.wanted, self) if views else None
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._list = QStackedWidget(self)
         self._pane_rest = QTimer(self)
@@ -84,12 +66,26 @@ class RecordBrowser(QWidget):
         self._pane_rest.setInterval(PANE_RESTS_MS)
         self._lay_out()
         self._connect()
+        self.show_listing("")
 
     def freshen(self) -> None:
         """Read the list again if something changed while it was behind others."""
         if self._is_stale:
             self._show_found()
-            self._fill_lists()
+            self._lists.fill()
+
+    def show_listing(self, name: str) -> None:
+        """Show the list in another of its ways."""
+        self.head.show_listing(name)
+        self.table.columns.use(self.head.layout_wanted)
+        self._is_stale = True
+        if self.isVisible():
+            self._show_found()
+
+    def want(self, wanted: Wanted) -> None:
+        """Show what a filter lets through, in its list; one of no list, in that which leaves nothing out."""
+        self.show_listing(wanted.listing)
+        self.filters.want(wanted)
 
     def work_on_list(self) -> None:
         """Put the cursor into the list, or on the first step where there is none yet."""
@@ -100,8 +96,11 @@ class RecordBrowser(QWidget):
         (step or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, record_id: str) -> None:
-        """Put the cursor on a record. Filters that hide it are taken away; one far down shows in the pane alone."""
+        """Put the cursor on a record. What hides it is taken away; one far down shows in the pane alone."""
         self.freshen()
+        if not self.table.select_record(record_id) and not self.head.is_whole:
+            self.show_listing("")
+            self.freshen()
         if not self.table.select_record(record_id) and self.filters.is_active:
             self.filters.clear()
         if not self.table.select_record(record_id):
@@ -123,10 +122,11 @@ class RecordBrowser(QWidget):
     def _lay_out(self) -> None:
         sentence = self.tr("没有符合条件的记录。")
         picture = self._plan.kind.name if self._plan.kind.name in ("visit", "issue") else "register"
-        self._nothing = EmptyState(f"{self._name}.nothing", picture, self._plan.empty, self._new_text, self)
+        new_text = self.tr("新增{label}").format(label=label_of(self._plan.kind))
+        self._nothing = EmptyState(f"{self._name}.nothing", picture, self._plan.empty, new_text, self)
         self._nothing.step_taken.connect(self.new_wanted)
         self._no_match = EmptyState(f"{self._name}.no_match", picture, sentence, self.tr("清除筛选"), self)
-        self._no_match.step_taken.connect(self.filters.clear)
+        self._no_match.step_taken.connect(lambda: self.want(Wanted()))
         for widget in (self.table, self._nothing, self._no_match):
             self._list.addWidget(widget)
         self._splitter.setObjectName(f"{self._name}.splitter")
@@ -140,25 +140,18 @@ class RecordBrowser(QWidget):
         state = self._context.preferences.state(self._splitter.objectName())
         if not state.isEmpty():
             self._splitter.restoreState(state)
-        head = QHBoxLayout()
-        head.setSpacing(GAP_MEDIUM)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
         column.setSpacing(GAP_MEDIUM)
-        column.addLayout(head)
-        if self._plan.has_title:
-            title = QLabel(self._plan.title, self)
-            title.setProperty("tone", "title")
-            head.addWidget(title)
-            head.addStretch(1)
-            column.addWidget(self.filters)
-        else:
-            head.addWidget(self.filters, 1)
-        head.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.head)
         column.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
+        self.head.new_button.clicked.connect(self.new_wanted)
+        self.head.listing_chosen.connect(self.show_listing)
         self.filters.changed.connect(self._on_filters_changed)
+        if self._views is not None:
+            self._views.chosen.connect(self.want)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.change_wanted)
         self.table.entered.connect(self._on_entered)
@@ -171,50 +164,36 @@ class RecordBrowser(QWidget):
         keys: dict[str, Callable[[], object]] = {
             "F2": lambda: self._on_current(self.change_wanted.emit),
             "Del": lambda: self._on_current(lambda _id: self.pane.ask_to_withdraw()),
-            "/": lambda: self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "/": self._work_on_words,
         }
         for key, act in keys.items():
             QShortcut(key, self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _show_found(self) -> None:
         self._is_stale = False
-        self.model.show_query(self.filters.query(self._plan.kind.name))
+        self.model.show_query(self.head.query())
         self._after_reading()
+
+    def _work_on_words(self) -> None:
+        self.picking.pick_none()
+        self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _after_reading(self) -> None:
         """Show the part that fits what was found; the count comes from the worker, since it reads everything."""
         if self.model.rowCount():
             self._list.setCurrentWidget(self.table)
         else:
-            self._list.setCurrentWidget(self._no_match if self.filters.is_active else self._nothing)
+            is_narrowed = self.filters.is_active or not self.head.is_whole
+            self._list.setCurrentWidget(self._no_match if is_narrowed else self._nothing)
             self._show_in_pane("")
         self.pane.setVisible(self._has_pane and bool(self.model.rowCount()))
         ledger, today = self._context.ledger, self._context.today()
-        query = self.filters.query(self._plan.kind.name)
+        query = self.head.query()
         self._context.worker.run(lambda _job: (query, count_records(ledger, query, today=today)), done=self._on_counted)
 
-    def _fill_lists(self) -> None:
-        ledger, kind, names = self._context.ledger, self._plan.kind.name, list(self._open_lists)
-        if names:
-            self._context.worker.run(
-                lambda _job: {name: distinct_values(ledger, kind, name) for name in names}, done=self._on_lists_known
-            )
-
-    def _learn(self, record_ids: Iterable[str]) -> None:
-        for record_id in record_ids:
-            record = self.model.record_at(self.model.row_of(record_id))
-            for name in self._open_lists if record is not None else ():
-                value = record.values.get(name) if record is not None else None
-                for one in value if isinstance(value, list) else filter(None, [value]):
-                    self.filters.learn(name, str(one))
-
     def _on_counted(self, counted: tuple[Query, int]) -> None:
-        if counted[0] == self.filters.query(self._plan.kind.name):
+        if counted[0] == self.head.query():
             self.filters.show_count(counted[1])
-
-    def _on_lists_known(self, known: Mapping[str, Sequence[str]]) -> None:
-        for name, values in known.items():
-            self.filters.set_choices(name, sorted(values))
 
     def _on_filters_changed(self) -> None:
         self._show_found()
@@ -230,10 +209,10 @@ class RecordBrowser(QWidget):
             return
         if kind in changed.kinds and 0 < len(changed.record_ids) <= FEW:
             self.model.refresh(changed.record_ids)
-            self._learn(changed.record_ids)
+            self._lists.learn(changed.record_ids)
         else:
             self.model.reload()
-            self._fill_lists()
+            self._lists.fill()
         self._show_in_pane(self.table.current_id or self.pane.record_id)
         self._after_reading()
 
@@ -266,9 +245,3 @@ class RecordBrowser(QWidget):
             self._show_in_pane(self._wanted)
         if self.pane.record_id:
             act(self.pane.record_id)
-
-
-def _new_button(browser: QWidget, name: str, text: str) -> QPushButton:
-    new = make_button(browser, f"{name}.new", f"{text}  Ctrl+N", None, "primary")
-    new.setIcon(icon("add", QPalette.ColorRole.HighlightedText))
-    return new

@@ -10,13 +10,15 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
+from desktop.domain.lights import Light
 from desktop.services.drafting import drafts
 from desktop.services.finding import get_record
 from desktop.services.recording import issue_of_visit
+from desktop.services.views import Wanted
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry
-from desktop.ui.filters import LIGHTS
-from desktop.ui.record_browser import ListPlan, RecordBrowser
+from desktop.ui.list_plan import ListPlan
+from desktop.ui.record_browser import RecordBrowser
 
 _LIST, _FORM = 0, 1
 _SAID = "situation"
@@ -64,7 +66,7 @@ class RecordDesk(QWidget):
             self.browser.work_on_list()
 
     def grant(self, wish: Mapping[str, Any]) -> None:
-        """``new``, ``open``, ``draft``, ``lights``, ``text`` (see ``Shell.show_page``)."""
+        """``new``, ``open``, ``draft``, ``lights``, ``text``, ``wanted`` (see ``Shell.show_page``)."""
         if "new" in wish:
             self.begin_new(wish["new"])
         elif "draft" in wish:
@@ -74,8 +76,11 @@ class RecordDesk(QWidget):
             self.browser.show_record(str(wish["open"]))
         elif "lights" in wish or "text" in wish:
             self._leave_form()
-            wanted = {LIGHTS: wish["lights"]} if wish.get("lights") else {}
-            self.browser.filters.choose({**wanted, "text": wish.get("text", "")})
+            lights = tuple(Light(one) for one in wish.get("lights", ()))
+            self.browser.want(Wanted(lights=lights, text=str(wish.get("text", ""))))
+        elif "wanted" in wish:
+            self._leave_form()
+            self.browser.want(wish["wanted"])
 
     def settle(self) -> None:
         """The window is about to close."""

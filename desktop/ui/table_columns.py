@@ -25,12 +25,13 @@ class Layout:
     """Which columns a table shows at first and in which order (``shown``); ``elastic`` takes the room left.
 
     A table that shows its records in several ways keeps each under its ``name``. Without ``shown`` the columns say it
-    themselves.
+    itself. ``widths``, in halves of a Chinese character, are those that differ from the columns' own.
     """
 
     elastic: str
     name: str = ""
     shown: tuple[str, ...] = ()
+    widths: tuple[tuple[str, int], ...] = ()
 
 
 class ColumnKeeper(QObject):
@@ -135,12 +136,13 @@ class ColumnKeeper(QObject):
     def _restore(self) -> None:
         stored = self._preferences.text(self._key)
         kept: dict[str, list[Any]] = json.loads(stored) if stored else {}
-        first = self._first_order()
+        first, widths = self._first_order(), dict(self._layout.widths)
         place = {at: place for place, at in enumerate(first)}
         self._elastic = next((at for at, one in enumerate(self._columns) if one.name == self._layout.elastic), -1)
         self._is_fitting = True
         for at, column in enumerate(self._columns):
-            _, width, is_hidden = kept.get(column.name, [-1, _first_width(column), not self._is_listed(column)])
+            unset = [-1, _first_width(column, widths.get(column.name, column.width)), not self._is_listed(column)]
+            _, width, is_hidden = kept.get(column.name, unset)
             self._table.setColumnWidth(at, int(width))
             self._table.setColumnHidden(at, bool(is_hidden))
         self._is_fitting = False
@@ -162,5 +164,5 @@ class ColumnKeeper(QObject):
             self.fit()
 
 
-def _first_width(column: Column) -> int:
-    return round(column.width * metrics().text * (_DIGIT if column.is_latin else _HALF)) + _PADDING
+def _first_width(column: Column, width: int) -> int:
+    return round(width * metrics().text * (_DIGIT if column.is_latin else _HALF)) + _PADDING

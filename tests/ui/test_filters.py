@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.lights import Light
 from desktop.services.finding import Query
-from desktop.ui.filters import Filter, FilterBar, light_filter, period_bounds
+from desktop.services.views import period_bounds
+from desktop.ui.filter_choices import Filter, light_filter
+from desktop.ui.filters import FilterBar
 from desktop.ui.widgets.dates import DateEdit
 from tests.ui.office import type_text
 

@@ -1,15 +1,21 @@
-"""问题: the list of issues with their lights, and how each is handled."""
+"""问题: the lists of issues with their lights, and how each issue is handled."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from desktop.domain.changes import Level
 from desktop.domain.kinds import ISSUE
+from desktop.domain.lifecycle import INITIAL, OPEN, SUCCESSFULLY_CLOSED
+from desktop.services.ordering import BY_CLOSING, BY_DUE, BY_OWNER
 from desktop.ui.context import Context
 from desktop.ui.entries import IssueEntry
-from desktop.ui.filters import Filter, light_filter
+from desktop.ui.filter_choices import ABOVE, DATED, Filter, labelled, light_filter
+from desktop.ui.list_plan import Listing, ListPlan
 from desktop.ui.pages.record_page import RecordPage
-from desktop.ui.record_browser import ListPlan
-from desktop.ui.translation import label_of
+from desktop.ui.table_columns import Layout
 
+_ASSIGNED = tuple(sorted(OPEN - {INITIAL}))
 _FIRST = ("light", "description", "village_name", "category", "status", "owner", "due_on", "collected_on", "group_name")
 
 
@@ -20,20 +26,83 @@ class IssuesPage(RecordPage):
     make_entry = IssueEntry
 
     def plan(self, context: Context) -> ListPlan:
-        status, source = ISSUE.field("status").choices, ISSUE.field("source").choices
-        filters = (
-            light_filter(),
-            Filter("status", self.tr("全部状态"), tuple((label_of(one), one.code) for one in status)),
-            Filter("category", self.tr("全部类别")),
-            Filter("source", self.tr("全部来源"), tuple((label_of(one), one.code) for one in source)),
-            Filter("owner", self.tr("全部责任人")),
-        )
         return ListPlan(
             ISSUE,
             self.tr("问题"),
-            filters,
+            self._filters(),
             elastic="description",
             empty=self.tr("这里是问题清单：每个问题都跟到销号为止。走访中列入清单的问题会自动出现在这里。"),
             first=_FIRST,
             unlisted=("collected_on", "group_name", "code"),
+            listings=self._listings(is_town=context.ledger.office.level is Level.TOWN),
         )
+
+    def _filters(self) -> tuple[Filter, ...]:
+        dated = ((self.tr("时间按完成时限"), "due_on"), (self.tr("时间按销号日期"), "closed_on"))
+        above = (
+            (self.tr("延期过"), ("extension_count",)),
+            (self.tr("复号过"), ("reopen_count",)),
+            (self.tr("延期过又复号"), ("extension_count", "reopen_count")),
+        )
+        return (
+            light_filter(),
+            Filter("status", self.tr("全部状态"), _choices("status")),
+            Filter("category", self.tr("全部类别")),
+            Filter("owner", self.tr("全部责任人")),
+            Filter("source", self.tr("全部来源"), _choices("source"), is_rare=True),
+            Filter("urgency", self.tr("全部缓急"), _choices("urgency"), is_rare=True),
+            Filter("supervision", self.tr("是否督办"), _choices("supervision"), is_rare=True),
+            Filter(ABOVE, self.tr("是否延期、复号"), above, is_rare=True),
+            Filter("completion_kind", self.tr("全部办结方式"), _choices("completion_kind"), is_rare=True),
+            Filter(DATED, self.tr("时间按收集日期"), dated, is_rare=True),
+        )
+
+    def _listings(self, *, is_town: bool) -> tuple[Listing, ...]:
+        """The three lists offices speak of (问题、任务、责任清单) and the one of what is struck off."""
+
+        def layout(name: str, elastic: str, shown: str, widths: dict[str, int] | None = None) -> Layout:
+            light, *others = shown.split()
+            village = ("village_name",) if is_town else ()
+            return Layout(elastic, name, (light, *village, *others), tuple((widths or {}).items()))
+
+        return (
+            Listing(
+                "issues",
+                self.tr("问题清单"),
+                layout("", "description", "light code description category source status"),
+                self.tr("全部问题，新的在前"),
+            ),
+            Listing(
+                "tasks",
+                self.tr("任务清单"),
+                layout(
+                    "tasks",
+                    "measures",
+                    "light description measures target due_on progress rectify_type",
+                    {"description": 18, "target": 14, "progress": 18},
+                ),
+                self.tr("已交办、未销号，时限近的在前"),
+                BY_DUE,
+                _ASSIGNED,
+            ),
+            Listing(
+                "duties",
+                self.tr("责任清单"),
+                layout("duties", "description", "owner light description leader lead_unit support_units due_on"),
+                self.tr("已交办、未销号，按责任人排"),
+                BY_OWNER,
+                _ASSIGNED,
+            ),
+            Listing(
+                "closings",
+                self.tr("销号清单"),
+                layout("closings", "description", "closed_on description completion_kind satisfaction checker owner"),
+                self.tr("已销号，新的在前"),
+                BY_CLOSING,
+                tuple(sorted(SUCCESSFULLY_CLOSED)),
+            ),
+        )
+
+
+def _choices(name: str) -> tuple[tuple[str, Any], ...]:
+    return labelled(ISSUE.field(name).choices)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.context import Context
 from desktop.ui.entries import IssueEntry, VisitEntry
+from desktop.ui.list_plan import ListPlan
 from desktop.ui.pages.page import Page
-from desktop.ui.record_browser import ListPlan
 from desktop.ui.record_desk import RecordDesk
 
 

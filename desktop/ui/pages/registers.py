@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBo
 from desktop.domain.kinds import CADRE, ENTERPRISE, HOUSEHOLD, KINDS, PERSON
 from desktop.services.drafting import drafts
 from desktop.ui.context import Context
-from desktop.ui.filters import Filter
+from desktop.ui.filter_choices import Filter
+from desktop.ui.list_plan import ListPlan
 from desktop.ui.pages.page import Page
-from desktop.ui.record_browser import ListPlan
 from desktop.ui.record_desk import RecordDesk
 from desktop.ui.theme import GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from desktop.domain.kinds import VISIT
 from desktop.ui.context import Context
 from desktop.ui.entries import VisitEntry
-from desktop.ui.filters import Filter
+from desktop.ui.filter_choices import Filter
+from desktop.ui.list_plan import ListPlan
 from desktop.ui.pages.record_page import RecordPage
-from desktop.ui.record_browser import ListPlan
 from desktop.ui.translation import label_of
 
 _FIRST = ("visited_on", "village_name", "group_name", "subject_name", "kind", "visitors", "handling", "issue_count")

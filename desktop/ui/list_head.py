@@ -1,0 +1,148 @@
+"""What stands above a list: its title, the ways to show it, its filters or what is selected, 新增."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.fields import Choice
+from desktop.domain.lights import Light
+from desktop.services.finding import Query
+from desktop.services.views import Wanted
+from desktop.ui.context import Context
+from desktop.ui.filter_choices import Filter
+from desktop.ui.filters import FilterBar
+from desktop.ui.icons import icon
+from desktop.ui.list_plan import Listing, ListPlan
+from desktop.ui.many_bar import ManyBar
+from desktop.ui.table_columns import Layout
+from desktop.ui.theme import GAP_LARGE, GAP_MEDIUM
+from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.choices import ChoiceButtons
+from desktop.ui.widgets.elided import ElidedLabel
+
+_UNSOLVED = frozenset({Light.OVERDUE, Light.DUE_SOON, Light.NORMAL})
+
+
+class ListHead(QWidget):
+    """Object names begin with ``name``: ``<name>.new``, ``<name>.filter.…``, ``<name>.many.…``, ``<name>.listing``."""
+
+    listing_chosen = Signal(str)
+
+    def __init__(
+        self,
+        context: Context,
+        plan: ListPlan,
+        filters: Sequence[Filter],
+        name: str,
+        new_text: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._kind = plan.kind.name
+        self._first = plan.listings[0] if plan.listings else Listing("", plan.title, Layout(plan.elastic))
+        self._listing = self._first
+        self._listings = {one.name: one for one in plan.listings}
+        # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
+        self.switch = self._make_switch(name) if plan.listings else None
+        above = _new_button(self, name, new_text) if plan.has_title else None
+        self._stack = QStackedWidget(self)
+        self.filters = FilterBar(
+            f"{name}.filter",
+            filters,
+            has_period=bool(plan.kind.date_field),
+            has_views=True,
+            today=context.today,
+            parent=self._stack,
+        )
+        self.many = ManyBar(f"{name}.many", can_handle=plan.kind.name == "issue", parent=self._stack)
+        self.new_button = above or _new_button(self, name, new_text)
+        self._hint = ElidedLabel(f"{name}.hint", "muted", self)
+        self._stack.addWidget(self.filters)
+        self._stack.addWidget(self.many)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self._stack.setSizePolicy(policy)
+        self._lay_out(plan)
+        self.show_listing("")
+
+    @property
+    def layout_wanted(self) -> Layout:
+        """The columns of the way the list is shown."""
+        return self._listing.layout
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the way the list is shown leaves nothing out."""
+        return not self._listing.statuses
+
+    def show_listing(self, name: str) -> None:
+        """Say which way the list is shown; the usual one when there is none of this name."""
+        self._listing = self._listings.get(name, self._first)
+        if self.switch is not None:
+            self.switch.set_value(self._listing.name)
+            self._hint.set_text(self._listing.hint)
+
+    def query(self) -> Query:
+        """What the list is to show: what the filters let through, in the order of the way it is shown."""
+        query = self.filters.query(self._kind)
+        listing = self._listing
+        # What the list is about gives way to what a person asks for outright.
+        asks_otherwise = "status" in query.where or (query.lights and not _UNSOLVED.intersection(query.lights))
+        if listing.statuses and not asks_otherwise:
+            query = replace(query, where={**query.where, "status": listing.statuses})
+        return replace(query, order=listing.order)
+
+    def wanted(self) -> Wanted | None:
+        """The filter in force, with the list it is made in; None when everything is let through."""
+        return replace(self.filters.wanted(), listing=self._listing.name) if self.filters.is_active else None
+
+    def show_picked(self, count: int) -> None:
+        """Offer what can be done with so many records selected; up to one, the filters."""
+        is_many = count > 1
+        if is_many:
+            self.many.show_count(count)
+        if (self._stack.currentWidget() is self.many) != is_many:
+            self._stack.setCurrentWidget(self.many if is_many else self.filters)
+
+    def _lay_out(self, plan: ListPlan) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(GAP_MEDIUM)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_MEDIUM)
+        column.addLayout(row)
+        if plan.has_title:
+            title = QLabel(plan.title, self)
+            title.setProperty("tone", "title")
+            row.addWidget(title)
+            if self.switch is not None:
+                row.addSpacing(GAP_LARGE - GAP_MEDIUM)
+                row.addWidget(self.switch)
+            row.addWidget(self._hint)
+            row.addStretch(1)
+            column.addWidget(self._stack)
+        else:
+            row.addWidget(self._stack, 1)
+        row.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _make_switch(self, name: str) -> ChoiceButtons:
+        choices = [Choice(one.name, one.label, one.label) for one in self._listings.values()]
+        switch = ChoiceButtons(f"{name}.listing", self.tr("清单"), choices, required=True, parent=self)
+        switch.edited.connect(self._on_switched)
+        return switch
+
+    def _on_switched(self) -> None:
+        name = str(self.switch.value()) if self.switch is not None else ""
+        self.show_listing(name)
+        self.listing_chosen.emit(name)
+
+
+def _new_button(head: QWidget, name: str, text: str) -> QPushButton:
+    new = make_button(head, f"{name}.new", f"{text}  Ctrl+N", None, "primary")
+    new.setIcon(icon("add", QPalette.ColorRole.HighlightedText))
+    return new
