@@ -65,13 +65,13 @@ class FilterBar(QWidget):
         self.text.edited.connect(self._on_text_edited)
         self._flow.addWidget(self.text)
         self._more = make_button(self, f"{name}.more", self.tr("更多条件"), self._toggle_rare, "link")
-        self._more.setFixedHeight(metrics().row)
+        self._more.setProperty("tall", True)
         self._flow.addWidget(self._more)
         for each in filters:
             if each.is_rare:
                 self._add_combo(each)
         self._clear = make_button(self, f"{name}.clear", self.tr("清除筛选"), self.clear, "link")
-        self._clear.setFixedHeight(metrics().row)
+        self._clear.setProperty("tall", True)
         self._flow.addWidget(self._clear)
         self._today = today
         self._count = QLabel(self)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.fields import Choice
 from desktop.domain.lights import Light
@@ -50,23 +50,18 @@ class ListHead(QWidget):
         # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
         self.switch = self._make_switch(name) if plan.listings else None
         above = _new_button(self, name, new_text) if plan.has_title else None
-        self._stack = QStackedWidget(self)
         self.filters = FilterBar(
             f"{name}.filter",
             filters,
             has_period=bool(plan.kind.date_field),
             has_views=True,
             today=context.today,
-            parent=self._stack,
+            parent=self,
         )
-        self.many = ManyBar(f"{name}.many", can_handle=plan.kind.name == "issue", parent=self._stack)
+        self.many = ManyBar(f"{name}.many", can_handle=plan.kind.name == "issue", parent=self)
         self.new_button = above or _new_button(self, name, new_text)
         self._hint = ElidedLabel(f"{name}.hint", "muted", self)
-        self._stack.addWidget(self.filters)
-        self._stack.addWidget(self.many)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        policy.setHeightForWidth(True)
-        self._stack.setSizePolicy(policy)
+        self.many.hide()
         self._lay_out(plan)
         self.show_listing("")
 
@@ -106,8 +101,11 @@ class ListHead(QWidget):
         is_many = count > 1
         if is_many:
             self.many.show_count(count)
-        if (self._stack.currentWidget() is self.many) != is_many:
-            self._stack.setCurrentWidget(self.many if is_many else self.filters)
+        if self.many.isHidden() == is_many:
+            # As tall as the filters: the rows must not move under the mouse that selects them.
+            self.many.setFixedHeight(max(self.filters.height(), self.many.sizeHint().height()))
+            self.filters.setVisible(not is_many)
+            self.many.setVisible(is_many)
 
     def _lay_out(self, plan: ListPlan) -> None:
         row = QHBoxLayout()
@@ -125,9 +123,11 @@ class ListHead(QWidget):
                 row.addWidget(self.switch)
             row.addWidget(self._hint)
             row.addStretch(1)
-            column.addWidget(self._stack)
+            column.addWidget(self.filters)
+            column.addWidget(self.many)
         else:
-            row.addWidget(self._stack, 1)
+            row.addWidget(self.filters, 1)
+            row.addWidget(self.many, 1)
         row.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _make_switch(self, name: str) -> ChoiceButtons:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from desktop.ui.icons import icon
-from desktop.ui.theme import GAP, metrics
+from desktop.ui.theme import GAP
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 
@@ -35,11 +35,12 @@ class ManyBar(QWidget):
         row.setSpacing(GAP)
         row.addWidget(self._count)
         row.addSpacing(GAP)
+        self._handle: QPushButton | None = None
         if can_handle:
-            handle = make_button(self, f"{name}.handle", self.tr("办理"))
-            handle.setIcon(icon("chevron-down"))
-            handle.setMenu(self.menu)
-            row.addWidget(handle)
+            self._handle = make_button(self, f"{name}.handle", self.tr("办理"))
+            self._handle.setIcon(icon("chevron-down"))
+            self._handle.setMenu(self.menu)
+            row.addWidget(self._handle)
         copy = make_button(self, f"{name}.copy", self.tr("复制"), self.copy_wanted.emit)
         copy.setIcon(icon("copy"))
         copy.setToolTip(self.tr("按显示的列复制成表格，可粘贴到 Excel  Ctrl+C"))
@@ -48,7 +49,6 @@ class ManyBar(QWidget):
         self._all.setToolTip(self.tr("选中找到的全部  Ctrl+A"))
         row.addWidget(self._all)
         none = make_button(self, f"{name}.none", self.tr("取消选择  Esc"), self.none_wanted.emit, "link")
-        none.setFixedHeight(metrics().row)
         row.addWidget(none)
         row.addWidget(self._note)
         row.addStretch(1)
@@ -58,6 +58,10 @@ class ManyBar(QWidget):
         text = self.tr("已选 {count} 条").format(count=f"{count:,}")
         self._count.setText(text)
         self._count.setAccessibleName(text)
+        if self._handle is not None:
+            text = self.tr("办理这 {count} 个").format(count=f"{count:,}")
+            self._handle.setText(text)
+            self._handle.setAccessibleName(text)
         self.say("")
 
     def say(self, text: str) -> None:

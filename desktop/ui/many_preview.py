@@ -34,7 +34,7 @@ from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
 
 _LONGEST = 24
-_SIZE_EMS = (66, 34)
+_SIZE_EMS = (84, 36)
 _PART = 0.92
 """Of the window at most."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -190,7 +190,7 @@ class ManyPreview(QDialog):
             name_widget(corner, f"{name}.table.corner", table.accessibleName())
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        widths: Sequence[float] = (11.5, 14, 9 if not has_able else 14, 16, 22)
+        widths: Sequence[float] = (10.5, 15, 6 if not has_able else 13, 15, 22)
         for column, ems in zip(Column, widths, strict=True):
             table.setColumnWidth(column, round(ems * text))
         header.setSectionResizeMode(Column.ISSUE, QHeaderView.ResizeMode.Interactive)

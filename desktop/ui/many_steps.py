@@ -29,7 +29,6 @@ from desktop.ui.operations import Job
 from desktop.ui.saying import say_done
 from desktop.ui.step_dialogs import StepDialog, event_fields, plain_context
 from desktop.ui.translation import label_of
-from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
 
 _TODAY = ("completed_on", "closed_on", "review_on")
@@ -52,18 +51,8 @@ class ManySteps(QObject):
         """Offer the steps that at least one selected issue can take now, with how many can."""
         menu.clear()
         ids = tuple(self._picked())
-        offers = offers_for_many(self._context.ledger, ids)
-        for_all = [one for one in offers if one.able == len(ids)]
-        for_some = [one for one in offers if one.able < len(ids)]
-        for offer in for_all:
+        for offer in offers_for_many(self._context.ledger, ids):
             self._offer(menu, offer, ids)
-        rest = menu
-        if for_all and for_some:
-            rest = menu.addMenu(self.tr("只适合其中一部分"))
-            name_widget(rest, f"{self._name}.some", rest.title())
-            rest.setToolTipsVisible(True)
-        for offer in for_some:
-            self._offer(rest, offer, ids)
         menu.addSeparator()
         fill_in = menu.addAction(self.tr("填写时限、责任人等…"))
         fill_in.setObjectName(f"{self._name}.step.change")

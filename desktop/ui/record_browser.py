@@ -54,7 +54,9 @@ class RecordBrowser(QWidget):
         )
         self.filters = self.head.filters
         self._lists = OpenLists(context, self.filters, self.model, [one.name for one in filters if one.is_open])
-        self.table = RecordTableView(f"{name}.table", plan.title, self.model, context.preferences, plan.elastic, self)
+        self.table = RecordTableView(
+            f"{name}.table", plan.title, self.model, context.preferences, self.head.layout_wanted, self
+        )
         self.pane = RecordPane(context, plan.kind, f"{name}.pane", self)
         self.picking = Picking(context, self.head, self.table, self.model, f"{name}.many", self)
         views = self.filters.views_button
@@ -80,7 +82,7 @@ class RecordBrowser(QWidget):
         self.table.columns.use(self.head.layout_wanted)
         self._is_stale = True
         if self.isVisible():
-            self._show_found()
+            self._on_filters_changed()
 
     def want(self, wanted: Wanted) -> None:
         """Show what a filter lets through, in its list; one of no list, in that which leaves nothing out."""

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.services.finding import PAGE, Query, Record, list_records
 from desktop.services.ledgers import Ledger
-from desktop.services.ordering import order_of
+from desktop.services.ordering import BY_OWNER, order_of
+from desktop.ui.colours import colours_of
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import lamp_of, shown_in_list
 from desktop.ui.translation import is_english, label_of
@@ -30,6 +32,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 _LIGHT_ROLE = int(LIGHT_ROLE)
+_FOREGROUND_ROLE = int(Qt.ItemDataRole.ForegroundRole)
 _TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
 _DIGITS = (FieldKind.PHONES, FieldKind.ID_NUMBER, FieldKind.CREDIT_CODE, FieldKind.DIVISION_CODE)
 _Index = QModelIndex | QPersistentModelIndex
@@ -258,6 +261,12 @@ class RecordTableModel(QAbstractTableModel):
         lamp = lamp_of(record)
         return lamp[1] if lamp else ""
 
+    def _repeats(self, row: int, column: Column) -> bool:
+        """Whether a cell says again what the list is grouped by."""
+        if column.name != BY_OWNER or self._query.order != BY_OWNER or not row:
+            return False
+        return self._records[row].values.get(column.name) == self._records[row - 1].values.get(column.name)
+
     def _decoration(self, index: _Index, role: int) -> Any:
         column = self.columns[index.column()]
         if role == _ALIGNMENT_ROLE:
@@ -265,6 +274,8 @@ class RecordTableModel(QAbstractTableModel):
         if role == _LIGHT_ROLE and column.name == LIGHT_COLUMN:
             lamp = lamp_of(self._records[index.row()])
             return lamp[0] if lamp else None
+        if role == _FOREGROUND_ROLE and self._repeats(index.row(), column):
+            return QColor(colours_of(QGuiApplication.palette()).muted)
         if role == _TIP_ROLE and column.field is not None and column.field.kind is FieldKind.LONG_TEXT:
             return self._row_texts(index.row())[index.column()] or None
         return None

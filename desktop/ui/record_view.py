@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import RecordTableModel
-from desktop.ui.table_columns import ColumnKeeper
+from desktop.ui.table_columns import ColumnKeeper, Layout
 from desktop.ui.theme import metrics
 from desktop.ui.widgets.lights import LightDelegate
 from desktop.ui.widgets.naming import name_widget
@@ -41,7 +41,7 @@ _SPREADSHEET_SIGNS = ("=", "+", "-", "@")
 class RecordTableView(QTableView):
     """Shows a :class:`RecordTableModel`. Widths and chosen columns are remembered under the table's name.
 
-    ``elastic`` names the column that takes the room left over.
+    ``layout`` says which columns there are at first.
     """
 
     chosen = Signal(str)
@@ -63,7 +63,7 @@ class RecordTableView(QTableView):
         label: str,
         model: RecordTableModel,
         preferences: Preferences,
-        elastic: str,
+        layout: Layout,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,7 +85,7 @@ class RecordTableView(QTableView):
         corner = self.findChild(QAbstractButton)
         if corner is not None:
             name_widget(corner, f"{name}.corner", label)  # Qt makes it, without a name and never seen here
-        self.columns = ColumnKeeper(self, model.columns, preferences, elastic)
+        self.columns = ColumnKeeper(self, model.columns, preferences, layout)
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)

@@ -64,6 +64,7 @@ QPushButton[kind="quiet"]:focus { border-color: $accent; }
 QPushButton[kind="link"] {
   color: $accent_text; background: transparent; border: 2px solid transparent; padding: 0 4px; min-height: 0;
 }
+QPushButton[kind="link"][tall="true"] { min-height: ${inner_focus}px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border-color: $accent; }
 QPushButton[kind="heading"] {

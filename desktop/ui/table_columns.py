@@ -37,9 +37,11 @@ class Layout:
 class ColumnKeeper(QObject):
     """Keeps the columns of one table under its object name."""
 
-    def __init__(self, table: QTableView, columns: tuple[Column, ...], preferences: Preferences, elastic: str) -> None:
+    def __init__(
+        self, table: QTableView, columns: tuple[Column, ...], preferences: Preferences, layout: Layout
+    ) -> None:
         super().__init__(table)
-        self._layout = Layout(elastic)
+        self._layout = layout
         self._table = table
         self._columns = columns
         self._preferences = preferences

@@ -19,6 +19,7 @@ from desktop.services.handling import record_event
 from desktop.services.recording import record, revise, withdraw
 from desktop.ui.record_table import COUNT_COLUMN, LIGHT_COLUMN, RecordTableModel, columns_of
 from desktop.ui.record_view import RecordTableView
+from desktop.ui.table_columns import Layout
 from desktop.ui.widgets.lights import LIGHT_ROLE
 from desktop.ui.widgets.lights import Light as Lamp
 from tests.ui.office import Office, record_visit
@@ -148,7 +149,7 @@ def test_lights_are_words_and_dots(office: Office) -> None:
 def table(office: Office, qtbot: QtBot) -> RecordTableView:
     record_visit(office.ledger, subject_name="=1+1", visited_on=day(1))
     record_visit(office.ledger, subject_name="张 三 <b>", visitors=["李四", "王五"])
-    view = RecordTableView("visits", "走访", model_of(office), office.context.preferences, "visitors")
+    view = RecordTableView("visits", "走访", model_of(office), office.context.preferences, Layout("visitors"))
     qtbot.addWidget(view)
     view.model().setParent(view)
     return view
@@ -204,7 +205,7 @@ def test_columns_are_chosen_and_remembered(table: RecordTableView, office: Offic
     table.setColumnWidth(at, 133)
     table.horizontalHeader().moveSection(table.horizontalHeader().visualIndex(at), 0)
     table.columns.remember()
-    again = RecordTableView("visits", "走访", model_of(office), office.context.preferences, "visitors")
+    again = RecordTableView("visits", "走访", model_of(office), office.context.preferences, Layout("visitors"))
     qtbot.addWidget(again)
     again.model().setParent(again)
     assert not again.isColumnHidden(at)

@@ -63,13 +63,20 @@ class IssuesPage(RecordPage):
         def layout(name: str, elastic: str, shown: str, widths: dict[str, int] | None = None) -> Layout:
             light, *others = shown.split()
             village = ("village_name",) if is_town else ()
-            return Layout(elastic, name, (light, *village, *others), tuple((widths or {}).items()))
+            return Layout(
+                elastic, name, (light, *village, *others), tuple({"village_name": 8, **(widths or {})}.items())
+            )
 
         return (
             Listing(
                 "issues",
                 self.tr("问题清单"),
-                layout("", "description", "light code description category source status"),
+                layout(
+                    "",
+                    "description",
+                    "light code description category source status",
+                    {"code": 15, "category": 10, "source": 9, "status": 10},
+                ),
                 self.tr("全部问题，新的在前"),
             ),
             Listing(
@@ -79,7 +86,7 @@ class IssuesPage(RecordPage):
                     "tasks",
                     "measures",
                     "light description measures target due_on progress rectify_type",
-                    {"description": 18, "target": 14, "progress": 18},
+                    {"description": 14, "target": 11, "progress": 14, "due_on": 10},
                 ),
                 self.tr("已交办、未销号，时限近的在前"),
                 BY_DUE,
@@ -88,7 +95,12 @@ class IssuesPage(RecordPage):
             Listing(
                 "duties",
                 self.tr("责任清单"),
-                layout("duties", "description", "owner light description leader lead_unit support_units due_on"),
+                layout(
+                    "duties",
+                    "description",
+                    "owner light description leader lead_unit support_units due_on",
+                    {"owner": 8, "leader": 8, "lead_unit": 11, "support_units": 11, "due_on": 10},
+                ),
                 self.tr("已交办、未销号，按责任人排"),
                 BY_OWNER,
                 _ASSIGNED,
