@@ -45,39 +45,38 @@ class FilterBar(QWidget):
         self._rare: set[str] = set()
         self._words = ""
         self._is_wide = False
+        self._today = today
         self._flow = FlowLayout(GAP)
         self._dates: PeriodDates | None = None
         self.views_button: QPushButton | None = None
         if has_views:
-            self.views_button = make_button(self, f"{name}.views", self.tr("常用筛选"))
+            self.views_button = self._add_button("views", self.tr("常用筛选"))
             self.views_button.setIcon(icon("chevron-down"))
-            self._flow.addWidget(self.views_button)
         if has_period:
-            self._add_combo(period_filter())
-            self._dates = PeriodDates(name, today, self)
-            self._dates.edited.connect(self._on_text_edited)
-            for widget in self._dates.widgets:
-                self._flow.addWidget(widget)
+            self._add_period()
         for each in filters:
             if not each.is_rare:
                 self._add_combo(each)
         self.text = make_text(self)
         self.text.edited.connect(self._on_text_edited)
         self._flow.addWidget(self.text)
-        self._more = make_button(self, f"{name}.more", self.tr("更多条件"), self._toggle_rare, "link")
-        self._more.setProperty("tall", True)
-        self._flow.addWidget(self._more)
+        self._more = self._add_button("more", self.tr("更多条件"), self._toggle_rare, "link")
         for each in filters:
             if each.is_rare:
                 self._add_combo(each)
-        self._clear = make_button(self, f"{name}.clear", self.tr("清除筛选"), self.clear, "link")
-        self._clear.setProperty("tall", True)
-        self._flow.addWidget(self._clear)
-        self._today = today
+        self._clear = self._add_button("clear", self.tr("清除筛选"), self.clear, "link")
+        self._lay_out()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(TYPING_RESTS_MS)
+        self._rest.timeout.connect(self._on_typing_rested)
+        self._show_state()
+
+    def _lay_out(self) -> None:
         self._count = QLabel(self)
         self._count.setProperty("tone", "muted")
         self._count.setMinimumHeight(metrics().row)
-        name_widget(self._count, f"{name}.count", "")
+        name_widget(self._count, f"{self.objectName()}.count", "")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -86,11 +85,21 @@ class FilterBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(TYPING_RESTS_MS)
-        self._rest.timeout.connect(self._on_typing_rested)
-        self._show_state()
+
+    def _add_button(
+        self, name: str, text: str, on_click: Callable[[], object] | None = None, look: str = ""
+    ) -> QPushButton:
+        button = make_button(self, f"{self.objectName()}.{name}", text, on_click, look)
+        button.setProperty("tall", True)
+        self._flow.addWidget(button)
+        return button
+
+    def _add_period(self) -> None:
+        self._add_combo(period_filter())
+        self._dates = PeriodDates(self.objectName(), self._today, self)
+        self._dates.edited.connect(self._on_text_edited)
+        for widget in self._dates.widgets:
+            self._flow.addWidget(widget)
 
     @property
     def is_active(self) -> bool:

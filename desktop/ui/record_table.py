@@ -119,7 +119,8 @@ class RecordTableModel(QAbstractTableModel):
         self._order = order_of(kind, "")
         self._records: list[Record] = []
         self._texts: list[tuple[str, ...] | None] = []
-        self._is_exhausted = True
+        self.is_exhausted = True
+        """Whether all that the query finds has been fetched."""
 
     @property
     def query(self) -> Query:
@@ -132,17 +133,12 @@ class RecordTableModel(QAbstractTableModel):
         self._order = order_of(self.kind, query.order)
         self._load(PAGE)
 
-    @property
-    def is_exhausted(self) -> bool:
-        """Whether all that the query finds has been fetched."""
-        return self._is_exhausted
-
     def hold(self, records: Sequence[Record], *, is_all: bool) -> None:
         """List these records, read elsewhere by :attr:`query` from its first on."""
         self.beginResetModel()
         self._records = list(records)
         self._texts = [None] * len(self._records)
-        self._is_exhausted = is_all
+        self.is_exhausted = is_all
         self.endResetModel()
 
     def reload(self) -> None:
@@ -185,14 +181,14 @@ class RecordTableModel(QAbstractTableModel):
         return None if role else self.columns[section].label
 
     def canFetchMore(self, parent: _Index) -> bool:
-        return not parent.isValid() and not self._is_exhausted
+        return not parent.isValid() and not self.is_exhausted
 
     def fetchMore(self, parent: _Index) -> None:
-        if parent.isValid() or self._is_exhausted:
+        if parent.isValid() or self.is_exhausted:
             return
-        after = self._place(self._records[-1]) if self._records else None
+        after = self._order.place(self._records[-1].values, self._records[-1].row) if self._records else None
         more = list_records(self._ledger, replace(self._query, after=after), today=self._today())
-        self._is_exhausted = len(more) < PAGE
+        self.is_exhausted = len(more) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), len(self._records), len(self._records) + len(more) - 1)
             self._records += more
@@ -202,9 +198,6 @@ class RecordTableModel(QAbstractTableModel):
     def _load(self, count: int) -> None:
         found = list_records(self._ledger, replace(self._query, limit=count), today=self._today())
         self.hold(found, is_all=len(found) < count)
-
-    def _place(self, record: Record) -> tuple[Any, ...]:
-        return self._order.place(record.values, record.row)
 
     def _refresh_one(self, record_id: str) -> None:
         one = replace(self._query, where={**self._query.where, "id": record_id}, limit=1)
@@ -229,14 +222,14 @@ class RecordTableModel(QAbstractTableModel):
 
     def _row_for(self, record: Record) -> int:
         """Before which row a record belongs; -1 when it lies beyond what was fetched."""
-        place = self._place(record)
+        place = self._order.place(record.values, record.row)
         others = (
             row
             for row, other in enumerate(self._records)
-            if other.id != record.id and self._order.is_before(place, self._place(other))
+            if other.id != record.id and self._order.is_before(place, self._order.place(other.values, other.row))
         )
         row = next(others, len(self._records))
-        return -1 if row == len(self._records) and not self._is_exhausted else row
+        return -1 if row == len(self._records) and not self.is_exhausted else row
 
     def _move(self, row: int, target: int) -> None:
         # Moved and not taken out, so that a row that was selected stays so.
@@ -250,22 +243,10 @@ class RecordTableModel(QAbstractTableModel):
     def _row_texts(self, row: int) -> tuple[str, ...]:
         texts = self._texts[row]
         if texts is None:
-            texts = self._texts[row] = tuple(self._text(self._records[row], column) for column in self.columns)
+            texts = self._texts[row] = tuple(
+                _text_of(self._records[row], column, self._today()) for column in self.columns
+            )
         return texts
-
-    def _text(self, record: Record, column: Column) -> str:
-        if column.field is not None:
-            return shown_in_list(column.field, record.values.get(column.name), self._today())
-        if column.name == COUNT_COLUMN:
-            return str(record.issue_count) if record.issue_count else "–"
-        lamp = lamp_of(record)
-        return lamp[1] if lamp else ""
-
-    def _repeats(self, row: int, column: Column) -> bool:
-        """Whether a cell says again what the list is grouped by."""
-        if column.name != BY_OWNER or self._query.order != BY_OWNER or not row:
-            return False
-        return self._records[row].values.get(column.name) == self._records[row - 1].values.get(column.name)
 
     def _decoration(self, index: _Index, role: int) -> Any:
         column = self.columns[index.column()]
@@ -274,8 +255,19 @@ class RecordTableModel(QAbstractTableModel):
         if role == _LIGHT_ROLE and column.name == LIGHT_COLUMN:
             lamp = lamp_of(self._records[index.row()])
             return lamp[0] if lamp else None
-        if role == _FOREGROUND_ROLE and self._repeats(index.row(), column):
-            return QColor(colours_of(QGuiApplication.palette()).muted)
+        if role == _FOREGROUND_ROLE and column.name == self._query.order == BY_OWNER and index.row():
+            above, here = (self._records[row].values.get(column.name) for row in (index.row() - 1, index.row()))
+            # What the list is grouped by stands out where it begins.
+            return QColor(colours_of(QGuiApplication.palette()).muted) if above == here else None
         if role == _TIP_ROLE and column.field is not None and column.field.kind is FieldKind.LONG_TEXT:
             return self._row_texts(index.row())[index.column()] or None
         return None
+
+
+def _text_of(record: Record, column: Column, today: date) -> str:
+    if column.field is not None:
+        return shown_in_list(column.field, record.values.get(column.name), today)
+    if column.name == COUNT_COLUMN:
+        return str(record.issue_count) if record.issue_count else "–"
+    lamp = lamp_of(record)
+    return lamp[1] if lamp else ""

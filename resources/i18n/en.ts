@@ -165,6 +165,10 @@
         <source>选择显示的列</source>
         <translation>Columns to show</translation>
     </message>
+    <message>
+        <source>恢复默认的列</source>
+        <translation>Restore the usual columns</translation>
+    </message>
 </context>
 <context>
     <name>ConflictCard</name>
@@ -772,10 +776,6 @@
         <translation>Closed</translation>
     </message>
     <message>
-        <source>截止日期</source>
-        <translation>Until</translation>
-    </message>
-    <message>
         <source>本年</source>
         <translation>This year</translation>
     </message>
@@ -808,20 +808,28 @@
         <translation>Between…</translation>
     </message>
     <message>
-        <source>至</source>
-        <translation>to</translation>
-    </message>
-    <message>
-        <source>起始日期</source>
-        <translation>Since</translation>
-    </message>
-    <message>
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
         <source>逾期和临期</source>
         <translation>Overdue and due soon</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>常用筛选</source>
+        <translation>Saved filters</translation>
+    </message>
+    <message>
+        <source>收起条件</source>
+        <translation>Fewer filters</translation>
+    </message>
+    <message>
+        <source>更多条件</source>
+        <translation>More filters</translation>
     </message>
 </context>
 <context>
@@ -1175,6 +1183,78 @@ reports to the town</translation>
     </message>
     <message>
         <source>问题</source>
+        <translation>Issues</translation>
+    </message>
+    <message>
+        <source>任务清单</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>全部办结方式</source>
+        <translation>Any completion</translation>
+    </message>
+    <message>
+        <source>全部缓急</source>
+        <translation>Any urgency</translation>
+    </message>
+    <message>
+        <source>全部问题，新的在前</source>
+        <translation>All issues, newest first</translation>
+    </message>
+    <message>
+        <source>复号过</source>
+        <translation>Reopened</translation>
+    </message>
+    <message>
+        <source>已交办、未销号，按责任人排</source>
+        <translation>Assigned and open, by person in charge</translation>
+    </message>
+    <message>
+        <source>已交办、未销号，时限近的在前</source>
+        <translation>Assigned and open, by deadline</translation>
+    </message>
+    <message>
+        <source>已销号，新的在前</source>
+        <translation>Closed, latest first</translation>
+    </message>
+    <message>
+        <source>延期过</source>
+        <translation>Extended</translation>
+    </message>
+    <message>
+        <source>延期过又复号</source>
+        <translation>Extended and reopened</translation>
+    </message>
+    <message>
+        <source>时间按完成时限</source>
+        <translation>Period by deadline</translation>
+    </message>
+    <message>
+        <source>时间按收集日期</source>
+        <translation>Period by day raised</translation>
+    </message>
+    <message>
+        <source>时间按销号日期</source>
+        <translation>Period by day closed</translation>
+    </message>
+    <message>
+        <source>是否延期、复号</source>
+        <translation>Extended, reopened</translation>
+    </message>
+    <message>
+        <source>是否督办</source>
+        <translation>Any supervision</translation>
+    </message>
+    <message>
+        <source>责任清单</source>
+        <translation>Duties</translation>
+    </message>
+    <message>
+        <source>销号清单</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>问题清单</source>
         <translation>Issues</translation>
     </message>
 </context>
@@ -1883,6 +1963,10 @@ reports to the town</translation>
         <source>默认办理期限</source>
         <translation>Days to solve</translation>
     </message>
+    <message>
+        <source>常用筛选</source>
+        <translation>saved filters</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -2134,6 +2218,14 @@ reports to the town</translation>
     <message>
         <source>（{count} 项后来又改过，没有动）</source>
         <translation> ({count} changed since, left alone)</translation>
+    </message>
+    <message>
+        <source>{count} 个：{act}</source>
+        <translation>{count}: {act}</translation>
+    </message>
+    <message>
+        <source>填写</source>
+        <translation>fill in</translation>
     </message>
 </context>
 <context>
@@ -2522,6 +2614,218 @@ reports to the town</translation>
     <message>
         <source>昨天 {clock}</source>
         <translation>yesterday {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>ListHead</name>
+    <message>
+        <source>清单</source>
+        <translation>List</translation>
+    </message>
+</context>
+<context>
+    <name>ManyBar</name>
+    <message>
+        <source>全选</source>
+        <translation>Select all</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handle</translation>
+    </message>
+    <message>
+        <source>办理这 {count} 个</source>
+        <translation>Handle these {count}</translation>
+    </message>
+    <message>
+        <source>取消选择  Esc</source>
+        <translation>Clear selection  Esc</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>已选 {count} 条</source>
+        <translation>{count} selected</translation>
+    </message>
+    <message>
+        <source>按显示的列复制成表格，可粘贴到 Excel  Ctrl+C</source>
+        <translation>Copy the columns shown as a table for Excel  Ctrl+C</translation>
+    </message>
+    <message>
+        <source>选中找到的全部  Ctrl+A</source>
+        <translation>Select everything found  Ctrl+A</translation>
+    </message>
+</context>
+<context>
+    <name>ManyPreview</name>
+    <message>
+        <source>{able} 个可以办。{unable} 个不能办，列在最后并写明原因，不会改动。</source>
+        <translation>{able} can be done. {unable} cannot; they stand last with the reason and are left alone.</translation>
+    </message>
+    <message>
+        <source>{able} 个都可以办。</source>
+        <translation>All {able} can be done.</translation>
+    </message>
+    <message>
+        <source>{act}：{count} 个问题</source>
+        <translation>{act}: {count} issues</translation>
+    </message>
+    <message>
+        <source>{unable} 个都不能办，原因写在后面。</source>
+        <translation>None of {unable} can be done; see the reasons.</translation>
+    </message>
+    <message>
+        <source>不办了</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>对 {count} 个问题{act}</source>
+        <translation>{act}: {count} issues</translation>
+    </message>
+    <message>
+        <source>没有找到这个问题。</source>
+        <translation>No such issue.</translation>
+    </message>
+    <message>
+        <source>返回修改</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>ManySteps</name>
+    <message>
+        <source>{act}：{count} 个问题</source>
+        <translation>{act}: {count} issues</translation>
+    </message>
+    <message>
+        <source>下一步：预览</source>
+        <translation>Next: preview</translation>
+    </message>
+    <message>
+        <source>填一次，用于全部选中的问题；空着的项，各个问题保持原来的内容。</source>
+        <translation>Filled in once for all issues selected; what is left empty stays as it is in each.</translation>
+    </message>
+    <message>
+        <source>填写</source>
+        <translation>Fill in</translation>
+    </message>
+    <message>
+        <source>填写时限、责任人等…</source>
+        <translation>Fill in deadline, person in charge…</translation>
+    </message>
+    <message>
+        <source>已对 {count} 个问题{act}</source>
+        <translation>{act}: {count} issues done</translation>
+    </message>
+    <message>
+        <source>正在对选中的问题{act}</source>
+        <translation>{act}: working on the selected issues</translation>
+    </message>
+    <message>
+        <source>直接填写还没有交办的问题；已交办的，时限和责任人要办理。</source>
+        <translation>For issues not assigned yet; once assigned, deadline and person are changed by a step.</translation>
+    </message>
+    <message>
+        <source>，{left} 个没有改动</source>
+        <translation>, {left} left alone</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodDates</name>
+    <message>
+        <source>截止日期</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>至</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>起始日期</source>
+        <translation>From</translation>
+    </message>
+</context>
+<context>
+    <name>Picking</name>
+    <message>
+        <source>一次最多选 {most} 条，这是前 {most} 条。</source>
+        <translation>At most {most} at a time; these are the first {most}.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewModel</name>
+    <message>
+        <source>不能办的原因</source>
+        <translation>Why not</translation>
+    </message>
+    <message>
+        <source>之后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Issue</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilters</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>保存现在的筛选…</source>
+        <translation>Save this filter…</translation>
+    </message>
+    <message>
+        <source>保存筛选</source>
+        <translation>Save filter</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>已保存筛选“{name}”</source>
+        <translation>Filter '{name}' saved</translation>
+    </message>
+    <message>
+        <source>已删除筛选“{name}”</source>
+        <translation>Filter '{name}' deleted</translation>
+    </message>
+    <message>
+        <source>已改名为“{name}”</source>
+        <translation>Renamed to '{name}'</translation>
+    </message>
+    <message>
+        <source>改名</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>改名…</source>
+        <translation>Rename…</translation>
+    </message>
+    <message>
+        <source>改名或删除</source>
+        <translation>Rename or delete</translation>
+    </message>
+    <message>
+        <source>给“{name}”改名</source>
+        <translation>Rename '{name}'</translation>
     </message>
 </context>
 </TS>

@@ -53,7 +53,7 @@ def test_tab_follows_the_eye_in_a_list(qtbot: QtBot, village: Computer) -> None:
         "navigation.today",
         "top_bar.search",
         "visit_page.new",
-        *(f"visit_page.filter.{name}" for name in ("period", "group_name", "kind", "handling", "text")),
+        *(f"visit_page.filter.{name}" for name in ("views", "period", "group_name", "kind", "handling", "text")),
     ]
 
 

@@ -15,8 +15,21 @@ from desktop.ui.list_plan import Listing, ListPlan
 from desktop.ui.pages.record_page import RecordPage
 from desktop.ui.table_columns import Layout
 
-_ASSIGNED = tuple(sorted(OPEN - {INITIAL}))
 _FIRST = ("light", "description", "village_name", "category", "status", "owner", "due_on", "collected_on", "group_name")
+_SHOWN = {
+    "": "light code description category source status",
+    "tasks": "light description measures target due_on progress rectify_type",
+    "duties": "owner light description leader lead_unit support_units due_on",
+    "closings": "closed_on description completion_kind satisfaction checker owner",
+}
+"""The columns of each list, by the name of its layout."""
+_TAKES: dict[str, tuple[str, dict[str, int]]] = {
+    "": ("description", {"code": 15, "category": 10, "source": 9, "status": 10}),
+    "tasks": ("measures", {"description": 14, "target": 10, "progress": 14, "due_on": 10, "rectify_type": 9}),
+    "duties": ("description", {"owner": 8, "leader": 8, "lead_unit": 11, "support_units": 11, "due_on": 10}),
+    "closings": ("description", {}),
+}
+"""Which column takes the room left, and widths that let the rest fit beside the reading pane."""
 
 
 class IssuesPage(RecordPage):
@@ -59,61 +72,42 @@ class IssuesPage(RecordPage):
 
     def _listings(self, *, is_town: bool) -> tuple[Listing, ...]:
         """The three lists offices speak of (问题、任务、责任清单) and the one of what is struck off."""
-
-        def layout(name: str, elastic: str, shown: str, widths: dict[str, int] | None = None) -> Layout:
-            light, *others = shown.split()
-            village = ("village_name",) if is_town else ()
-            return Layout(
-                elastic, name, (light, *village, *others), tuple({"village_name": 8, **(widths or {})}.items())
-            )
-
+        layouts = {name: _layout(name, is_town=is_town) for name in _SHOWN}
+        assigned = tuple(sorted(OPEN - {INITIAL}))
+        closed = tuple(sorted(SUCCESSFULLY_CLOSED))
         return (
-            Listing(
-                "issues",
-                self.tr("问题清单"),
-                layout(
-                    "",
-                    "description",
-                    "light code description category source status",
-                    {"code": 15, "category": 10, "source": 9, "status": 10},
-                ),
-                self.tr("全部问题，新的在前"),
-            ),
+            Listing("issues", self.tr("问题清单"), layouts[""], self.tr("全部问题，新的在前")),
             Listing(
                 "tasks",
                 self.tr("任务清单"),
-                layout(
-                    "tasks",
-                    "measures",
-                    "light description measures target due_on progress rectify_type",
-                    {"description": 14, "target": 11, "progress": 14, "due_on": 10},
-                ),
+                layouts["tasks"],
                 self.tr("已交办、未销号，时限近的在前"),
                 BY_DUE,
-                _ASSIGNED,
+                assigned,
             ),
             Listing(
                 "duties",
                 self.tr("责任清单"),
-                layout(
-                    "duties",
-                    "description",
-                    "owner light description leader lead_unit support_units due_on",
-                    {"owner": 8, "leader": 8, "lead_unit": 11, "support_units": 11, "due_on": 10},
-                ),
+                layouts["duties"],
                 self.tr("已交办、未销号，按责任人排"),
                 BY_OWNER,
-                _ASSIGNED,
+                assigned,
             ),
             Listing(
                 "closings",
                 self.tr("销号清单"),
-                layout("closings", "description", "closed_on description completion_kind satisfaction checker owner"),
+                layouts["closings"],
                 self.tr("已销号，新的在前"),
                 BY_CLOSING,
-                tuple(sorted(SUCCESSFULLY_CLOSED)),
+                closed,
             ),
         )
+
+
+def _layout(name: str, *, is_town: bool) -> Layout:
+    (elastic, widths), shown = _TAKES[name], _SHOWN[name].split()
+    village = ["village_name"] if is_town else []
+    return Layout(elastic, name, (shown[0], *village, *shown[1:]), (("village_name", 8), *widths.items()))
 
 
 def _choices(name: str) -> tuple[tuple[str, Any], ...]:
