@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from desktop.ui.theme import GAP, GAP_SMALL
 from desktop.ui.translation import is_english, label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.menus import open_below
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import next_words, reason_words, sentence
 
@@ -32,6 +35,7 @@ class ActionBar(QWidget):
         self.setObjectName(f"{name}.actions")
         self._name = name
         self._own: Transition | None = None
+        self._further: list[QAction] = []
         self._flow = FlowLayout(GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
@@ -54,6 +58,13 @@ class ActionBar(QWidget):
         button.setToolTip(tip or text)
         self._flow.addWidget(button)
         return button
+
+    def add_to_menu(self, name: str, text: str, key: str, act: Callable[[], object]) -> None:
+        """One more act below the steps; ``key`` is told beside it."""
+        action = QAction(f"{text}\t{key}", self)
+        action.setObjectName(f"{self._name}.{name}")
+        action.triggered.connect(lambda _checked=False: act())
+        self._further.append(action)
 
     def show_advice(self, advice: Advice) -> None:
         """Offer the steps of another issue, or of this one as it stands now."""
@@ -92,8 +103,7 @@ class ActionBar(QWidget):
     def open_menu(self) -> None:
         """Show the other steps."""
         if self.isVisible() and not self._menu.isEmpty():
-            self._handle.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._handle.showMenu()
+            open_below(self._menu, self._handle)
 
     def _make_steps(self) -> None:
         self._next = make_button(self, f"{self._name}.next", self.tr("下一步"), self.take_next, "primary")
@@ -102,7 +112,7 @@ class ActionBar(QWidget):
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         name_widget(self._menu, f"{self._name}.steps", self.tr("办理"))
-        self._handle.setMenu(self._menu)
+        self._handle.clicked.connect(self.open_menu)
         QShortcut(NEXT_KEY, self, self.take_next)
         QShortcut(MENU_KEY, self, self.open_menu)
 
@@ -118,6 +128,9 @@ class ActionBar(QWidget):
                 action = self._add_step(offer, self.tr("{step}（{why}）").format(step=label_of(offer.step), why=why))
                 action.setEnabled(False)
                 action.setToolTip(sentence(offer.refusal, language))
+        if self._further:
+            self._menu.addSeparator()
+            self._menu.addActions(self._further)
 
     def _add_step(self, offer: Offer, text: str) -> QAction:
         step = offer.step

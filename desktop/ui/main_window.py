@@ -33,6 +33,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.status_line import StatusLine
 from desktop.ui.stepping import Stepper
 from desktop.ui.top_bar import TopBar
+from desktop.ui.working_as import WhoWorks
 
 if TYPE_CHECKING:
     from desktop.ui.help_panel import HelpPanel
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._pages = PageStack(self.context, registry, self)
         self._help: HelpPanel | None = None
         self._status = StatusLine(self)
+        self._who = WhoWorks(self.context, self._top, self)
         self._steps = Stepper(self.context, self)
         self._figures = FiguresWatch(ledger, worker, announcer, today, self)
         self._build()
@@ -151,11 +153,11 @@ class MainWindow(QMainWindow):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(1, 1)
-        grid.addWidget(self._navigation, 0, 0, 2, 1)
+        grid.setRowStretch(2, 1)
+        grid.addWidget(self._navigation, 0, 0, 3, 1)
         grid.addWidget(self._top, 0, 1, 1, 2)
-        grid.addWidget(self._pages, 1, 1)
-        grid.addWidget(self._status, 2, 0, 1, 3)
+        grid.addWidget(self._pages, 2, 1)
+        grid.addWidget(self._status, 3, 0, 1, 3)
         self.setCentralWidget(central)
         central.installEventFilter(self)
 
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         self._top.search_wanted.connect(lambda text: self.show_page("visit", {"text": text}))
         self._top.undo_wanted.connect(self._steps.undo)
         self._top.redo_wanted.connect(self._steps.redo)
+        self._top.people_wanted.connect(self._who.open_menu)
         self._top.handing_wanted.connect(lambda: self.show_page("exchange"))
         self._figures.figures_read.connect(self._on_figures_read)
         self._veil.files_dropped.connect(lambda files: self.show_page("exchange", {"files": files}))
@@ -174,12 +177,16 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda name=name: self.show_page(name))
         QShortcut(QKeySequence("Ctrl+K"), self, self._top.focus_search)
         QShortcut(QKeySequence("F1"), self, self._toggle_help)
+        QShortcut(QKeySequence("F3"), self, self._who.open_menu)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
 
     def _begin(self) -> None:
         if self._pages.front is None:
             self.show_page(self._pages.names[0])
         self._figures.refresh()
+        bar = self._who.bar()
+        if bar is not None:
+            self._grid.addWidget(bar, 1, 1, 1, 2)
         self.began.emit()
 
     def _show_office(self) -> None:
@@ -216,7 +223,7 @@ class MainWindow(QMainWindow):
             from desktop.ui.help_panel import HelpPanel
 
             self._help = HelpPanel(self.centralWidget())
-            self._grid.addWidget(self._help, 1, 2)
+            self._grid.addWidget(self._help, 2, 2)
         self._help.toggle(self._front_name())
 
     def _front_name(self) -> str:

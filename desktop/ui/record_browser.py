@@ -156,8 +156,8 @@ class RecordBrowser(QWidget):
             self._views.chosen.connect(self.want)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.change_wanted)
-        self.table.entered.connect(self._on_entered)
-        self.pane.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.table.entered.connect(lambda record_id: _enter(self, record_id))
+        self.pane.left.connect(self.work_on_list)
         self.table.pane_toggled.connect(self.toggle_pane)
         self.pane.edit_wanted.connect(self.change_wanted)
         self._pane_rest.timeout.connect(lambda: self.pane.show_record(self._wanted))
@@ -227,16 +227,6 @@ class RecordBrowser(QWidget):
         self._wanted = record_id
         self._pane_rest.start()
 
-    def _on_entered(self, record_id: str) -> None:
-        """An issue is handled more often than its fields are changed: Enter goes to its steps."""
-        if self._plan.kind.name != "issue":
-            self.change_wanted.emit(record_id)
-            return
-        self._show_in_pane(record_id)
-        if self.pane.isHidden():
-            self.toggle_pane()
-        self.pane.work_on_record()
-
     def _show_in_pane(self, record_id: str) -> None:
         self._pane_rest.stop()
         self._wanted = record_id
@@ -247,3 +237,15 @@ class RecordBrowser(QWidget):
             self._show_in_pane(self._wanted)
         if self.pane.record_id:
             act(self.pane.record_id)
+
+
+def _enter(browser: RecordBrowser, record_id: str) -> None:
+    """Enter in the list. An issue is handled more often than its fields are changed: the cursor goes to its steps."""
+    if browser.model.kind.name != "issue":
+        browser.change_wanted.emit(record_id)
+        return
+    if browser.pane.isHidden():
+        browser.toggle_pane()
+    if browser.pane.record_id != record_id:
+        browser.pane.show_record(record_id)
+    browser.pane.work_on_record()

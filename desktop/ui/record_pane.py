@@ -16,6 +16,7 @@ from desktop.services.finding import Record, conflicts_of, get_record, history, 
 from desktop.services.recording import withdraw
 from desktop.ui.action_bar import ActionBar
 from desktop.ui.context import Context
+from desktop.ui.operations import Changed
 from desktop.ui.record_reading import Story, head_of, sections_of, subtitle_of, title_of, told_conflicts, told_history
 from desktop.ui.saying import say_done
 from desktop.ui.showing import lamp_of
@@ -58,6 +59,7 @@ class RecordPane(QFrame):
         if kind.name == "issue":
             # Somebody else may sit here now, or have another duty.
             context.announcer.settings_changed.connect(self._offer_steps)
+            context.announcer.changed.connect(self._on_changed)
         self.show_record("")
 
     @property
@@ -142,7 +144,7 @@ class RecordPane(QFrame):
         offices = {"village": str(village or ""), "town": town}
         warnings = told_conflicts(self._kind, conflicts_of(ledger, record.id)) if record.has_conflict else ()
         self._reading.show_record(
-            head_of(record, with_village=is_town, warnings=warnings),
+            head_of(record, today, with_village=is_town, warnings=warnings),
             sections,
             told_history(self._kind, history(ledger, record.id), Story(today, offices)),
         )
@@ -169,6 +171,10 @@ class RecordPane(QFrame):
         if self._record is not None and self._steps is not None and not self._record.is_withdrawn:
             self._bar.show_advice(advice(self._context.ledger, self._record.id, today=self._context.today()))
 
+    def _on_changed(self, changed: Changed) -> None:
+        if "setting" in changed.kinds:
+            self._offer_steps()
+
     def _add_buttons(self) -> None:
         edit = self._bar.add_button("edit", self.tr("修改"), "edit", self.tr("修改  F2"))
         edit.clicked.connect(lambda: self.edit_wanted.emit(self.record_id))
@@ -177,8 +183,12 @@ class RecordPane(QFrame):
             copy.clicked.connect(lambda: self.copy_wanted.emit(self.record_id))
             issue = self._bar.add_button("add_issue", self.tr("登记问题"), "add", self.tr("为这次走访登记问题"))
             issue.clicked.connect(lambda: self.issue_wanted.emit(self.record_id))
-        away = self._bar.add_button("withdraw", self.tr("撤回"), "withdraw", self.tr("撤回  Del"))
-        away.clicked.connect(self.ask_to_withdraw)
+        if self._kind.name == "issue":
+            # Seldom, and not to be taken for a step: an issue that was really raised is closed, refused or void.
+            self._bar.add_to_menu("withdraw", self.tr("撤回（录错时用）"), "Del", self.ask_to_withdraw)
+        else:
+            away = self._bar.add_button("withdraw", self.tr("撤回"), "withdraw", self.tr("撤回  Del"))
+            away.clicked.connect(self.ask_to_withdraw)
 
     def _on_link_followed(self, name: str) -> None:
         kind, _, record_id = name.partition(":")

@@ -12,11 +12,11 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.fields import Field, FieldKind, RecordKind, Section
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import HANDLED_BY, INITIAL, PATIENT, REASON, RETRACT, SETTLE, WORDS, transition
+from desktop.domain.lifecycle import HANDLED_BY, INITIAL, PATIENT, REASON, RETRACT, RUNNING, SETTLE, WORDS, transition
 from desktop.services.finding import HistoryEntry, Record
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import is_masked, lamp_of, shown, shown_masked, told_moment
-from desktop.ui.times import said_day
+from desktop.ui.times import said_day, said_left
 from desktop.ui.translation import is_english, label_of
 from desktop.ui.widgets.reading import HistoryChange, ReadingHead, ReadingItem, ReadingSection, Tag
 from desktop.ui.widgets.reading import HistoryEntry as ToldEntry
@@ -74,9 +74,9 @@ class Story:
     offices: Mapping[str, str]
 
 
-def head_of(record: Record, *, with_village: bool, warnings: Sequence[str] = ()) -> ReadingHead:
+def head_of(record: Record, today: date, *, with_village: bool, warnings: Sequence[str] = ()) -> ReadingHead:
     """Title, number, light, status, what the town has said about it, who is in charge, until when."""
-    tags, facts = (_tags(record), _facts(record)) if record.kind == "issue" else ((), ())
+    tags, facts = (_tags(record), _facts(record, today)) if record.kind == "issue" else ((), ())
     subtitle = subtitle_of(record, with_village=with_village)
     return ReadingHead(title_of(record), subtitle, lamp_of(record), tags, facts, tuple(warnings))
 
@@ -96,11 +96,17 @@ def _tags(record: Record) -> tuple[Tag, ...]:
     return tuple(tags)
 
 
-def _facts(record: Record) -> tuple[ReadingItem, ...]:
+def _facts(record: Record, today: date) -> tuple[ReadingItem, ...]:
+    """Who is in charge, and until when; while the deadline rests, when it is looked at again."""
     kind, values = KINDS[record.kind], record.values
-    names = ("owner", "look_on" if values.get("status") in PATIENT else "due_on")
-    items = ((kind.field(name), shown(kind.field(name), values.get(name))) for name in names)
-    return tuple(ReadingItem(field.name, label_of(field), text) for field, text in items if text)
+    status = values.get("status")
+    day = kind.field("look_on" if status in PATIENT else "due_on")
+    owner = kind.field("owner")
+    left = said_left(str(values.get(day.name) or ""), today) if status in RUNNING | PATIENT else ""
+    told = QCoreApplication.translate("RecordReading", "{day}（{left}）")
+    until = shown(day, values.get(day.name))
+    texts = ((owner, shown(owner, values.get("owner"))), (day, told.format(day=until, left=left) if left else until))
+    return tuple(ReadingItem(field.name, label_of(field), text) for field, text in texts if text)
 
 
 def told_history(kind: RecordKind, entries: list[HistoryEntry], story: Story) -> list[ToldEntry]:
@@ -186,7 +192,8 @@ def _changes(kind: RecordKind, entry: HistoryEntry) -> list[HistoryChange]:
 def _known(kind: RecordKind, entry: HistoryEntry) -> list[tuple[Field, Any, Any]]:
     hidden = ("merged_into",)  # an id; the words of the step name the issue
     named = [one for one in entry.fields if kind.has_field(one[0]) and one[0] not in hidden]
-    return [(kind.field(name), before, after) for name, before, after in named]
+    found = [(kind.field(name), before, after) for name, before, after in named]
+    return sorted(found, key=lambda one: kind.field_names.index(one[0].name))
 
 
 def told_conflicts(kind: RecordKind, conflicts: list[dict[str, Any]]) -> list[str]:

@@ -113,6 +113,7 @@ class StepDialog(QDialog):
         note.setWordWrap(True)
         note.setProperty("tone", "muted")
         self._notes.addWidget(note)
+        self._fit_soon()
 
     def add_part(self, part: QWidget, below: str) -> None:
         """Put a widget below the field of this name, such as a way to choose files."""
@@ -140,8 +141,7 @@ class StepDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:
-            # After the layout has settled: a text that grows and a part that opens make room for themselves.
-            QTimer.singleShot(0, self, self._fit)
+            self._fit_soon()
         return super().eventFilter(watched, event)
 
     def _lay_out(self, act: str, look: str) -> None:
@@ -191,12 +191,19 @@ class StepDialog(QDialog):
         row.addWidget(self._act)
         return row
 
+    def _fit_soon(self) -> None:
+        """After the layout has settled: a text that grows and a part that opens make room for themselves."""
+        QTimer.singleShot(0, self, self._fit)
+
     def _fit(self) -> None:
         """As high as the fields need, as far as the screen goes."""
+        whole = self.layout()
+        if whole is not None:
+            whole.activate()
         frame = self.height() - self._scroll.viewport().height()
         width = self._scroll.viewport().width()
-        layout = self._page.layout()
-        wanted = layout.totalHeightForWidth(width) if layout is not None else 0
+        depends = self._fields.hasHeightForWidth()
+        wanted = self._fields.totalHeightForWidth(width) if depends else self._fields.totalSizeHint().height()
         most = round(self.screen().availableSize().height() * _OF_SCREEN)
         size = QSize(self.width(), min(most, frame + wanted))
         if self.isVisible() and size != self.size():
@@ -206,6 +213,7 @@ class StepDialog(QDialog):
         self._trouble.setText(text)
         self._trouble.setAccessibleName(text)
         self._trouble.setVisible(bool(text))
+        self._fit_soon()
 
     def _give(self) -> None:
         if not self._act.isEnabled():

@@ -6,14 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.dates import day_of
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Clock, Transition, leads
 from desktop.services.finding import Record
 from desktop.services.ledgers import Ledger
 from desktop.services.proposing import asked_extension
 from desktop.ui.showing import shown
-from desktop.ui.times import said_day
+from desktop.ui.times import said_left
 from desktop.ui.translation import is_english
 from desktop.wording import clock_words, next_words
 
@@ -36,7 +35,7 @@ def _standing(ledger: Ledger, record: Record, step: Transition, today: date) -> 
     due_on = record.values.get("due_on")
     if due_on and step.clock in _DEADLINE_SHOWN:
         text = QCoreApplication.translate("StepTelling", "现在的时限是 {day}（{left}）。")
-        told.append(text.format(day=due_on, left=_left(str(due_on), today)))
+        told.append(text.format(day=due_on, left=said_left(str(due_on), today)))
     if step.event in ("grant_extension", "deny_extension"):
         asked = asked_extension(ledger, record.id)
         if asked is not None:
@@ -50,15 +49,3 @@ def _standing(ledger: Ledger, record: Record, step: Transition, today: date) -> 
         text = QCoreApplication.translate("StepTelling", "现在是“{card}”，单号 {number}。")
         told.append(text.format(card=card, number=record.values.get("supervision_no") or ""))
     return told
-
-
-def _left(iso: str, today: date) -> str:
-    day = day_of(iso)
-    if day is None:
-        return said_day(iso, today)
-    count = (day - today).days
-    if count < 0:
-        return QCoreApplication.translate("StepTelling", "已过 {count} 天").format(count=-count)
-    if count == 0:
-        return QCoreApplication.translate("StepTelling", "今天到期")
-    return QCoreApplication.translate("StepTelling", "还有 {count} 天").format(count=count)

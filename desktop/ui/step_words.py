@@ -22,6 +22,7 @@ def setting_name(key: str) -> str:
         "due_days": QCoreApplication.translate("Settings", "默认办理期限"),
         "light_colours": QCoreApplication.translate("Settings", "灯的颜色"),
         "views": QCoreApplication.translate("Settings", "常用筛选"),
+        "people": QCoreApplication.translate("Settings", "人员与职责"),
         "backup_folder": QCoreApplication.translate("Settings", "备份位置"),
     }.get(key, key)
 

@@ -150,6 +150,7 @@ QTableCornerButton::section, QAbstractScrollArea::corner { background: $base; bo
 QMenu { background: $base; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $selected; color: $text; }
+QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QStatusBar { background: $base; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.ui.icons import icon
 from desktop.ui.step_words import step_text
 from desktop.ui.theme import GAP, GAP_LARGE
 from desktop.ui.widgets.elided import ElidedLabel
+from desktop.ui.widgets.menus import open_below
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import LineEdit
 
 if TYPE_CHECKING:
     from desktop.services.undoing import Step
+
+
+_NAME = 10
+"""Characters of a name that are shown; the whole of it is in the tool tip."""
 
 
 class SearchField(LineEdit):
@@ -34,12 +39,18 @@ class TopBar(QFrame):
     undo_wanted = Signal()
     redo_wanted = Signal()
     handing_wanted = Signal()
+    people_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top_bar")
         self.setProperty("kind", "top")
         self._office = ElidedLabel("top_bar.office", parent=self)
+        self._actor = QPushButton(self)
+        name_widget(self._actor, "top_bar.actor", self.tr("换人"))
+        self._actor.setProperty("kind", "quiet")
+        self._actor.setIcon(icon("person"))
+        self._actor.clicked.connect(self.people_wanted)
         self.search = SearchField("top_bar.search", self.tr("搜索"), self)
         self.search.setPlaceholderText(self.tr("搜索姓名、电话、内容…  Ctrl+K"))
         self.search.setMinimumWidth(200)
@@ -59,6 +70,7 @@ class TopBar(QFrame):
         row.setContentsMargins(GAP_LARGE, GAP, GAP, GAP)
         row.setSpacing(GAP)
         row.addWidget(self._office, 2)
+        row.addWidget(self._actor)
         row.addStretch(1)
         row.addWidget(self.search, 3)
         row.addStretch(1)
@@ -67,7 +79,15 @@ class TopBar(QFrame):
 
     def show_office(self, office: str, actor: str) -> None:
         """Whose ledger it is and who works."""
-        self._office.set_text(f"{office} · {actor}" if actor else office)
+        self._office.set_text(office)
+        name = actor or self.tr("没有写姓名")
+        self._actor.setText((name if len(name) <= _NAME else f"{name[:_NAME]}…").replace("&", "&&"))
+        self._actor.setAccessibleName(self.tr("换人，现在是{name}").format(name=name))
+        self._actor.setToolTip(f"{self._actor.accessibleName()}  F3")
+
+    def open_people(self, menu: QMenu) -> None:
+        """Show who may work here, below the name."""
+        open_below(menu, self._actor)
 
     def show_pending(self, count: int, *, is_village: bool) -> None:
         """How many records are to be handed over: a village reports them, a town sends them down."""

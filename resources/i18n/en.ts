@@ -1459,6 +1459,80 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>PeopleList</name>
+    <message>
+        <source>{name}：{duties}</source>
+        <translation>{name}: {duties}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>代别人登记本单位的各步，要写明经办人</source>
+        <translation>Writes down any step of this office for others, naming who took it</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>姓名，可从干部名册里选</source>
+        <translation>Name, for example of a cadre</translation>
+    </message>
+    <message>
+        <source>已保存：{name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>当前记录人“{name}”不在名单里，不能办理问题。请换成名单里的人，或把他加进来。</source>
+        <translation>'{name}', who works now, is not on the list and cannot take steps. Change to somebody on the list, or add the name.</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>新人员姓名</source>
+        <translation>Name of the new person</translation>
+    </message>
+    <message>
+        <source>每一步由有相应职责的人来办，谁办的、以什么职责办的，都记在经过里。窗口上方点姓名可以换人。</source>
+        <translation>Each step is taken by somebody with the duty for it; who and in which duty is kept in the history. The name at the top of the window changes who works.</translation>
+    </message>
+    <message>
+        <source>添加人员</source>
+        <translation>Add person</translation>
+    </message>
+    <message>
+        <source>现在没有设人员：一个人办全部事情。几个人轮流用这台电脑时，把姓名和职责写在这里，每一步就由有职责的人来办。</source>
+        <translation>Nobody is named: one person does everything. Where several people share this computer, write their names and duties here; each step is then taken by somebody with the duty for it.</translation>
+    </message>
+    <message>
+        <source>移除此人</source>
+        <translation>Remove this person</translation>
+    </message>
+    <message>
+        <source>还没有职责</source>
+        <translation>no duty yet</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleMenu</name>
+    <message>
+        <source>人员与职责…</source>
+        <translation>People and duties…</translation>
+    </message>
+    <message>
+        <source>换人</source>
+        <translation>Change person</translation>
+    </message>
+    <message>
+        <source>没有设人员：一个人办全部事情</source>
+        <translation>Nobody is named: one person does everything</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>不导入，返回</source>
@@ -1546,6 +1620,10 @@ reports to the town</translation>
 </context>
 <context>
     <name>ReadingPane</name>
+    <message>
+        <source>{label}：{text}</source>
+        <translation>{label}: {text}</translation>
+    </message>
     <message>
         <source>经过</source>
         <translation>History</translation>
@@ -1670,6 +1748,10 @@ reports to the town</translation>
         <translation>Withdraw this record</translation>
     </message>
     <message>
+        <source>撤回（录错时用）</source>
+        <translation>Withdraw (entered by mistake)</translation>
+    </message>
+    <message>
         <source>来源走访</source>
         <translation>From visit</translation>
     </message>
@@ -1688,6 +1770,10 @@ reports to the town</translation>
 </context>
 <context>
     <name>RecordReading</name>
+    <message>
+        <source>{day}（{left}）</source>
+        <translation>{day} ({left})</translation>
+    </message>
     <message>
         <source>{name}（{duty}）</source>
         <translation>{name} ({duty})</translation>
@@ -1948,6 +2034,10 @@ reports to the town</translation>
         <translation>Due soon</translation>
     </message>
     <message>
+        <source>人员与职责</source>
+        <translation>People and duties</translation>
+    </message>
+    <message>
         <source>备份位置</source>
         <translation>Backup folder</translation>
     </message>
@@ -1979,8 +2069,8 @@ reports to the town</translation>
         <translation>People</translation>
     </message>
     <message>
-        <source>从干部名册里选，或直接输入。此后的记录都记在这个人名下。</source>
-        <translation>From the register of cadres, or typed. Records from now on bear this name.</translation>
+        <source>从名单里选，或直接输入。此后的记录都记在这个人名下。</source>
+        <translation>Choose from the list or type; what is recorded from now on is under this name.</translation>
     </message>
     <message>
         <source>单位</source>
@@ -2029,10 +2119,6 @@ reports to the town</translation>
     <message>
         <source>村</source>
         <translation>Village</translation>
-    </message>
-    <message>
-        <source>此后的记录记在{name}名下</source>
-        <translation>Records from now on bear the name {name}</translation>
     </message>
     <message>
         <source>离期限不到这么多天，问题亮“临期”。</source>
@@ -2130,14 +2216,6 @@ reports to the town</translation>
 <context>
     <name>StepTelling</name>
     <message>
-        <source>今天到期</source>
-        <translation>today</translation>
-    </message>
-    <message>
-        <source>已过 {count} 天</source>
-        <translation>{count} days over</translation>
-    </message>
-    <message>
         <source>现在是“{card}”，单号 {number}。</source>
         <translation>It stands at '{card}', no. {number}.</translation>
     </message>
@@ -2156,10 +2234,6 @@ reports to the town</translation>
     <message>
         <source>空</source>
         <translation>empty</translation>
-    </message>
-    <message>
-        <source>还有 {count} 天</source>
-        <translation>{count} days left</translation>
     </message>
 </context>
 <context>
@@ -2415,6 +2489,14 @@ reports to the town</translation>
         <translation>Export on the page Exchange</translation>
     </message>
     <message>
+        <source>换人</source>
+        <translation>Change person</translation>
+    </message>
+    <message>
+        <source>换人，现在是{name}</source>
+        <translation>Change person, now {name}</translation>
+    </message>
+    <message>
         <source>搜索</source>
         <translation>Search</translation>
     </message>
@@ -2429,6 +2511,10 @@ reports to the town</translation>
     <message>
         <source>未上报</source>
         <translation>Not reported</translation>
+    </message>
+    <message>
+        <source>没有写姓名</source>
+        <translation>no name</translation>
     </message>
     <message>
         <source>重做</source>
@@ -2570,6 +2656,32 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>WhoBar</name>
+    <message>
+        <source>以后再说</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>现在是谁在用？</source>
+        <translation>Who is working now?</translation>
+    </message>
+    <message>
+        <source>还是{name}</source>
+        <translation>Still {name}</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingAs</name>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>此后的记录记在{name}名下</source>
+        <translation>What is recorded from now on is under the name {name}</translation>
+    </message>
+</context>
+<context>
     <name>times</name>
     <message>
         <source>今天</source>
@@ -2578,6 +2690,10 @@ reports to the town</translation>
     <message>
         <source>今天 {clock}</source>
         <translation>today {clock}</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>today</translation>
     </message>
     <message>
         <source>周一</source>
@@ -2608,12 +2724,20 @@ reports to the town</translation>
         <translation>Sun</translation>
     </message>
     <message>
+        <source>已过 {count} 天</source>
+        <translation>{count} days over</translation>
+    </message>
+    <message>
         <source>昨天</source>
         <translation>yesterday</translation>
     </message>
     <message>
         <source>昨天 {clock}</source>
         <translation>yesterday {clock}</translation>
+    </message>
+    <message>
+        <source>还有 {count} 天</source>
+        <translation>{count} days left</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,7 @@ def test_tab_follows_the_eye_in_a_list(qtbot: QtBot, village: Computer) -> None:
         "visit_page.table",
         *(f"visit_page.pane.{name}" for name in ("edit", "copy", "add_issue", "withdraw", "reading")),
         "navigation.today",
+        "top_bar.actor",
         "top_bar.search",
         "visit_page.new",
         *(f"visit_page.filter.{name}" for name in ("views", "period", "group_name", "kind", "handling", "text")),

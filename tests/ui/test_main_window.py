@@ -52,7 +52,8 @@ def add_visit(opened: OpenWindow) -> Saved:
 def test_it_opens_on_the_first_page_and_makes_the_others_when_wanted(open_window: Opener) -> None:
     opened = open_window()
     assert opened.window.windowTitle() == "唐陵村 · 走访通"
-    assert opened.child(ElidedLabel, "top_bar.office").text == "唐陵村 · 李四"
+    assert opened.child(ElidedLabel, "top_bar.office").text == "唐陵村"
+    assert opened.child(QPushButton, "top_bar.actor").text() == "李四"
     assert [page.name for page in opened.window.findChildren(StandIn)] == ["today"]
     assert opened.page("today").activations == 1
     opened.press(Qt.Key.Key_3)

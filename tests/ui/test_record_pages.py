@@ -73,6 +73,11 @@ def the_dialog(qtbot: QtBot, page: QWidget) -> StepDialog:
     return found
 
 
+def offered(menu: QMenu) -> list[str]:
+    """The steps of the menu that can be taken."""
+    return [action.text() for action in menu.actions() if ".step." in action.objectName() and action.isEnabled()]
+
+
 def interactive(page: QWidget) -> list[QWidget]:
     kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QTabBar)
     # What Qt builds inside its own widgets has Qt's names.
@@ -193,8 +198,7 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     page = show(IssuesPage)
     page.grant({"open": issue_id})
     menu = page.findChild(QMenu, "issue_page.pane.steps")
-    steps = {action.text(): action for action in menu.actions()}
-    assert list(steps) == ["当场解决", "合并重复", "不予受理", "移送线索", "作废"]
+    assert offered(menu) == ["当场解决", "合并重复", "不予受理", "移送线索", "作废"]
     page.findChild(QPushButton, "issue_page.pane.next").click()
     dialog = the_dialog(qtbot, page)
     collected_on = get_record(office.ledger, "issue", issue_id).values["collected_on"]
@@ -211,7 +215,7 @@ def test_an_issue_is_handled_step_by_step(office: Office, show: Callable[[type[P
     office.settle(qtbot)
     assert office.shell.last == "已建账交办"
     assert page.findChild(QPushButton, "issue_page.pane.next").text() == "接件  Alt+N"
-    assert [action.text() for action in menu.actions()] == ["退回", "责任人变更", "更正时限", "移送线索", "作废"]
+    assert offered(menu) == ["退回", "责任人变更", "更正时限", "移送线索", "作废"]
     story = "issue_page.pane.reading.history.0"
     assert label(page, story) == "建账交办"
     assert label(page, f"{story}.who").startswith("李四 · 唐陵村 · 今天")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -12,17 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.domain.changes import Level
 from desktop.domain.fields import Choice
 from desktop.services.finding import distinct_values
-from desktop.services.ledgers import change_actor
 from desktop.services.settings import change_setting, read_settings
 from desktop.ui.context import Context
 from desktop.ui.operations import Changed
 from desktop.ui.pages.light_colours import LightColours
 from desktop.ui.pages.page import Page
+from desktop.ui.pages.people_list import PeopleList
 from desktop.ui.pages.settings_backup import BackupCard
 from desktop.ui.pages.settings_parts import Card, CategoryList, DaysBox
 from desktop.ui.step_words import setting_name
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.choices import ChoiceButtons, ChoiceEdit
+from desktop.ui.working_as import work_as
 
 WIDTH = 760
 
@@ -37,6 +38,7 @@ class SettingsPage(Page):
         self._actor = ChoiceEdit("settings.actor", self.tr("当前记录人"), parent=self)
         self._due_days = DaysBox("settings.due_days", setting_name("due_days"), self)
         self._warn_days = DaysBox("settings.warn_days", setting_name("warn_days"), self)
+        self._people = PeopleList(context, self)
         self._lights = LightColours(self)
         self._categories = CategoryList(self)
         self._size = self._choices("size", self.tr("字号"), self._sizes())
@@ -51,10 +53,21 @@ class SettingsPage(Page):
         self._show_settings()
         self._actor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def grant(self, wish: Mapping[str, Any]) -> None:
+        """``part``: ``people`` puts the cursor on the people and their duties."""
+        if wish.get("part") == "people":
+            self._people.work_here()
+
+    def _names(self) -> list[str]:
+        ledger = self.context.ledger
+        named = [person.name for person in read_settings(ledger).people]
+        return list(dict.fromkeys([*named, *distinct_values(ledger, "cadre", "name")]))
+
     def _show_settings(self) -> None:
         settings = read_settings(self.context.ledger)
         preferences = self.context.preferences
         self._actor.set_value(self.context.ledger.actor)
+        self._people.refresh()
         for box, days in ((self._due_days, settings.due_days), (self._warn_days, settings.warn_days)):
             box.blockSignals(True)
             box.setValue(days)
@@ -106,9 +119,10 @@ class SettingsPage(Page):
 
     def _people_card(self, sheet: QWidget) -> Card:
         card = Card("settings.people", self.tr("人员"), sheet)
-        hint = self.tr("从干部名册里选，或直接输入。此后的记录都记在这个人名下。")
+        hint = self.tr("从名单里选，或直接输入。此后的记录都记在这个人名下。")
         card.add_row(self.tr("当前记录人"), self._actor, hint)
-        self._actor.set_suggestion_source(lambda: distinct_values(self.context.ledger, "cadre", "name"))
+        self._actor.set_suggestion_source(self._names)
+        card.add_wide(self._people)
         return card
 
     def _deadline_card(self, sheet: QWidget) -> Card:
@@ -184,18 +198,7 @@ class SettingsPage(Page):
         if not name:
             self._actor.set_value(self.context.ledger.actor)
         elif name != self.context.ledger.actor:
-            self._work_as(name)
-
-    def _work_as(self, name: str) -> None:
-        ledger = self.context.ledger
-
-        def tell(before: str) -> None:
-            self.context.announcer.settings_changed.emit()
-            text = self.tr("此后的记录记在{name}名下").format(name=name)
-            back: Callable[[], object] | None = partial(self._work_as, before) if before else None
-            self.context.shell.notify(text, self.tr("撤销"), back)
-
-        self.context.write(lambda: change_actor(ledger, name), done=tell)
+            work_as(self.context, name)
 
     def _on_look_edited(self, name: str, buttons: ChoiceButtons) -> None:
         before = getattr(self.context.preferences, name)

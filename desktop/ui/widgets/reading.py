@@ -54,7 +54,7 @@ class ReadingItem:
 
 @dataclass(frozen=True, slots=True)
 class ReadingHead:
-    """What stands above everything: title, a quiet line below it, light and tags, the few facts that matter most.
+    """What stands above everything: title, a quiet line below it, light and tags, the facts that matter most.
 
     ``warnings`` stand in amber below.
     """
@@ -159,7 +159,8 @@ class ReadingPane(QScrollArea):
         else:
             column.addLayout(self._line_of(head))
         for fact in head.facts:
-            column.addWidget(self._said(f"head.{fact.name}", f"{fact.label}：{fact.text}", ""))
+            told = self.tr("{label}：{text}").format(label=fact.label, text=fact.text)
+            column.addWidget(self._said(f"head.{fact.name}", told, ""))
         for place, warning in enumerate(head.warnings):
             column.addWidget(self._said(f"warning.{place}", warning, "amber"))
         return above

@@ -15,7 +15,7 @@ from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.labels import said_label, tag_label
 from desktop.ui.widgets.links import ReadingLink, link_row
 
-FIRST, MORE = 20, 50
+FIRST, MORE = 12, 50
 """Acts shown at first, and with each press of the button below them: a long story opens as fast as a short one."""
 _RAIL = GAP_LARGE
 _DOT = 4.5
