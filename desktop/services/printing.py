@@ -19,7 +19,7 @@ from desktop.reports.forms.wording import choice
 from desktop.services.casework import case_of
 from desktop.services.finding import Query, Record, count_records, get_record, list_records
 
-__all__ = ["FORMS", "MOST_ROWS", "Form", "chosen_list", "form_document", "forms_for", "handover_list", "printed_list"]
+__all__ = ["FORMS", "MOST_ROWS", "Form", "chosen_list", "form_documents", "forms_for", "handover_list", "printed_list"]
 
 MOST_ROWS = 5000
 """Issues on one printed list: some 400 pages. Whoever wants more wants a workbook."""
@@ -33,19 +33,22 @@ def forms_for(ledger: Ledger, issue_id: str) -> tuple[Form, ...]:
     return fitting(case_of(ledger, issue_id))
 
 
-def form_document(ledger: Ledger, name: str, issue_id: str, *, is_masked: bool = True) -> Document:
-    """A form filled in with what is recorded; phones and ID numbers are masked unless it is said otherwise.
+def form_documents(ledger: Ledger, name: str, issue_ids: Sequence[str], *, is_masked: bool = True) -> list[Document]:
+    """A form filled in with what is recorded, for each of the issues that it fits.
 
-    Refused: ``unknown_form``, ``form_not_now``, ``not_found``.
+    Phones and ID numbers are masked unless it is said otherwise. Refused: ``unknown_form``, ``form_not_now`` (it fits
+    none of them), ``not_found``.
     """
     form = form_named(name)
     if form is None:
         raise Refused("unknown_form", form=name, forms=[one.name for one in FORMS])
-    case = case_of(ledger, issue_id, is_masked=is_masked)
-    if not form.fits(case):
-        fits = [one.label for one in fitting(case)]
-        raise Refused("form_not_now", form=form.label, status=choice("status", case.text("status")), forms=fits)
-    return form.shape(case)
+    cases = [case_of(ledger, issue_id, is_masked=is_masked) for issue_id in issue_ids]
+    fitted = [case for case in cases if form.fits(case)]
+    if not fitted:
+        status = choice("status", cases[0].text("status")) if cases else ""
+        fits = [one.label for one in fitting(cases[0])] if cases else []
+        raise Refused("form_not_now", form=form.label, status=status, forms=fits)
+    return [form.shape(case) for case in fitted]
 
 
 def printed_list(

@@ -22,6 +22,7 @@ NAMES = (
     "settings",
     "add",
     "search",
+    "print",
     "export",
     "import",
     "undo",

@@ -36,6 +36,7 @@ class RecordPane(QFrame):
     """A new issue of the visit of this id."""
     left = Signal()
     """Esc: back to the list."""
+    print_wanted = Signal()
 
     def __init__(self, context: Context, kind: RecordKind, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,6 +185,8 @@ class RecordPane(QFrame):
             issue = self._bar.add_button("add_issue", self.tr("登记问题"), "add", self.tr("为这次走访登记问题"))
             issue.clicked.connect(lambda: self.issue_wanted.emit(self.record_id))
         if self._kind.name == "issue":
+            paper = self._bar.add_button("print", self.tr("打印"), "print", self.tr("打印通知单、申请表和清单  Ctrl+P"))
+            paper.clicked.connect(self.print_wanted)
             # Seldom, and not to be taken for a step: an issue that was really raised is closed, refused or void.
             self._bar.add_to_menu("withdraw", self.tr("撤回（录错时用）"), "Del", self.ask_to_withdraw)
         else:

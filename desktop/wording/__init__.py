@@ -251,6 +251,20 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Change {number} does not go on from what is here: a ledger was copied and both copies went on. Nothing was "
         "imported; ask for a full export, which keeps both.",
     ),
+    "unknown_form": ("没有“{form}”这种单据，可用：{forms}。", "There is no form '{form}'; use one of {forms}."),
+    "form_not_now": (
+        "问题现在是“{status}”，还不能打印{form}。可以打印：{forms}。",
+        "The issue is '{status}'; '{form}' cannot be printed of it. Possible: {forms}.",
+    ),
+    "nothing_to_print": ("没有可以打印的问题，请先换一换筛选条件。", "There is no issue to print; change the filters."),
+    "too_many_to_print": (
+        "有 {total} 件，一份清单最多打印 {limit} 件。请缩小筛选范围，或导出成表格。",
+        "There are {total} issues, and a printed list holds at most {limit}; narrow the filters.",
+    ),
+    "printer_failed": (
+        "打印机 {printer} 没有接受打印，请看看电源、纸张和连线，再试一次。",
+        "The printer {printer} did not take the job; check it and try again.",
+    ),
     "unknown_recipient": ("没有编码为 {unit} 的单位的数据，不能导出给它。", "Nothing is known of unit {unit}."),
     "unknown_conflict": (
         "没有这处冲突（{id}），可能已经处理过了。",

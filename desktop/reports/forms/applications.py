@@ -85,7 +85,7 @@ def _due_before(case: Case, asked: Step | None) -> str:
 
 def _until(since: str, until: str) -> str:
     first, last = day_of(since), day_of(until)
-    return day(until) + (f"（{(last - first).days} 天）" if first and last and last > first else "")
+    return day(until) + (f"\n（{(last - first).days} 天）" if first and last and last > first else "")
 
 
 def _days(case: Case, since: str, until: str) -> str:

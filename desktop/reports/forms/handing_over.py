@@ -22,7 +22,7 @@ from desktop.reports.forms.wording import (
 )
 
 _PAGE = Page(top=30, right=24, bottom=26, left=26)
-_COLUMNS = (("序号", 10.0), ("问题编号", 35.0), ("问题", 54.0), ("时限", 23.0), ("状态", 18.0), ("未办事项", 32.0))
+_COLUMNS = (("序号", 12.0), ("问题编号", 36.0), ("问题", 52.0), ("时限", 24.0), ("状态", 16.0), ("未办事项", 32.0))
 """Of the list of open issues, with their widths in mm."""
 
 
@@ -83,7 +83,7 @@ def owner_handover(
         head=head,
         tail=tail,
         page=Page(top=26, right=18, bottom=22, left=20),
-        size=10.5,
+        size=10,
         note=MASKED_NOTE if is_masked else "",
         is_numbered=True,
     )

@@ -9,14 +9,14 @@ from desktop.reports.documents import LIST_PAGE, Document, Grid, Group, Line, Ro
 from desktop.reports.forms.wording import MASKED_NOTE, ROOM, day
 
 _COLUMNS = (
-    ("序号", 9.0),
-    ("问题", 54.0),
+    ("序号", 11.0),
+    ("问题", 53.0),
     ("措施", 44.0),
     ("责任领导", 17.0),
     ("责任单位", 23.0),
     ("责任人", 17.0),
     ("时限", 21.0),
-    ("进展", 44.0),
+    ("进展", 43.0),
     ("状态", 17.0),
     ("备注", 23.0),
 )

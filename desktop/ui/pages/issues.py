@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.changes import Level
 from desktop.domain.kinds import ISSUE
 from desktop.domain.lifecycle import INITIAL, OPEN, SUCCESSFULLY_CLOSED
@@ -13,6 +15,7 @@ from desktop.ui.entries import IssueEntry
 from desktop.ui.filter_choices import ABOVE, DATED, Filter, labelled, light_filter
 from desktop.ui.list_plan import Listing, ListPlan
 from desktop.ui.pages.record_page import RecordPage
+from desktop.ui.printing.issue_printing import IssuePrinting
 from desktop.ui.table_columns import Layout
 
 _FIRST = ("light", "description", "village_name", "category", "status", "owner", "due_on", "collected_on", "group_name")
@@ -37,6 +40,10 @@ class IssuesPage(RecordPage):
 
     name = "issue"
     make_entry = IssueEntry
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.printing = IssuePrinting(context, self.desk.browser, self)
 
     def plan(self, context: Context) -> ListPlan:
         return ListPlan(

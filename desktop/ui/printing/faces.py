@@ -95,6 +95,10 @@ class Faces:
             made.setBold(face is Face.TITLE and found[0] not in _XIAOBIAOSONG)
         return made
 
+    def is_plain_only(self, face: Face) -> bool:
+        """Whether bold letters of a face are no cut of their own, but the plain ones made thicker."""
+        return not any("Bold" in style for style in QFontDatabase.styles(families(face)[0]))
+
     def metrics(self, face: Face, points: float) -> QFontMetricsF:
         """Measures of a font, in units of a page."""
         made = self._metrics.get((face, points))

@@ -239,7 +239,7 @@ class _DocumentPages:
         for line in lines:
             is_middle = look in (Look.LABEL, Look.CENTRED)
             x = self._left + cell.left + setter.side + ((room - line.width) / 2 if is_middle else 0.0)
-            texts.append(self._mark(line, x, down, setter, cell.face))
+            texts.append(self._mark(line, x, down, setter, cell.face, cell.points))
             down += setter.leading
         down = y + one.height - setter.padding - setter.leading * len(foot)
         for line in foot:
@@ -289,8 +289,9 @@ class _DocumentPages:
     def _centre(self, line: SetLine) -> float:
         return self._left + (self._width - line.width) / 2
 
-    def _mark(self, line: SetLine, x: float, y: float, setter: Setter, face: Face) -> TextMark:
+    def _mark(self, line: SetLine, x: float, y: float, setter: Setter, face: Face, points: float = 0) -> TextMark:
         """The line of text whose box begins at ``y``."""
-        metrics = self._faces.metrics(face, setter.points)
+        points = points or setter.points
+        metrics = self._faces.metrics(face, points)
         baseline = y + (setter.leading + metrics.ascent() - metrics.descent()) / 2
-        return TextMark(x, baseline, line.text, face, setter.points)
+        return TextMark(x, baseline, line.text, face, points)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPaintEngine, QPainter, QPdfWriter
 
 from desktop.domain.errors import Refused
 from desktop.ui.printing.faces import UNITS, Face, Faces
 from desktop.ui.printing.paging import Sheet
 
 RULE_POINTS = 0.6
+THICKER = 0.03
+"""Of the size of a letter."""
 PDF_DPI = 1200
 MM_PER_INCH = 25.4
 _INK = QColor(0, 0, 0)
@@ -32,11 +34,15 @@ def paint(sheet: Sheet, painter: QPainter, dpi: float, faces: Faces) -> None:
     painter.scale(scale, scale)
     painter.setPen(_INK)
     used: tuple[Face, float] | None = None
+    # A picture does not thicken letters that are drawn larger or smaller than they were made; paper and PDF do.
+    is_picture = painter.paintEngine().type() is QPaintEngine.Type.Raster
     for mark in sheet.texts:
         if used != (mark.face, mark.points):
             used = (mark.face, mark.points)
             painter.setFont(faces.font(*used))
         painter.drawText(QPointF(mark.x, mark.y), mark.text)
+        if is_picture and mark.face is Face.TITLE and painter.font().bold() and faces.is_plain_only(mark.face):
+            painter.drawText(QPointF(mark.x + mark.points * UNITS * THICKER, mark.y), mark.text)
     painter.restore()
 
 

@@ -14,6 +14,7 @@ POINTS_PER_MM = 72 / 25.4
 LEADING = 1.3
 """Height of a line in sizes of its text."""
 INDENT = "　　"
+_SMALLER = 0.7
 
 
 def units(mm: float) -> float:
@@ -38,6 +39,7 @@ class SetCell:
     width: float
     lines: tuple[SetLine, ...]
     foot: tuple[SetLine, ...]
+    points: float
 
     @property
     def face(self) -> Face:
@@ -89,25 +91,31 @@ class Setter:
         face = Face.LABEL if cell.look is Look.LABEL else Face.TEXT
         room = width - 2 * self.side
         text = _indented(cell.text) if cell.look is Look.TEXT else cell.text
-        lines = tuple(self.lines(text, room, face)) if text else ()
+        points = self._fitting(text, room, face) if cell.look is Look.CENTRED else self.points
+        lines = tuple(self.lines(text, room, face, points)) if text else ()
         foot = tuple(line for part in cell.foot for line in self.lines(part, room, Face.TEXT))
-        return SetCell(cell, left, width, lines, foot)
+        return SetCell(cell, left, width, lines, foot, points)
 
-    def lines(self, text: str, width: float, face: Face) -> list[SetLine]:
+    def _fitting(self, text: str, width: float, face: Face) -> float:
+        """The size in which days and numbers stay on one line, as far as they can still be read."""
+        words = [part for part in text.split("\n") if part.isascii()]
+        widest = max((self._faces.metrics(face, self.points).horizontalAdvance(word) for word in words), default=0.0)
+        return self.points if widest <= width else max(_SMALLER * self.points, self.points * width / widest * 0.99)
+
+    def lines(self, text: str, width: float, face: Face, points: float = 0) -> list[SetLine]:
         """A text in lines; each paragraph begins a new one, an empty one is an empty line."""
         found = []
         for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-            found += self._paragraph(paragraph.replace("\t", " "), width, face)
+            found += self._paragraph(paragraph.replace("\t", " "), width, face, points or self.points)
         return found
 
-    def _paragraph(self, text: str, width: float, face: Face) -> list[SetLine]:
-        metrics = self._faces.metrics(face, self.points)
-        if len(text) < width / (self.points * UNITS) / 2 or not text:
+    def _paragraph(self, text: str, width: float, face: Face, points: float) -> list[SetLine]:
+        if len(text) * points * UNITS < 2 * width:
             # Nearly all cells of a list: one short line, for which the breaking of lines costs ten times as much.
-            whole = metrics.horizontalAdvance(text)
+            whole = self._faces.metrics(face, points).horizontalAdvance(text)
             if whole <= width:
                 return [SetLine(text, whole)]
-        layout = QTextLayout(text, self._faces.font(face, self.points))
+        layout = QTextLayout(text, self._faces.font(face, points))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
