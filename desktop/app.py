@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop import paths
 from desktop.domain.errors import Refused
 from desktop.logs import keep_log
+from desktop.reports.documents import Document
 from desktop.services.ledgers import Ledger, open_ledger
 from desktop.ui.appearance import Appearance
 from desktop.ui.enter_key import EnterKey
@@ -135,6 +137,28 @@ def self_test(pages: Sequence[PageEntry] = PAGES) -> int:
     test.clean()
     sys.stdout.write(test.verdict + "\n")
     return 0 if test.has_passed else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A PDF that was written: its pages, and the characters no font of this machine could draw."""
+
+    pages: int
+    undrawable: str
+
+
+def write_pdf(documents: Sequence[Document], path: Path) -> Written:
+    """Print documents into a PDF without a window. Refused: those of writing a file."""
+    if sys.platform.startswith("linux"):
+        # Nothing is shown, and the display of whoever asks may be somebody else's.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from desktop.ui.printing.painting import save_pdf, set_documents
+
+    # Held until the end: fonts live as long as it does.
+    _app = application()
+    made = set_documents(documents)
+    save_pdf(made.sheets, documents[0].title, path)
+    return Written(len(made.sheets), made.undrawable)
 
 
 def portray(path: Path, folder: Path, *, is_town: bool = False) -> list[Path]:

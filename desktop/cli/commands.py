@@ -11,6 +11,7 @@ import typer
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.asking import Search, ViewName, Where, asked
 from desktop.cli.given import JsonFile, read_object, read_objects
+from desktop.cli.printing import sample_forms
 from desktop.cli.speaking import (
     REFUSED,
     answering,
@@ -208,7 +209,7 @@ def demo(
     show_window: Annotated[bool, typer.Option("--show", help="最后打开镇的窗口")] = False,
     as_json: Json = False,
 ) -> None:
-    """示例：几个村录入、上报，镇里合并、答复，村里导入；给出账本、工作簿和截图。"""
+    """示例：几个村录入、上报，镇里合并、答复，村里导入；给出账本、工作簿、打印的单据和截图。"""
     from desktop.app import portray, run_window
 
     with answering(as_json):
@@ -217,10 +218,12 @@ def demo(
         )
         screens = portray(shown.villages[0], folder / "screens")
         screens += portray(shown.town, folder / "screens", is_town=True)
+        forms = sample_forms(shown.town, folder / "forms")
         document = {
             "ledgers": [str(shown.town), *map(str, shown.villages)],
             "workbooks": [str(path) for path in shown.workbooks],
             "screens": [str(path) for path in screens],
+            "forms": [str(path) for path in forms],
             "figures": shown.figures,
         }
         lines = [
@@ -231,6 +234,8 @@ def demo(
             ),
             "工作簿：",
             *(f"  {path}" for path in shown.workbooks),
+            "打印的单据和清单：",
+            *(f"  {path}" for path in forms),
             "截图：",
             *(f"  {path}" for path in screens),
         ]

@@ -1160,6 +1160,29 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>IssuePrinting</name>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>{form}（{count} 件）</source>
+        <translation>{form} ({count})</translation>
+    </message>
+    <message>
+        <source>交接单：{owner}的全部未销号问题</source>
+        <translation>Hand-over: all open issues of {owner}</translation>
+    </message>
+    <message>
+        <source>清单：选中的 {count} 件</source>
+        <translation>List: the {count} selected</translation>
+    </message>
+    <message>
+        <source>清单：现在列出的全部</source>
+        <translation>List: all that is shown</translation>
+    </message>
+</context>
+<context>
     <name>IssuesPage</name>
     <message>
         <source>全部来源</source>
@@ -1608,6 +1631,85 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>PrintPreview</name>
+    <message>
+        <source>打印预览：{title}</source>
+        <translation>Print preview: {title}</translation>
+    </message>
+    <message>
+        <source>打印…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>存为 PDF…</source>
+        <translation>Save as PDF…</translation>
+    </message>
+    <message>
+        <source>看整页</source>
+        <translation>Whole page</translation>
+    </message>
+    <message>
+        <source>看页宽</source>
+        <translation>Page width</translation>
+    </message>
+    <message>
+        <source>遮住手机号、身份证号</source>
+        <translation>Mask phone and ID numbers</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>打印的页面</source>
+        <translation>Pages to be printed</translation>
+    </message>
+    <message>
+        <source>这台电脑的字体里没有“{characters}”，印出来是空的，请用笔补上。</source>
+        <translation>No font of this computer has '{characters}'; they come out empty, please add them by pen.</translation>
+    </message>
+    <message>
+        <source>手机号、身份证号会完整印出来，请妥善保管。</source>
+        <translation>Phone and ID numbers are printed in full; keep the paper safe.</translation>
+    </message>
+    <message>
+        <source>第 {page} 页，共 {count} 页</source>
+        <translation>Page {page} of {count}</translation>
+    </message>
+    <message>
+        <source>这台电脑没有装打印机。可以先存为 PDF，拿到有打印机的电脑上打印。</source>
+        <translation>This computer has no printer. Save a PDF and print it on one that has.</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>已送去打印：{title}，共 {count} 页</source>
+        <translation>Sent to the printer: {title}, {count} pages</translation>
+    </message>
+    <message>
+        <source>PDF 存到哪里</source>
+        <translation>Where to save the PDF</translation>
+    </message>
+    <message>
+        <source>PDF 文件 (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
+    </message>
+    <message>
+        <source>正在写 PDF</source>
+        <translation>Writing the PDF</translation>
+    </message>
+    <message>
+        <source>已存为 PDF：{place}</source>
+        <translation>Saved as PDF: {place}</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+</context>
+<context>
     <name>QuestionBar</name>
     <message>
         <source>继续</source>
@@ -1766,6 +1868,14 @@ reports to the town</translation>
     <message>
         <source>问题</source>
         <translation>Issues</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>打印通知单、申请表和清单  Ctrl+P</source>
+        <translation>Print notices, applications and lists  Ctrl+P</translation>
     </message>
 </context>
 <context>

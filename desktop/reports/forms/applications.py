@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.dates import day_of
-from desktop.reports.documents import Cell, Document, Grid, Group, Line, Look, Page, Row, label, prose
+from desktop.reports.documents import Cell, Document, Grid, Group, Line, Page, Row, label, prose
 from desktop.reports.forms.facts import Case, Step
 from desktop.reports.forms.wording import (
     COLUMNS,
@@ -11,6 +11,7 @@ from desktop.reports.forms.wording import (
     boxes,
     choice_boxes,
     day,
+    day_to_sign,
     facts,
     issue_text,
     note_of,
@@ -23,6 +24,8 @@ from desktop.reports.forms.wording import (
 _PAGE = Page(top=28, right=24, bottom=24, left=26)
 _SIZE = 12
 _AGREED, _REFUSED = "同意", "不同意"
+_APPLIED = ("apply_to_close", "solve_on_the_spot", "superior_solved")
+_NARROW, _NARROW_DAY = "　" * 5, "　　年　　月　　日"
 
 
 def extension(case: Case) -> Document:
@@ -135,55 +138,53 @@ def reporting_up(case: Case) -> Document:
 
 
 def closing(case: Case) -> Document:
-    """销号申请审批表: what was done, what proves it, who checked it, who agreed."""
-    applied = case.last("apply_to_close", "solve_on_the_spot", "superior_solved")
-    event = applied.event if applied else "apply_to_close"
-    checked = case.since(event, "pass_check", "fail_check")
-    decided = case.since(event, "approve", "reject")
+    """销号申请审批表: what was done, what proves it, who checked it, who agreed; since the issue was last reopened."""
+    case = case.this_round()
+    applied = case.last(*_APPLIED)
     done = [case.text("measures"), case.text("progress")]
     files = list(dict.fromkeys([*(case.values.get("evidence") or ()), *case.attachments]))
     asked_by = case.text("satisfaction_by")
-    satisfaction = choice_boxes("satisfaction", case.text("satisfaction")) + (
-        f"　回访人：{asked_by}" if asked_by else ""
-    )
-    approved = decided is not None and decided.event == "approve"
-    who = f"：{checked.said('checker')}　" if checked and checked.said("checker") else ""
-    opinion = (decided.said("opinion") or decided.said("reason")) if decided else ""
+    satisfaction = choice_boxes("satisfaction", case.text("satisfaction"))
     rows = (
         facts(("问题编号", case.text("code")), ("所在村", case.village), height=10),
         box("问题", issue_text(case), height=12, grows=2),
         box("整改措施\n及完成\n情　　况", "\n".join(part for part in done if part), height=21, grows=3),
         box("佐证材料\n目　　录", numbered(files), height=12, grows=2),
-        Row((label("满意度", 4), Cell(satisfaction, 20)), 10),
+        facts(("满意度", satisfaction + (f"　回访人：{asked_by}" if asked_by else ""))),
         Row(
             (
                 rubric("责任人\n意　　见"),
-                prose("", 8, (f"签字：{'　' * 5}", day(applied.happened_on) if applied else "　　年　　月　　日")),
+                prose("", 8, (f"签字：{_NARROW}", day(applied.happened_on) if applied else _NARROW_DAY)),
                 rubric("责任单位\n意　　见"),
-                prose("", 8, (f"（盖章）{'　' * 4}", "　　年　　月　　日")),
+                prose("", 8, (f"（盖章）{_NARROW}", _NARROW_DAY)),
             ),
             26,
             grows=1,
         ),
-        box(
-            "核查意见\n（两人\n签字）",
-            checked.said("check_opinion") if checked else "",
-            (
-                f"核查人{who}签字：{'　' * 5}核查人签字：{'　' * 5}",
-                day(checked.happened_on) if checked else "　　　年　　月　　日",
-            ),
-            height=17,
-            grows=2,
-        ),
-        box(
-            "镇级审核\n意　　见",
-            opinion or ("同意销号。" if approved else ""),
-            (signature("审核人", decided.happened_on if decided else "", decided.person if decided else ""),),
-            height=15,
-            grows=2,
-        ),
+        *_judgements(case, applied),
         box("责任领导\n审　　批", case.text("leader_statement"), (signature("责任领导"),), height=15, grows=2),
-        Row((label("销号日期", 4), Cell(day(case.text("closed_on")), 20, Look.VALUE)), 10),
+        facts(("销号日期", day(case.text("closed_on")))),
     )
     grid = Grid(COLUMNS, (Group(rows),))
     return Document("销号申请审批表", "问题销号申请审批表", grid, page=_PAGE, note=note_of(case))
+
+
+def _judgements(case: Case, applied: Step | None) -> tuple[Row, Row]:
+    """What the check found and what the town said to the application."""
+    event = applied.event if applied else ""
+    checked = case.since(event, "pass_check", "fail_check")
+    decided = case.since(event, "approve", "reject")
+    finding = checked.said("check_opinion") if checked else ""
+    if checked is not None and checked.event == "fail_check":
+        finding = f"核查不通过：{finding}"
+    opinion = (decided.said("opinion") or decided.said("reason")) if decided else ""
+    if decided is not None:
+        opinion = f"驳回：{opinion}" if decided.event == "reject" else opinion or "同意销号。"
+    who = f"：{checked.said('checker')}　" if checked and checked.said("checker") else ""
+    signing = f"核查人{who}签字：{_NARROW}核查人签字：{_NARROW}"
+    day_checked = day_to_sign(checked.happened_on if checked else "")
+    by = signature("审核人", decided.happened_on, decided.person) if decided else signature("审核人")
+    return (
+        box("核查意见\n（两人\n签字）", finding, (signing, day_checked), height=17, grows=2),
+        box("镇级审核\n意　　见", opinion, (by,), height=15, grows=2),
+    )

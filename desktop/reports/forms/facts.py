@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -100,6 +100,11 @@ class Case:
         asked = self.last(event)
         after = self.steps[self.steps.index(asked) + 1 :] if asked is not None else ()
         return next((step for step in reversed(after) if step.event in events), None)
+
+    def this_round(self) -> Case:
+        """The case with the steps since it was last reopened alone."""
+        reopened = self.last("reopen")
+        return self if reopened is None else replace(self, steps=self.steps[self.steps.index(reopened) + 1 :])
 
     def place_of(self, step: Step) -> str:
         """The office that took a step."""

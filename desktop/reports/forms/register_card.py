@@ -144,7 +144,7 @@ def told(step: Step) -> str:
 
 
 def _completion(case: Case) -> tuple[Row, ...]:
-    is_done = case.last("apply_to_close", "solve_on_the_spot", "superior_solved") is not None
+    is_done = case.this_round().last("apply_to_close", "solve_on_the_spot", "superior_solved") is not None
     satisfaction = choice_boxes("satisfaction", case.text("satisfaction"))
     return (
         Row(

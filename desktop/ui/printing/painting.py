@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPaintEngine, QPainter, QPdfWriter
 
 from desktop.domain.errors import Refused
+from desktop.exchange.replacing import replacing
+from desktop.reports.documents import Document, texts_of
 from desktop.ui.printing.faces import UNITS, Face, Faces
-from desktop.ui.printing.paging import Sheet
+from desktop.ui.printing.paging import Sheet, lay_out
 
 RULE_POINTS = 0.6
 THICKER = 0.03
@@ -19,6 +23,21 @@ MM_PER_INCH = 25.4
 _INK = QColor(0, 0, 0)
 
 Tell = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class SetPages:
+    """Documents set on pages, and the characters no font of this machine can draw."""
+
+    sheets: tuple[Sheet, ...]
+    undrawable: str
+
+
+def set_documents(documents: Sequence[Document]) -> SetPages:
+    """Lay documents out, and look for characters that cannot be printed."""
+    faces = Faces()
+    missing = faces.undrawable(text for document in documents for text in texts_of(document))
+    return SetPages(tuple(lay_out(documents, faces)), missing)
 
 
 def paint(sheet: Sheet, painter: QPainter, dpi: float, faces: Faces) -> None:
@@ -90,6 +109,21 @@ def pdf_of(
     painter.end()
     buffer.close()
     return bytes(data.data())
+
+
+def save_pdf(
+    sheets: Sequence[Sheet],
+    title: str,
+    path: Path,
+    *,
+    tell: Tell | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Path:
+    """Write the pages to a file, which is whole or not there. Refused: ``cancelled``, those of writing a file."""
+    data = pdf_of(sheets, title, tell=tell, cancelled=cancelled)
+    with replacing(path) as file:
+        file.write(data)
+    return path
 
 
 def page_layout(sheet: Sheet) -> QPageLayout:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,14 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
-from desktop.exchange.replacing import replacing
-from desktop.reports.documents import Document, texts_of
+from desktop.reports.documents import Document
 from desktop.services.exporting import refuse_ledger_file
-from desktop.services.ledgers import Ledger
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.operations import Job
-from desktop.ui.printing.faces import Faces
 from desktop.ui.printing.pages_view import STEP, PagesView
-from desktop.ui.printing.paging import Sheet, lay_out
-from desktop.ui.printing.painting import pdf_of
+from desktop.ui.printing.paging import Sheet
+from desktop.ui.printing.painting import SetPages, save_pdf, set_documents
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
@@ -36,31 +32,6 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 Make = Callable[[bool], Sequence[Document]]
 """Shapes the documents, with personal numbers masked or not. Runs on the worker."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Set:
-    """Documents set on pages, and the characters no font here can draw."""
-
-    sheets: tuple[Sheet, ...]
-    undrawable: str
-
-
-def set_documents(documents: Sequence[Document]) -> _Set:
-    """Lay documents out, and look for characters that cannot be printed."""
-    faces = Faces()
-    missing = faces.undrawable(text for document in documents for text in texts_of(document))
-    return _Set(tuple(lay_out(documents, faces)), missing)
-
-
-def write_pdf(ledger: Ledger, sheets: Sequence[Sheet], title: str, path: Path, job: Job[Any] | None = None) -> Path:
-    """Write the pages as a PDF. Refused: ``target_is_ledger``, ``cancelled``, and those of writing a file."""
-    refuse_ledger_file(ledger, path)
-    tell, cancelled = (job.tell, job.is_cancelled) if job is not None else (None, None)
-    data = pdf_of(sheets, title, tell=tell, cancelled=cancelled)
-    with replacing(path) as file:
-        file.write(data)
-    return path
 
 
 class PrintPreview(QDialog):
@@ -79,7 +50,7 @@ class PrintPreview(QDialog):
         self._name = name
         self._title = title
         self._make = make
-        self._set: _Set | None = None
+        self._set: SetPages | None = None
         self._lay_out()
         self._add_keys()
         room = self.screen().availableSize()
@@ -156,7 +127,7 @@ class PrintPreview(QDialog):
             lambda _job: set_documents(make(is_masked)), done=self._on_set, refused=self._on_refused
         )
 
-    def _on_set(self, made: _Set) -> None:
+    def _on_set(self, made: SetPages) -> None:
         self._set = made
         self.pages.show_sheets(made.sheets)
         if made.undrawable:
@@ -248,9 +219,12 @@ class PrintPreview(QDialog):
         """Write the pages shown as a PDF."""
         sheets, title, ledger = self.sheets, self._title, self._context.ledger
         self._context.preferences.remember_text(FOLDER, str(path.parent))
-        job = self._context.worker.run(
-            lambda job: write_pdf(ledger, sheets, title, path, job), done=self._on_saved, refused=self._on_refused
-        )
+
+        def write(job: Job[Path]) -> Path:
+            refuse_ledger_file(ledger, path)
+            return save_pdf(sheets, title, path, tell=job.tell, cancelled=job.is_cancelled)
+
+        job = self._context.worker.run(write, done=self._on_saved, refused=self._on_refused)
         self._context.shell.busy(job, self.tr("正在写 PDF"))
 
     def _on_saved(self, path: Path) -> None:
