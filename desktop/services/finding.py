@@ -19,6 +19,7 @@ from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light, Remaining, light_of, remaining_of
 from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
+from desktop.services.seeking import count_source, list_source, whole_rows
 from desktop.services.selecting import ALIAS, PAGE, Query, conditions
 from desktop.services.settings import read_settings
 
@@ -73,9 +74,19 @@ def list_records(ledger: Ledger, query: Query, *, today: date | None = None) -> 
     table = ledger.models[kind.name].alias(ALIAS)
     columns = [table, peewee.SQL(_ISSUE_COUNT).alias("issue_count")] if kind.name == "visit" else [table]
     order = order_of(kind, query.order).terms(ALIAS)
-    rows = table.select(*columns).where(*conditions(ledger, table, query, today)).order_by(*order).limit(query.limit)
+    wanted = conditions(ledger, table, query, today)
+    source = list_source(ledger, query)
+    if source is not None:
+        # Only the page's own rows are read whole.
+        page = table.select(table.row).from_(source).where(*wanted).order_by(*order).limit(query.limit)
+        rows = table.select(*columns).from_(whole_rows()).where(table.row.in_(page)).order_by(*order)
+    else:
+        rows = table.select(*columns).where(*wanted).order_by(*order).limit(query.limit)
     warn_days = read_settings(ledger).warn_days
-    return [_record(kind, row, today, warn_days) for row in rows.dicts()]
+    # As the columns hold them: the library would convert every value once more.
+    cursor = ledger.database.execute_sql(*rows.sql())
+    names = [column[0] for column in cursor.description]
+    return [_record(kind, dict(zip(names, row, strict=True)), today, warn_days) for row in cursor.fetchall()]
 
 
 def count_records(ledger: Ledger, query: Query, *, today: date | None = None) -> int:
@@ -83,7 +94,9 @@ def count_records(ledger: Ledger, query: Query, *, today: date | None = None) ->
     kind = kind_named(query.kind)
     whole = replace(query, after=None)
     table = ledger.models[kind.name].alias(ALIAS)
-    return int(table.select(table.row).where(*conditions(ledger, table, whole, today or date.today())).count())
+    source = count_source(ledger, whole)
+    rows = table.select(table.row) if source is None else table.select(table.row).from_(source)
+    return int(rows.where(*conditions(ledger, table, whole, today or date.today())).count())
 
 
 def _record(kind: RecordKind, row: Mapping[str, Any], today: date, warn_days: int) -> Record:

@@ -12,7 +12,7 @@ from typing import Any
 import peewee
 
 from desktop.data.ledger import Ledger
-from desktop.data.lighting import light_expression
+from desktop.data.lighting import light_branches
 from desktop.data.search import is_exact, match_expression, terms
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
@@ -75,8 +75,10 @@ def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[An
     if day is not None and query.until:
         found.append(day <= query.until)
     if query.lights:
-        light = peewee.SQL(f"({light_expression(today, read_settings(ledger).warn_days, ALIAS)})")
-        found.append(light.in_([str(one) for one in query.lights]))
+        branches = light_branches(query.lights, today, read_settings(ledger).warn_days, ALIAS)
+        states = frozenset().union(*(branch.states for branch in branches))
+        either = " OR ".join(f"({one.sql(ALIAS)})" for one in branches)
+        found += [table.status.in_(sorted(states)), peewee.SQL(f"({either})")]
     if terms(query.text):
         found += _words(kind, query.text)
     if query.after is not None:
@@ -112,14 +114,17 @@ def _stored(field_: Field, value: Any) -> Any:
 
 def _words(kind: RecordKind, text: str) -> list[Any]:
     words = terms(text)
-    joined = " || char(10) || ".join(_searched_text(field_) for field_ in kind.fields if field_.searched)
-    recheck = peewee.SQL(f"holds({joined}, {', '.join('?' * len(words))})", words)
+    searched = [field_ for field_ in kind.fields if field_.searched]
+    joined = " || char(10) || ".join(map(_searched_text, searched))
+    # Nearly always a field has the word as it was typed; only otherwise its forms are unified, outside of SQLite.
+    plain = [f'instr({ALIAS}."{field_.name}", ?)' for field_ in searched if field_.kind is not FieldKind.LIST]
+    recheck = [peewee.SQL(f"({' OR '.join(plain)} OR holds({joined}, ?))", [word] * (len(plain) + 1)) for word in words]
     expression = match_expression(text)
     if not expression:
-        return [recheck]
+        return recheck
     index = f"{kind.name}_text"
     proposed = peewee.SQL(f"{ALIAS}.row IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", [expression])
-    return [proposed] if is_exact(text) else [proposed, recheck]
+    return [proposed] if is_exact(text) else [proposed, *recheck]
 
 
 def _searched_text(field_: Field) -> str:

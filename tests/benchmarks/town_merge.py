@@ -90,7 +90,13 @@ def _columns(kind: RecordKind, headings: Sequence[Any]) -> list[str]:
 # As in the ledger's own tables: without them the rows could be kept, and not be listed.
 _INDEXES = {
     "visit": ("visited_on, row", "household_no"),
-    "issue": ("collected_on, row", "status, due_on", "visit_id", "code"),
+    "issue": (
+        "collected_on, row, status, due_on, look_on, completed_on, owner",
+        "status, due_on, look_on, completed_on",
+        "owner, collected_on, row, status, due_on, look_on, completed_on",
+        "visit_id",
+        "code",
+    ),
 }
 
 
