@@ -110,7 +110,7 @@ def test_a_sheet_that_is_read_is_judged_first(offices: Offices, village: Ledger)
         (b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'),
         (b"</sheetData>", b""),
     ):
-        for part in (VISITS, "xl/worksheets/sheet10.xml", "xl/worksheets/sheet11.xml"):
+        for part in (VISITS, "xl/worksheets/sheet11.xml", "xl/worksheets/sheet12.xml"):
             broken = repacked(path, lambda name, data: data.replace(old, new, 1) if name == part else data)  # noqa: B023
             with pytest.raises(Refused, match="damaged"):
                 parse_workbook(broken)
@@ -119,7 +119,7 @@ def test_a_sheet_that_is_read_is_judged_first(offices: Offices, village: Ledger)
 def test_two_parts_of_one_name_are_judged_both(offices: Offices, village: Ledger) -> None:
     path = export_workbook(village, offices.file()).path
     with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("XL/worksheets/SHEET11.xml", "<not xml")
+        archive.writestr("XL/worksheets/SHEET12.xml", "<not xml")
     with pytest.raises(Refused, match="damaged"):
         parse_workbook(path)
 
