@@ -15,7 +15,7 @@ from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import names_in
 from desktop.domain.lights import Light
 from desktop.domain.values import ValueRefused, normalise
-from desktop.services.finding import Query, distinct_values
+from desktop.services.finding import Query
 from desktop.services.settings import change_setting, read_settings
 
 MOST_VIEWS = 50
@@ -92,9 +92,7 @@ def built_in(ledger: Ledger, kind_name: str) -> tuple[View, ...]:
     """The filters there are from the first. For issues: mine, overdue, to be checked and approved, of this month."""
     if kind_name != "issue":
         return ()
-    mine = tuple(
-        owner for owner in distinct_values(ledger, "issue", "owner", limit=10_000) if ledger.actor in names_in(owner)
-    )
+    mine = _owners_naming(ledger, ledger.actor)
     is_town = ledger.office.level is Level.TOWN
     found = [
         View("", Wanted({"owner": mine or (ledger.actor,)}, _UNSOLVED), "mine"),
@@ -104,6 +102,14 @@ def built_in(ledger: Ledger, kind_name: str) -> tuple[View, ...]:
         View("", Wanted(period="this_month"), "this_month"),
     ]
     return tuple(found)
+
+
+def _owners_naming(ledger: Ledger, name: str) -> tuple[str, ...]:
+    """The owners in use that are this person, alone or with others."""
+    rows = ledger.database.execute_sql(
+        "SELECT DISTINCT owner FROM issue WHERE NOT is_withdrawn AND instr(owner, ?) ORDER BY owner", (name,)
+    )
+    return tuple(str(owner) for (owner,) in rows if name in names_in(owner))
 
 
 def saved_views(ledger: Ledger, kind_name: str) -> tuple[View, ...]:
