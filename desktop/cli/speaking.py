@@ -20,7 +20,7 @@ from desktop.domain.kinds import KINDS
 from desktop.logs import fault_text, keep_log
 from desktop.services.finding import HistoryEntry, Record
 from desktop.services.outcomes import FileOutcome, FilesTaken, RejectedCell
-from desktop.wording import accepted, fork_sentence, problem_sentence, sentence
+from desktop.wording import accepted, fork_sentence, problem_sentence, remaining_words, sentence
 
 REFUSED = 1
 _notice: ContextVar[str] = ContextVar("notice", default="")
@@ -128,6 +128,7 @@ def record_document(record: Record) -> dict[str, Any]:
     }
     if record.light is not None:
         document["light"] = str(record.light)
+        document["time_left"] = remaining_words(record.remaining) or None
     return document
 
 

@@ -12,6 +12,7 @@ from desktop.domain.lights import Light
 from desktop.services.drafting import Draft, drafts
 from desktop.services.finding import Query, Record, count_records, get_record, list_records
 from desktop.services.outstanding import Outstanding, outstanding
+from desktop.services.reminders import Reminder, reminders
 from desktop.services.settings import read_settings
 
 MOST_ISSUES = 8
@@ -41,14 +42,15 @@ class Overview:
     """The state of the work on a day.
 
     ``overdue`` and ``due_soon`` begin with the earliest deadline; ``days`` are the last seven, today last; ``visits``
-    the latest of them; ``drafts`` the last touched of ``draft_count``. ``is_new``: nothing has been recorded or
-    received yet.
+    the latest of them; ``drafts`` the last touched of ``draft_count``; ``reminders`` what else waits for somebody.
+    ``is_new``: nothing has been recorded or received yet.
     """
 
     today: date
     is_new: bool
     overdue: Listed
     due_soon: Listed
+    reminders: tuple[Reminder, ...]
     days: tuple[DayCount, ...]
     visits: tuple[Record, ...]
     drafts: tuple[Draft, ...]
@@ -66,6 +68,7 @@ def overview(ledger: Ledger, today: date) -> Overview:
             is_new=not _has_any(ledger),
             overdue=_urgent(ledger, Light.OVERDUE, today),
             due_soon=_urgent(ledger, Light.DUE_SOON, today),
+            reminders=reminders(ledger, today),
             days=_days(ledger, today, since),
             visits=tuple(
                 list_records(

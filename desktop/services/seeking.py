@@ -23,6 +23,9 @@ _ORDERED = {"": _BY_DAY, BY_OWNER: _BY_OWNER, BY_DUE: _BY_STATE}
 _PRECISE = {"code": "issue_by_code", "visit_id": "issue_by_visit"}
 """Fields whose own index finds a few rows."""
 
+_DATED = {"review_on": "issue_by_review"}
+"""Days with an index of their own, in which only issues that have such a day stand."""
+
 
 def list_source(ledger: Ledger, query: Query) -> Any:
     """What a page of issues is selected from; None where SQLite chooses well by itself."""
@@ -41,6 +44,8 @@ def _source(ledger: Ledger, query: Query, *, counting: bool) -> Any:
         value = query.where.get(name)
         if value and isinstance(value, str):
             return _index(index)
+    if query.dated in _DATED and (query.since or query.until):
+        return _index(_DATED[query.dated])
     # Words that must be looked for in the texts themselves are counted in the order of the rows.
     if query.text and ((counting and not is_exact(query.text)) or _has_few(ledger, query)):
         return _rows()

@@ -86,6 +86,14 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
     )
 
 
+def settings_document(settings: OfficeSettings) -> dict[str, Any]:
+    """The settings as JSON, by the names that :func:`change_setting` takes."""
+    people = [{"name": one.name, "duties": [duty for duty in Duty if duty in one.duties]} for one in settings.people]
+    plain = {name: getattr(settings, name) for name in SETTINGS}
+    plain |= {"people": people, "light_colours": dict(settings.light_colours)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
+
+
 def proposed_deadline(ledger: Ledger, collected_on: str, today: date, urgency: str | None = None) -> str:
     """The deadline proposed for an issue (ISO): the office's days from its collection on, but never before today."""
     return propose_deadline(ledger, collected_on, today, urgency).due_on
@@ -165,6 +173,9 @@ _CHECKS: dict[str, Callable[[str, Any], Problem | None]] = {
     "people": _people,
     "views": _views,
 }
+
+SETTINGS = tuple(_CHECKS)
+"""The names of all settings."""
 
 
 def change_setting(ledger: Ledger, key: str, value: Any) -> None:

@@ -25,7 +25,7 @@ FEW = 40
 """Up to so many changed records are looked up one by one; for more the list is read again."""
 
 _WIDEST, _WIDEST_WORDS = 32, 15
-_LIGHT_WIDTH = {False: 12, True: 14}
+_LIGHT_WIDTH = {False: 13, True: 14}
 """Dot and word in Chinese and, where that is True, in English."""
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

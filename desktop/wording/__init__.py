@@ -19,6 +19,7 @@ from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
 from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
+from desktop.wording.reminders import reminder_words
 from desktop.wording.steps import clock_words, duty_words, next_words, reason_words, step_label
 from desktop.wording.views import VIEWS, view_name
 
@@ -45,6 +46,7 @@ __all__ = [
     "problem_sentence",
     "reason_words",
     "remaining_words",
+    "reminder_words",
     "sentence",
     "step_label",
     "view_name",
@@ -276,6 +278,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "unknown_choice": ("没有“{take}”这个选择，可以写编号：{heads}。", "'{take}' is no choice; give a number: {heads}."),
     "no_third_value": ("这处冲突只能从现有的里面选，请写编号：{heads}。", "Only one of these can be taken: {heads}."),
+    "unknown_setting": (
+        "没有“{setting}”这项设置，可用：{known}。",
+        "There is no setting '{setting}'; use one of {known}.",
+    ),
     "unknown_batch": ("没有这次导入（{batch}）。", "No such import ({batch})."),
     "batch_undone": ("这次导入已经撤销过了。", "This import is already undone."),
     "batch_standing": ("这次导入没有撤销，不需要重做。", "This import stands; there is nothing to redo."),

@@ -16,11 +16,11 @@ _LEFT: dict[Counted, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] =
         ("还有 {days} 天", "{days} d left"),
     ),
     Counted.LOOK: (
-        ("复查逾期 {days} 天", "Check {days} d overdue"),
+        ("复查晚 {days} 天", "Check {days} d late"),
         ("今天复查", "Check today"),
         ("复查 {day}", "Check {day}"),
     ),
-    Counted.DONE: (("完成逾期 {days} 天", "Done {days} d late"), ("", ""), ("", "")),
+    Counted.DONE: (("晚完成 {days} 天", "Done {days} d late"), ("", ""), ("", "")),
 }
 """When the day has passed, on it, before it."""
 

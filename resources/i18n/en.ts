@@ -305,6 +305,41 @@
     </message>
 </context>
 <context>
+    <name>DeadlineCard</name>
+    <message>
+        <source> 个工作日</source>
+        <translation> working days</translation>
+    </message>
+    <message>
+        <source> 天</source>
+        <translation> days</translation>
+    </message>
+    <message>
+        <source>写明了紧急程度的问题，用这里的期限。</source>
+        <translation>For issues that say how urgent they are.</translation>
+    </message>
+    <message>
+        <source>建账交办时先填好的期限，从收集之日起算，可以改。</source>
+        <translation>Proposed when an issue is assigned, counted from its collection; it can be changed.</translation>
+    </message>
+    <message>
+        <source>报完成后这么多天还没有核查，在“今日”里提醒。</source>
+        <translation>Issues that wait this long for their check are listed under Today.</translation>
+    </message>
+    <message>
+        <source>按紧急程度</source>
+        <translation>By urgency</translation>
+    </message>
+    <message>
+        <source>放假和调休已知到 {last} 年；以后的年份先按周一至周五算，程序升级后就按国家的安排算。</source>
+        <translation>Public holidays are known up to {last}; later years count Monday to Friday until the program is updated.</translation>
+    </message>
+    <message>
+        <source>离期限不到这么多天，问题亮“临期”。</source>
+        <translation>An issue this close to its deadline is due soon.</translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPane</name>
     <message>
         <source>两边都改过，两个值都会保留；下面是导入后显示的值。</source>
@@ -2140,6 +2175,10 @@ reports to the town</translation>
 <context>
     <name>Settings</name>
     <message>
+        <source>一般件期限</source>
+        <translation>Limit, ordinary</translation>
+    </message>
+    <message>
         <source>临期提醒</source>
         <translation>Due soon</translation>
     </message>
@@ -2152,6 +2191,22 @@ reports to the town</translation>
         <translation>Backup folder</translation>
     </message>
     <message>
+        <source>常用筛选</source>
+        <translation>saved filters</translation>
+    </message>
+    <message>
+        <source>急件期限</source>
+        <translation>Limit, urgent</translation>
+    </message>
+    <message>
+        <source>期限按</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>核查提醒</source>
+        <translation>Waiting for a check</translation>
+    </message>
+    <message>
         <source>灯的颜色</source>
         <translation>Light colours</translation>
     </message>
@@ -2160,12 +2215,19 @@ reports to the town</translation>
         <translation>Issue categories</translation>
     </message>
     <message>
+        <source>难件期限</source>
+        <translation>Limit, hard</translation>
+    </message>
+    <message>
         <source>默认办理期限</source>
         <translation>Days to solve</translation>
     </message>
+</context>
+<context>
+    <name>SettingsDeadlines</name>
     <message>
-        <source>常用筛选</source>
-        <translation>saved filters</translation>
+        <source>期限与灯</source>
+        <translation>Deadlines and lights</translation>
     </message>
 </context>
 <context>
@@ -2207,10 +2269,6 @@ reports to the town</translation>
         <translation>Undo</translation>
     </message>
     <message>
-        <source>建账交办时先填好的期限，从收集之日起算，可以改。</source>
-        <translation>Proposed when an issue is assigned, counted from its collection; can be changed.</translation>
-    </message>
-    <message>
         <source>明暗</source>
         <translation>Appearance</translation>
     </message>
@@ -2223,16 +2281,8 @@ reports to the town</translation>
         <translation>The display has changed</translation>
     </message>
     <message>
-        <source>期限与灯</source>
-        <translation>Deadlines and lights</translation>
-    </message>
-    <message>
         <source>村</source>
         <translation>Village</translation>
-    </message>
-    <message>
-        <source>离期限不到这么多天，问题亮“临期”。</source>
-        <translation>An issue is “due soon” so many days before its deadline.</translation>
     </message>
     <message>
         <source>级别</source>
@@ -2452,6 +2502,10 @@ reports to the town</translation>
 <context>
     <name>TodayPage</name>
     <message>
+        <source>{count} 条</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
         <source>{count} 条记录有新内容，还没有导出给镇里。</source>
         <translation>{count} records have changes not yet exported to the town.</translation>
     </message>
@@ -2534,6 +2588,10 @@ reports to the town</translation>
     <message>
         <source>没有逾期和临期的问题。</source>
         <translation>No issue is overdue or due soon.</translation>
+    </message>
+    <message>
+        <source>等着办的</source>
+        <translation>Waiting for somebody</translation>
     </message>
     <message>
         <source>给 {villages} 个村的 {count} 条记录有新的答复，还没有导出。</source>

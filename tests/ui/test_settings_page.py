@@ -7,9 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QSpinBox
 
+from desktop.domain.deadlines import DayCount
 from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record
 from desktop.services.settings import read_settings
+from desktop.services.workdays import known_years
 from desktop.ui.appearance import Appearance, preferred_language, preferred_theme
 from desktop.ui.colours import DARK, LIGHT, MARK_CONTRAST, contrast
 from desktop.ui.pages.light_colours import COLOURS
@@ -45,7 +47,7 @@ def test_the_office_is_told(opened: OpenWindow) -> None:
     assert facts == {"name": "唐陵村", "level": "村", "town": "天王镇", "code": "321183108212"}
 
 
-@pytest.mark.parametrize("key", ["due_days", "warn_days"])
+@pytest.mark.parametrize("key", ["due_days", "warn_days", "urgent_days", "ordinary_days", "hard_days", "check_days"])
 def test_days_hold_at_once_and_can_be_undone(opened: OpenWindow, key: str) -> None:
     box = opened.child(QSpinBox, f"settings.{key}")
     before = box.value()
@@ -61,6 +63,35 @@ def test_days_hold_at_once_and_can_be_undone(opened: OpenWindow, key: str) -> No
     assert getattr(read_settings(opened.ledger), key) == before
     assert box.value() == before
     assert opened.notice.startswith("已撤销：修改设置")
+
+
+def test_tab_goes_through_the_limits_as_the_eye_does(opened: OpenWindow) -> None:
+    opened.child(QSpinBox, "settings.due_days").setFocus()
+    passed = []
+    for _ in range(6):
+        passed.append(opened.window.focusWidget().objectName())
+        opened.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    assert passed == [
+        "settings.due_days",
+        "settings.urgent_days",
+        "settings.ordinary_days",
+        "settings.hard_days",
+        "settings.day_count.calendar",
+        "settings.warn_days",
+    ]
+
+
+def test_working_days_are_said_and_how_far_holidays_are_known(opened: OpenWindow) -> None:
+    box, warn = opened.child(QSpinBox, "settings.urgent_days"), opened.child(QSpinBox, "settings.warn_days")
+    hint = opened.child(QLabel, "settings.holidays")
+    assert (box.text(), hint.isVisible()) == ("5 天", False)
+    click(opened, "settings.day_count.working")
+    assert read_settings(opened.ledger).day_count is DayCount.WORKING
+    assert (box.text(), warn.text()) == ("5 个工作日", "10 天")
+    assert hint.isVisible()
+    assert f"已知到 {known_years()[1]} 年" in hint.text()
+    undo(opened)
+    assert (box.text(), hint.isVisible()) == ("5 天", False)
 
 
 def test_the_wheel_changes_no_days(opened: OpenWindow) -> None:

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.drafting import drafts, keep_draft
 from desktop.services.exporting import export_workbook
+from desktop.services.finding import list_records
+from desktop.services.handling import record_event
 from desktop.services.recording import record
 from desktop.ui.colours import DARK
 from desktop.ui.pages.today import TodayPage
@@ -102,6 +104,24 @@ def test_more_than_eight_lead_to_the_list(qtbot: QtBot, desk: Desk) -> None:
     assert link.text() == "全部 12 条"
     click(qtbot, link)
     assert desk.shell.shown == [("issue", {"lights": ["overdue"]})]
+
+
+def test_what_waits_leads_to_just_these_issues(qtbot: QtBot, desk: Desk) -> None:
+    long_ago = (TODAY - timedelta(days=7)).isoformat()
+    saved = add_issue(desk.ledger)
+    page = open_page(qtbot, desk)
+    assert rows(page, "today_page.reminders") == []
+    assert not page.findChild(QWidget, "today_page.reminders").isVisible()
+    solved = {"progress": "已换", "feedback_way": "oral", "satisfaction": "satisfied", "completed_on": long_ago}
+    with qtbot.waitSignal(desk.context.announcer.changed):
+        desk.context.write(lambda: record_event(desk.ledger, saved.ids[0], "solve_on_the_spot", solved))
+    qtbot.waitUntil(lambda: rows(page, "today_page.reminders") == ["待核查 5 天以上 1 条"])
+    row = named(page, "today_page.reminders.to_check")
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_Space)
+    ((where, wish),) = desk.shell.shown
+    found = list_records(desk.ledger, wish["wanted"].query(where, TODAY), today=TODAY)
+    assert [one.id for one in found] == list(saved.ids)
 
 
 def test_visits_of_the_week_are_counted_and_open(qtbot: QtBot, desk: Desk) -> None:

@@ -15,11 +15,11 @@ from desktop.services.finding import distinct_values
 from desktop.services.settings import change_setting, read_settings
 from desktop.ui.context import Context
 from desktop.ui.operations import Changed
-from desktop.ui.pages.light_colours import LightColours
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.people_list import PeopleList
 from desktop.ui.pages.settings_backup import BackupCard
-from desktop.ui.pages.settings_parts import Card, CategoryList, DaysBox
+from desktop.ui.pages.settings_deadlines import DeadlineCard
+from desktop.ui.pages.settings_parts import Card, CategoryList
 from desktop.ui.step_words import setting_name
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.choices import ChoiceButtons, ChoiceEdit
@@ -36,10 +36,8 @@ class SettingsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._actor = ChoiceEdit("settings.actor", self.tr("当前记录人"), parent=self)
-        self._due_days = DaysBox("settings.due_days", setting_name("due_days"), self)
-        self._warn_days = DaysBox("settings.warn_days", setting_name("warn_days"), self)
         self._people = PeopleList(context, self)
-        self._lights = LightColours(self)
+        self._deadlines = DeadlineCard(self)
         self._categories = CategoryList(self)
         self._size = self._choices("size", self.tr("字号"), self._sizes())
         self._appearance = self._choices("appearance", self.tr("明暗"), self._appearances())
@@ -68,11 +66,7 @@ class SettingsPage(Page):
         preferences = self.context.preferences
         self._actor.set_value(self.context.ledger.actor)
         self._people.refresh()
-        for box, days in ((self._due_days, settings.due_days), (self._warn_days, settings.warn_days)):
-            box.blockSignals(True)
-            box.setValue(days)
-            box.blockSignals(False)
-        self._lights.show_colours(dict(settings.light_colours))
+        self._deadlines.show_settings(settings)
         self._categories.show_names(settings.categories)
         self._size.set_value(preferences.size)
         self._appearance.set_value(preferences.appearance)
@@ -93,7 +87,7 @@ class SettingsPage(Page):
         for card in (
             self._office_card(sheet),
             self._people_card(sheet),
-            self._deadline_card(sheet),
+            self._deadlines,
             self._category_card(sheet),
             self._look_card(sheet),
             self._backup,
@@ -123,16 +117,6 @@ class SettingsPage(Page):
         card.add_row(self.tr("当前记录人"), self._actor, hint)
         self._actor.set_suggestion_source(self._names)
         card.add_wide(self._people)
-        return card
-
-    def _deadline_card(self, sheet: QWidget) -> Card:
-        card = Card("settings.deadlines", self.tr("期限与灯"), sheet)
-        hint = self.tr("建账交办时先填好的期限，从收集之日起算，可以改。")
-        card.add_row(setting_name("due_days"), self._due_days, hint, fills=False)
-        card.add_row(
-            setting_name("warn_days"), self._warn_days, self.tr("离期限不到这么多天，问题亮“临期”。"), fills=False
-        )
-        card.add_row(setting_name("light_colours"), self._lights)
         return card
 
     def _category_card(self, sheet: QWidget) -> Card:
@@ -170,9 +154,7 @@ class SettingsPage(Page):
 
     def _connect(self) -> None:
         self._actor.editingFinished.connect(self._on_actor_finished)
-        self._due_days.valueChanged.connect(partial(self._store, "due_days"))
-        self._warn_days.valueChanged.connect(partial(self._store, "warn_days"))
-        self._lights.edited.connect(partial(self._store, "light_colours"))
+        self._deadlines.edited.connect(self._store)
         self._categories.edited.connect(partial(self._store, "categories"))
         self._backup.folder_chosen.connect(partial(self._store, "backup_folder"))
         for name, buttons in (("size", self._size), ("appearance", self._appearance), ("language", self._language)):

@@ -62,6 +62,10 @@ class Card(QFrame):
         if hint:
             self._grid.addWidget(hint_label(hint, self), line + 1, 1)
 
+    def add_below(self, hint: QLabel) -> None:
+        """Add a hint below the control of the row before, one that comes and goes."""
+        self._grid.addWidget(hint, self._grid.rowCount(), 1)
+
     def add_fact(self, name: str, label: str, value: str) -> QLabel:
         """Add a label and a text that cannot be changed but copied."""
         fact = QLabel(value, self)

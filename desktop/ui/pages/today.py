@@ -14,7 +14,7 @@ from desktop.services.overview import Overview, overview
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.pages.page import Page
-from desktop.ui.pages.today_parts import draft_row, issue_list, lines_box, visits_body
+from desktop.ui.pages.today_parts import draft_row, issue_list, lines_box, reminder_list, visits_body
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.times import said_time, weekday_of
 from desktop.ui.widgets.cards import Card
@@ -32,12 +32,14 @@ class TodayPage(Page):
         self._is_town = context.ledger.office.level is Level.TOWN
         self._shown: Overview | None = None
         self._issues = Card("today_page.issues", self.tr("要抓紧的问题"))
+        self._reminders = Card("today_page.reminders", self.tr("等着办的"))
         self._visits = Card("today_page.visits", self.tr("近 7 天走访"))
         self._drafts = Card("today_page.drafts", self.tr("没写完的"))
         self._unsent = Card("today_page.unsent", self.tr("还没有导出"))
         self._welcome = self._make_welcome()
         self._welcome.hide()
         self._drafts.hide()
+        self._reminders.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_HUGE, GAP_LARGE, GAP_HUGE, GAP_LARGE)
         column.setSpacing(GAP_LARGE)
@@ -70,6 +72,8 @@ class TodayPage(Page):
             card.setVisible(not found.is_new)
         if not found.is_new:
             self._issues.put(issue_list(found, self._is_town, self.context.shell))
+        self._reminders.setVisible(bool(found.reminders))
+        self._reminders.put(reminder_list(found, self.context.shell))
         self._visits.put(visits_body(found, self._is_town, self.context.shell))
         self._visits.set_link(self.tr("全部走访") if found.visits else "")
         self._show_drafts(found)
@@ -119,7 +123,7 @@ class TodayPage(Page):
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(GAP_LARGE)
-        for card in (self._visits, self._drafts, self._unsent):
+        for card in (self._reminders, self._drafts, self._unsent, self._visits):
             right.addWidget(card)
         right.addStretch(1)
         page = QWidget()

@@ -16,11 +16,12 @@ from desktop.ui.context import Shell
 from desktop.ui.showing import time_left
 from desktop.ui.theme import GAP_LARGE, GAP_SMALL
 from desktop.ui.times import said_day, weekday_of
-from desktop.ui.translation import label_of
+from desktop.ui.translation import is_english, label_of
 from desktop.ui.widgets.day_bars import DayBar, DayBars
 from desktop.ui.widgets.lights import Light as ShownLight
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.rows import LinkRow, RowText
+from desktop.wording import reminder_words
 
 
 def lines_box() -> tuple[QWidget, QVBoxLayout]:
@@ -75,7 +76,7 @@ def _issue_row(record: Record, name: str, has_villages: bool, shell: Shell) -> L
     values = record.values
     light = ShownLight.OVERDUE if record.light is Light.OVERDUE else ShownLight.DUE_SOON
     texts = [
-        RowText(time_left(record), 6.5, light=light),
+        RowText(time_left(record), 7, light=light),
         RowText(str(values.get("description") or "").replace("\n", " ")),
     ]
     if has_villages:
@@ -85,6 +86,18 @@ def _issue_row(record: Record, name: str, has_villages: bool, shell: Shell) -> L
     row = LinkRow(f"today_page.issues.{name}", texts)
     row.clicked.connect(lambda: shell.show_page("issue", {"open": record.id}))
     return row
+
+
+def reminder_list(found: Overview, shell: Shell) -> QWidget:
+    """What waits for somebody, a line each with its count, and the way to just these issues."""
+    box, lines = lines_box()
+    for reminder in found.reminders:
+        words = reminder_words(reminder.code, reminder.days, "en" if is_english() else "zh")
+        count = QCoreApplication.translate("TodayPage", "{count} 条").format(count=f"{reminder.count:,}")
+        row = LinkRow(f"today_page.reminders.{reminder.code}", (RowText(words), RowText(count, 4, "accent_text")))
+        row.clicked.connect(lambda _=False, each=reminder: shell.show_page("issue", {"wanted": each.wanted}))
+        lines.addWidget(row)
+    return box
 
 
 def visits_body(found: Overview, has_villages: bool, shell: Shell) -> QWidget:
