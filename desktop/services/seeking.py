@@ -12,14 +12,14 @@ import peewee
 
 from desktop.data.ledger import Ledger
 from desktop.data.search import is_exact, match_expression
-from desktop.services.ordering import BY_DUE, BY_OWNER
+from desktop.services.ordering import BY_CLOSING, BY_DUE, BY_OWNER
 from desktop.services.selecting import ALIAS, Query
 
 FEW = 5_000
 """Rows that are sooner read and put in order than found along the list."""
 
-_BY_DAY, _BY_STATE, _BY_OWNER = "issue_by_day", "issue_by_due", "issue_by_owner"
-_ORDERED = {"": _BY_DAY, BY_OWNER: _BY_OWNER, BY_DUE: _BY_STATE}
+_BY_DAY, _BY_STATE, _BY_OWNER = "issue_by_day", "issue_by_due", "issue_of_owner"
+_ORDERED = {"": _BY_DAY, BY_OWNER: _BY_OWNER, BY_DUE: _BY_STATE, BY_CLOSING: _BY_STATE}
 _PRECISE = {"code": "issue_by_code", "visit_id": "issue_by_visit"}
 """Fields whose own index finds a few rows."""
 

@@ -1315,6 +1315,14 @@ reports to the town</translation>
         <source>问题清单</source>
         <translation>Issues</translation>
     </message>
+    <message>
+        <source>时间按完成日期</source>
+        <translation>Time: completed on</translation>
+    </message>
+    <message>
+        <source>时间按回头看</source>
+        <translation>Time: look-back on</translation>
+    </message>
 </context>
 <context>
     <name>LightColours</name>

@@ -92,7 +92,7 @@ _INDEXES = {
     "visit": ("visited_on, row", "household_no"),
     "issue": (
         "collected_on, row, status, due_on, look_on, completed_on, owner",
-        "status, due_on, look_on, completed_on",
+        "status, due_on, look_on, completed_on, closed_on",
         "owner, collected_on, row, status, due_on, look_on, completed_on",
         "visit_id",
         "code",

@@ -13,9 +13,9 @@ INDEXES = """
 DROP INDEX issue_by_day;
 DROP INDEX issue_by_due;
 CREATE INDEX issue_by_day ON issue (is_withdrawn, collected_on, row, status, due_on, look_on, completed_on, owner);
-CREATE INDEX issue_by_due ON issue (is_withdrawn, status, due_on, look_on, completed_on);
-CREATE INDEX issue_by_owner ON issue (is_withdrawn, owner, collected_on, row, status, due_on, look_on, completed_on);
-CREATE INDEX issue_by_review ON issue (is_withdrawn, status, review_on) WHERE review_on IS NOT NULL;
+CREATE INDEX issue_by_due ON issue (is_withdrawn, status, due_on, look_on, completed_on, closed_on);
+CREATE INDEX issue_of_owner ON issue (is_withdrawn, owner, collected_on, row, status, due_on, look_on, completed_on);
+CREATE INDEX issue_by_review ON issue (is_withdrawn, status, review_on, collected_on) WHERE review_on IS NOT NULL;
 """
 
 

@@ -58,7 +58,12 @@ class IssuesPage(RecordPage):
         )
 
     def _filters(self) -> tuple[Filter, ...]:
-        dated = ((self.tr("时间按完成时限"), "due_on"), (self.tr("时间按销号日期"), "closed_on"))
+        dated = (
+            (self.tr("时间按完成时限"), "due_on"),
+            (self.tr("时间按完成日期"), "completed_on"),
+            (self.tr("时间按销号日期"), "closed_on"),
+            (self.tr("时间按回头看"), "review_on"),
+        )
         above = (
             (self.tr("延期过"), ("extension_count",)),
             (self.tr("复号过"), ("reopen_count",)),
