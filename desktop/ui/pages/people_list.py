@@ -188,10 +188,10 @@ class PeopleList(QWidget):
         renamed = [replace(one, name=name) if one is person else one for one in self._people]
         self._store(renamed, new_actor=name if follows else "")
 
-    def _on_ticked(self, duty: Duty, is_on: bool) -> None:
+    def _on_ticked(self, duty: Duty) -> None:
         person = self._person
         if person is not None:
-            duties = person.duties | {duty} if is_on else person.duties - {duty}
+            duties = person.duties | {duty} if self._boxes[duty].isChecked() else person.duties - {duty}
             self._store([replace(one, duties=duties) if one is person else one for one in self._people])
 
     def _store(
