@@ -136,9 +136,8 @@ class RecordPane(QFrame):
         ledger, today, office = self._context.ledger, self._context.today(), self._context.ledger.office
         sections = sections_of(record)
         links = self._links(record)
-        if links is not None:
-            # Where it came from goes before what it says.
-            sections.insert(0 if self._kind.name == "issue" else len(sections), links)
+        # Where an issue came from goes before what it says.
+        sections = [*links, *sections] if self._kind.name == "issue" else [*sections, *links]
         is_town = office.level == "town"
         town = office.name if is_town else office.town_name
         village = record.values.get("village_name") if is_town else office.name
@@ -153,20 +152,29 @@ class RecordPane(QFrame):
     def _subtitle(self, record: Record) -> str:
         return subtitle_of(record, with_village=self._context.ledger.office.level == "town")
 
-    def _links(self, record: Record) -> ReadingSection | None:
+    def _links(self, record: Record) -> list[ReadingSection]:
+        """The records this one came from or led to."""
         if record.kind == "visit":
             issues = issues_of(self._context.ledger, record.id)
             links = tuple(ReadingLink(f"issue:{issue.id}", title_of(issue), lamp_of(issue)) for issue in issues)
-            return ReadingSection(self.tr("问题"), links=links) if links else None
-        visit_id = record.values.get("visit_id")
-        if record.kind == "issue" and visit_id:
-            try:
-                visit = get_record(self._context.ledger, "visit", str(visit_id), today=self._context.today())
-            except Refused:
-                return None  # the visit has not arrived in this ledger
-            text = f"{title_of(visit)} · {self._subtitle(visit)}"
-            return ReadingSection(self.tr("来源走访"), links=(ReadingLink(f"visit:{visit.id}", text),))
-        return None
+            return [ReadingSection(self.tr("问题"), links=links)] if links else []
+        found = []
+        others = (("visit", "visit_id", self.tr("来源走访")), ("issue", "merged_into", self.tr("合并到")))
+        for kind, name, heading in others if record.kind == "issue" else ():
+            link = self._link_to(kind, str(record.values.get(name) or ""))
+            if link is not None:
+                found.append(ReadingSection(heading, links=(link,)))
+        return found
+
+    def _link_to(self, kind: str, record_id: str) -> ReadingLink | None:
+        """The way to another record; None when it has not arrived in this ledger."""
+        if not record_id:
+            return None
+        try:
+            other = get_record(self._context.ledger, kind, record_id, today=self._context.today())
+        except Refused:
+            return None
+        return ReadingLink(f"{kind}:{other.id}", f"{title_of(other)} · {self._subtitle(other)}", lamp_of(other))
 
     def _offer_steps(self) -> None:
         if self._record is not None and self._steps is not None and not self._record.is_withdrawn:

@@ -111,9 +111,17 @@ class WhoBar(QFrame):
         stay = self.tr("还是{name}").format(name=actor) if actor else self.tr("以后再说")
         row.addWidget(make_button(self, "who_bar.stay", stay, self.answered.emit, "quiet"))
 
+        self._actor = actor
+        context.announcer.settings_changed.connect(self._on_settings_changed)
+
     def _choose(self, name: str) -> None:
         work_as(self._context, name)
         self.answered.emit()
+
+    def _on_settings_changed(self) -> None:
+        # Chosen by the menu or in the settings: that is an answer too.
+        if self._context.ledger.actor != self._actor:
+            self.answered.emit()
 
 
 class WhoWorks(QObject):

@@ -1865,6 +1865,10 @@ reports to the town</translation>
         <translation>Edit  F2</translation>
     </message>
     <message>
+        <source>合并到</source>
+        <translation>Merged into</translation>
+    </message>
+    <message>
         <source>复制</source>
         <translation>Copy</translation>
     </message>

@@ -170,10 +170,12 @@ def test_the_main_issue_is_found_by_words_of_it(open_step: Open, town: Office, q
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     line.set_value(model.index(0, 0).data())  # type: ignore[union-attr]
     assert "村口水渠两处渗漏" in str(line.value())  # type: ignore[union-attr]
+    page = dialog.parentWidget()
     dialog.findChild(QPushButton, f"{NAME}.act").click()
     qtbot.waitUntil(lambda: town.shell.last == "已合并重复")
     merged = town.ledger.database.execute_sql("SELECT merged_into FROM issue WHERE status = 'merged'").fetchall()
-    assert merged == [(main,)] and code
+    assert merged == [(main,)]
+    assert code in page.findChild(QPushButton, f"issue_page.pane.reading.link.issue:{main}").toolTip()
 
 
 def test_what_is_refused_stands_under_its_field_and_opens_the_fold(open_step: Open, town: Office, qtbot: QtBot) -> None:

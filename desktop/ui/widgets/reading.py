@@ -129,6 +129,9 @@ class ReadingPane(QScrollArea):
             story = self._story_of(history)
             self._changing.append(story)
             self._column.insertWidget(self._column.count() - 1, story)
+        for part in self._changing:
+            # The layout would do it a moment later, and until then the pane would stand empty.
+            part.show()
         if self._actions is not None:
             self._actions.show()
         self.verticalScrollBar().setValue(0)
