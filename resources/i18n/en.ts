@@ -1201,6 +1201,10 @@ reports to the town</translation>
         <translation>Print</translation>
     </message>
     <message>
+        <source>{form}（选中的）</source>
+        <translation>{form} (selected)</translation>
+    </message>
+    <message>
         <source>{form}（{count} 件）</source>
         <translation>{form} ({count})</translation>
     </message>

@@ -30,6 +30,7 @@ _NARROW, _NARROW_DAY = "　" * 5, "　　年　　月　　日"
 
 def extension(case: Case) -> Document:
     """延期申请 with what was asked and what was granted: both stand side by side, since they may differ."""
+    case = case.this_round()
     asked = case.last("ask_extension")
     answer = case.since("ask_extension", "grant_extension", "deny_extension")
     due_on = _due_before(case, asked)

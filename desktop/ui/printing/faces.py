@@ -6,6 +6,7 @@ face lacks come from the ones behind it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +17,10 @@ from desktop.ui.theme import font_families
 
 UNITS = 10
 """Units of a page per point: fine enough that glyphs keep their own widths on every device."""
+
+
+_NOT_DRAWN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+"""Kinds of characters that leave no ink. Those for private use do: old systems kept rare names in them."""
 
 
 class Face(StrEnum):
@@ -110,4 +115,5 @@ class Faces:
         """The characters no font of this machine has: they would be printed as empty boxes."""
         measures = self.metrics(Face.TEXT, 12)
         characters = dict.fromkeys(character for text in texts for character in text)
-        return "".join(one for one in characters if one.isprintable() and not measures.inFontUcs4(ord(one)))
+        drawn = (one for one in characters if unicodedata.category(one) not in _NOT_DRAWN)
+        return "".join(one for one in drawn if not measures.inFontUcs4(ord(one)))

@@ -20,7 +20,7 @@ from desktop.ui.translation import label_of
 from desktop.ui.widgets.naming import name_widget
 
 MOST_FORMS = 50
-"""Issues that forms are looked up for one by one when many are selected."""
+"""Issues for which it is looked up one by one, while the menu opens, what fits them."""
 
 
 class IssuePrinting(QObject):
@@ -69,7 +69,11 @@ class IssuePrinting(QObject):
         issue_ids = self._chosen_ids()
         for form, fitting in self._offers(issue_ids):
             text = label_of(form)
-            if len(issue_ids) > 1:
+            if len(issue_ids) > MOST_FORMS:
+                # Which of so many it fits shows when they are printed.
+                fitting = list(issue_ids)
+                text = self.tr("{form}（选中的）").format(form=text)
+            elif len(issue_ids) > 1:
                 text = self.tr("{form}（{count} 件）").format(form=text, count=len(fitting))
             self._add(menu, form.name, text, partial(self.print_form, form, fitting))
         if issue_ids:

@@ -96,7 +96,8 @@ def pdf_of(
     painter = QPainter()
     for number, sheet in enumerate(sheets):
         if cancelled is not None and cancelled():
-            painter.end()
+            if painter.isActive():
+                painter.end()
             raise Refused("cancelled")
         writer.setPageLayout(page_layout(sheet))
         if number:

@@ -60,13 +60,15 @@ def print_sheets(
     painter = QPainter()
     for number, sheet in enumerate(sheets):
         if cancelled is not None and cancelled():
-            printer.abort()
-            painter.end()
+            if painter.isActive():
+                printer.abort()
+                painter.end()
             raise Refused("cancelled")
         printer.setPageLayout(page_layout(sheet))
         printer.setFullPage(True)
         if not (printer.newPage() if number else painter.begin(printer)):
-            painter.end()
+            if painter.isActive():
+                painter.end()
             raise Refused("printer_failed", printer=printer.printerName())
         paint(sheet, painter, printer.resolution(), faces)
         if tell is not None:
