@@ -22,7 +22,7 @@ from desktop.services.finding import Query, Record, count_records, get_record, l
 __all__ = ["FORMS", "MOST_ROWS", "Form", "chosen_list", "form_documents", "forms_for", "handover_list", "printed_list"]
 
 MOST_ROWS = 5000
-"""Issues on one printed list: some 400 pages. Whoever wants more wants a workbook."""
+"""Issues on one printed list, which then has hundreds of pages. Whoever wants more wants a workbook."""
 
 _ATTENTION = {Light.OVERDUE, Light.DUE_SOON}
 _SECRET = "transferred"  # noqa: S105 - a status, not a password

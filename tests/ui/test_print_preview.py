@@ -268,6 +268,18 @@ def test_an_empty_list_says_so_and_prints_nothing(qtbot: QtBot, office: Office, 
     preview.close()
 
 
+def test_closed_before_its_pages_are_there(qtbot: QtBot, office: Office, show: Callable[[], IssuesPage]) -> None:
+    issue(office)
+    page = show()
+    page.printing.print_list()
+    preview = page.window().findChild(PrintPreview)
+    assert isinstance(preview, PrintPreview)
+    with qtbot.waitSignal(preview.destroyed):
+        preview.close()
+    office.settle(qtbot)
+    assert page.window().findChild(PrintPreview) is None
+
+
 def test_pages_are_turned_and_zoomed_by_keys(qtbot: QtBot, office: Office, show: Callable[[], IssuesPage]) -> None:
     for number in range(60):
         issue(office, description=f"第{number}件")

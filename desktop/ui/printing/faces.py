@@ -77,8 +77,10 @@ def _present() -> frozenset[str]:
 
 def families(face: Face) -> list[str]:
     """The families of a face this machine has, best first, behind them those of the window."""
-    wanted = dict.fromkeys((*_FAMILIES[face], *_SONG))
-    return [*(family for family in wanted if family in _present()), *font_families()]
+    # Without 黑体 the window's own family comes nearest to it.
+    behind = () if face is Face.LABEL else _SONG
+    found = [family for family in (*_FAMILIES[face], *behind) if family in _present()]
+    return list(dict.fromkeys((*found, *font_families())))
 
 
 class Faces:
