@@ -19,7 +19,7 @@ from desktop.services.finding import Query, list_records
 from desktop.services.ledgers import open_ledger
 
 LIST, HANDOVER = "list", "handover"
-_LIST_LABEL, _HANDOVER_LABEL = "问题清单", "交接单"
+_ISSUES, _LIST_LABEL, _HANDOVER_LABEL = "issues", "问题清单", "交接单"
 
 
 @application.command("print")
@@ -36,7 +36,7 @@ def print_(
     list_forms: Annotated[bool, typer.Option("--list-forms", help="列出单据；写了问题就只列它能用的")] = False,
     as_json: Json = False,
 ) -> None:
-    """打印成 PDF：登记卡、通知单、申请表、交接单，或问题清单（FORM 写 list）。"""
+    """打印成 PDF：登记卡、通知单、申请表、交接单；清单的 FORM 写 list、tasks、duties 或 closings。"""
     given = list(words or [])
     if list_forms:
         _list_forms(context, given, as_json=as_json)
@@ -47,15 +47,15 @@ def print_(
 
     with opened_ledger(context, as_json) as ledger:
         refuse_ledger_file(ledger, Path(out))
-        if form == LIST and not issue_ids:
-            query = asked(ledger, "issue", where, search, view)
-            documents = [printing.printed_list(ledger, query, is_masked=not unmasked)]
+        if form in printing.LISTS and not issue_ids:
+            query = printing.query_of_listing(asked(ledger, "issue", where, search, view), form)
+            documents = [printing.printed_list(ledger, query, listing=form, is_masked=not unmasked)]
         else:
             documents = _documents(ledger, form, issue_ids, owner, is_masked=not unmasked)
         written = write_pdf(documents, Path(out))
         document = {
             "path": out,
-            "form": form,
+            "form": given[0],
             "documents": len(documents),
             "pages": written.pages,
             "masked": not unmasked,
@@ -89,19 +89,20 @@ def sample_forms(path: Path, folder: Path) -> list[Path]:
 
 def _understood(given: list[str], *, is_asked: bool, owner: str) -> tuple[str, list[str], str]:
     """Form, issues and file of the words given."""
-    form = {_LIST_LABEL: LIST, _HANDOVER_LABEL: HANDOVER}.get(given[0], given[0]) if given else ""
-    if len(given) < 2 or (is_asked and (form != LIST or len(given) > 2)):
+    named = {**{title: name for name, (title, _) in printing.LISTS.items()}, _HANDOVER_LABEL: HANDOVER, LIST: _ISSUES}
+    form = named.get(given[0], given[0]) if given else ""
+    if len(given) < 2 or (is_asked and (form not in printing.LISTS or len(given) > 2)):
         raise typer.BadParameter("应写成 FORM ISSUE_ID OUT.pdf，或 list OUT.pdf（可加 --where --search --view）")
     if owner and (form != HANDOVER or len(given) > 2):
         raise typer.BadParameter("--owner 只用于交接单：handover OUT.pdf --owner 姓名")
-    if len(given) == 2 and not owner and form != LIST:
+    if len(given) == 2 and not owner and form not in printing.LISTS:
         raise typer.BadParameter("要写明是哪个问题：FORM ISSUE_ID OUT.pdf")
     return form, given[1:-1], given[-1]
 
 
 def _documents(ledger: Ledger, form: str, issue_ids: Sequence[str], owner: str, *, is_masked: bool) -> list[Document]:
-    if form == LIST:
-        return [printing.chosen_list(ledger, issue_ids, is_masked=is_masked)]
+    if form in printing.LISTS:
+        return [printing.chosen_list(ledger, issue_ids, listing=form, is_masked=is_masked)]
     if owner:
         return [printing.handover_list(ledger, owner, is_masked=is_masked)]
     return printing.form_documents(ledger, form, issue_ids, is_masked=is_masked)
@@ -119,5 +120,7 @@ def _list_forms(context: typer.Context, issue_ids: Sequence[str], *, as_json: bo
 
 def _say_forms(forms: Sequence[printing.Form], *, as_json: bool) -> None:
     found: list[dict[str, Any]] = [{"form": form.name, "label": form.label} for form in forms]
-    found.append({"form": LIST, "label": _LIST_LABEL})
+    found += [
+        {"form": LIST if name == _ISSUES else name, "label": title} for name, (title, _) in printing.LISTS.items()
+    ]
     say({"forms": found}, [f"{one['form']}  {one['label']}" for one in found], as_json=as_json)

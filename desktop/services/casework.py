@@ -16,6 +16,7 @@ from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import HAPPENED_ON, WORDS, fold_events, transition
 from desktop.domain.masks import HIDDEN, mask, mask_record, mask_text
 from desktop.reports.forms import Case, Contact, Reporter, Step
+from desktop.services.attaching import attachments_of, evidence_names
 from desktop.services.deadlines import span
 from desktop.services.finding import get_record
 
@@ -42,6 +43,7 @@ def case_of(ledger: Ledger, issue_id: str, *, is_masked: bool = True) -> Case:
         reporter=_reporter(ledger, values, visit),
         contact=contact,
         owner=_contact(ledger, str(values.get("owner") or "")),
+        attachments=tuple(evidence_names(attachments_of(ledger, "issue", issue_id))),
         is_masked=is_masked,
         working_days=_working_days,
     )

@@ -37,9 +37,9 @@ def issue_id(village: Office) -> str:
 
 def test_the_forms_there_are(village: Office, issue_id: str) -> None:
     every = village.json("print", "--list-forms")["forms"]
-    assert {"form": "closing", "label": "销号申请审批表"} in every and every[-1]["form"] == "list"
+    assert {"form": "closing", "label": "销号申请审批表"} in every
     fitting = [one["form"] for one in village.json("print", "--list-forms", issue_id)["forms"]]
-    assert fitting == ["register_card", "assignment", "handover", "list"]
+    assert fitting == ["register_card", "assignment", "handover", "list", "tasks", "duties", "closings"]
 
 
 def test_a_form_by_either_name_masked_or_not(village: Office, issue_id: str, tmp_path: Path) -> None:
@@ -66,6 +66,8 @@ def test_the_list_by_conditions_words_and_ids(village: Office, issue_id: str, tm
     assert "路灯不亮" in text_of(target) and "共 1 件" in text_of(target)
     village.json("print", "list", str(target))
     assert "共 2 件" in text_of(target)
+    village.json("print", "责任清单", str(target))
+    assert "配合单位" in text_of(target) and "路灯不亮" not in text_of(target)
     village.json("print", "交接单", str(target), "--owner", "周江")
     assert "移交人：周江" in text_of(target) and "共 1 件" in text_of(target)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.reports.documents import Document, Look, Row, texts_of
-from desktop.reports.forms import FORMS, Case, Contact, ListedIssue, Reporter, Step, issue_list, owner_handover
+from desktop.reports.forms import FORMS, LISTS, Case, Contact, ListedIssue, Reporter, Step, issue_list, owner_handover
 
 ISSUE = {
     "code": "105201-2026-0007",
@@ -250,6 +250,23 @@ def test_the_list_has_the_columns_of_the_town_and_says_how_many() -> None:
         *("1", "东沟村：漏水", "", "", "", "周江", "2026-05-05", "", "整改中\n逾期", "")
     ]
     assert group.rows[1].cells[6].text == "2026-09-01复查"
+
+
+@pytest.mark.parametrize(
+    ("listing", "columns"),
+    [
+        ("tasks", "序号、问题、整改目标、措施、责任单位、责任人、时限、进展、状态"),
+        ("duties", "序号、责任人、责任领导、责任单位、配合单位、问题、措施、时限、状态、备注"),
+        ("closings", "序号、问题编号、问题、整改情况、办结方式、完成日期、满意度、核查人、销号日期、备注"),
+    ],
+)
+def test_the_other_lists_have_columns_of_their_own(listing: str, columns: str) -> None:
+    document = issue_list([ListedIssue("A-1", owner="周江")], "清水镇", "2026-04-30", listing=listing)
+    group = document.grid.groups[0]
+    assert group.heading is not None
+    assert "、".join(cell.text for cell in group.heading.cells) == columns
+    assert len(group.rows[0].cells) == len(group.heading.cells) == len(document.grid.widths)
+    assert document.title == f"清水镇{LISTS[listing][0]}"
 
 
 def test_everything_one_person_has_open() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,11 +11,13 @@ from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
 from desktop.reports.documents import Document, texts_of
 from desktop.services import printing
+from desktop.services.attaching import attach
 from desktop.services.casework import case_of
 from desktop.services.finding import Query, get_record
 from desktop.services.handling import record_event
 from desktop.services.recording import record, revise
 from desktop.services.undoing import undo
+from tests.attached_files import photo
 from tests.offices import EAST, VILLAGES, Offices, assignment, id_number, issue, visit
 
 PHONE, ID = "13812345678", id_number()
@@ -126,6 +129,35 @@ def test_the_list_follows_the_query_beyond_a_page_of_the_window(offices: Offices
     with pytest.raises(Refused) as refused:
         printing.printed_list(ledger, Query("issue", text="没有的"))
     assert refused.value.code == "nothing_to_print"
+
+
+def test_each_list_has_its_own_order_and_states(offices: Offices) -> None:
+    town = offices.town()
+    year = date.today().year + 1
+    for text, owner, month in (("甲", "周江", 6), ("乙", "孙海", 7), ("丙", "孙海", 5)):
+        given = issue(description=text, unit_code=EAST, village_name=VILLAGES[EAST])
+        assigned = record(town, "issue", [given]).ids[0]
+        record_event(town, assigned, "assign", assignment(owner=owner, due_on=f"{year}-0{month}-01"))
+    record(town, "issue", [issue(description="草稿", unit_code=EAST, village_name=VILLAGES[EAST])])
+
+    def printed(listing: str, column: int) -> list[str]:
+        query = printing.query_of_listing(Query("issue"), listing)
+        rows = printing.printed_list(town, query, listing=listing).grid.groups[0].rows
+        return [row.cells[column].text.rpartition("：")[2] for row in rows]
+
+    assert printed("tasks", 1) == ["丙", "甲", "乙"]
+    # Owners stand in the order of their characters, each one's issues by deadline.
+    assert printed("duties", 5) == ["甲", "丙", "乙"]
+    assert len(printed("issues", 1)) == 4
+    with pytest.raises(Refused):
+        printed("closings", 1)
+
+
+def test_files_of_the_issue_are_evidence_on_the_form(offices: Offices, tmp_path: Path) -> None:
+    town, issue_id = worked(offices)
+    attach(town, "issue", issue_id, [photo(tmp_path, "修好以后.png")])
+    text = everything(printing.form_documents(town, "closing", [issue_id]))
+    assert "1. 修好以后.png" in text
 
 
 def test_a_list_too_long_for_paper_is_refused(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:

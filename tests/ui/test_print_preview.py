@@ -154,6 +154,23 @@ def test_the_list_on_paper_is_the_list_on_the_screen(
     preview.close()
 
 
+def test_the_list_in_front_is_the_list_on_paper(qtbot: QtBot, office: Office, show: Callable[[], IssuesPage]) -> None:
+    assigned(office, description="水渠渗漏")
+    issue(office, description="路灯不亮")
+    page = show()
+    switch = page.desk.browser.head.switch
+    assert switch is not None
+    button = next(one for one in switch.findChildren(QPushButton) if one.text() == "责任清单")
+    button.click()
+    office.settle(qtbot)
+    page.printing.print_list()
+    preview = the_preview(qtbot, office, page)
+    assert "责任清单" in preview.windowTitle()
+    assert "配合单位" in text_of(preview)
+    assert "水渠渗漏" in text_of(preview) and "路灯不亮" not in text_of(preview)
+    preview.close()
+
+
 def test_numbers_are_masked_until_somebody_unmasks_them(
     qtbot: QtBot, office: Office, show: Callable[[], IssuesPage]
 ) -> None:

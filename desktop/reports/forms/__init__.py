@@ -5,10 +5,11 @@ from __future__ import annotations
 from desktop.reports.forms.catalogue import FORMS, Form, fitting, form_named
 from desktop.reports.forms.facts import Case, Contact, Reporter, Step
 from desktop.reports.forms.handing_over import owner_handover
-from desktop.reports.forms.lists import ListedIssue, issue_list
+from desktop.reports.forms.lists import LISTS, ListedIssue, issue_list
 
 __all__ = [
     "FORMS",
+    "LISTS",
     "Case",
     "Contact",
     "Form",

@@ -7,6 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 
+def plain_text(value: object) -> str:
+    """A stored value as text, lists joined; nothing for an empty one."""
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A lifecycle step that counts. ``before`` and ``after`` hold the fields it changed, ``words`` what it says itself.
@@ -82,10 +89,7 @@ class Case:
 
     def text(self, name: str) -> str:
         """A field as text, lists joined; empty when it is not filled in."""
-        value = self.values.get(name)
-        if isinstance(value, list):
-            return "、".join(str(one) for one in value)
-        return "" if value is None else str(value)
+        return plain_text(self.values.get(name))
 
     def last(self, *events: str) -> Step | None:
         """The last step of these kinds."""

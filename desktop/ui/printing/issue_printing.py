@@ -13,7 +13,16 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from desktop.domain.errors import Refused
 from desktop.reports.documents import Document
 from desktop.services.finding import get_record
-from desktop.services.printing import FORMS, Form, chosen_list, form_documents, forms_for, handover_list, printed_list
+from desktop.services.printing import (
+    FORMS,
+    LISTS,
+    Form,
+    chosen_list,
+    form_documents,
+    forms_for,
+    handover_list,
+    printed_list,
+)
 from desktop.ui.context import Context
 from desktop.ui.record_browser import RecordBrowser
 from desktop.ui.translation import label_of
@@ -97,13 +106,26 @@ class IssuePrinting(QObject):
 
     def print_list(self) -> None:
         """Preview the list as it stands, all of it."""
-        ledger, query, today = self._context.ledger, self._browser.filters.query("issue"), self._context.today()
-        self._preview("问题清单", lambda is_masked: [printed_list(ledger, query, is_masked=is_masked, today=today)])
+        ledger, today, (listing, title) = self._context.ledger, self._context.today(), self._listing()
+        query = self._browser.head.query()
+        self._preview(
+            title,
+            lambda is_masked: [printed_list(ledger, query, listing=listing, is_masked=is_masked, today=today)],
+        )
 
     def print_chosen(self, issue_ids: Sequence[str]) -> None:
         """Preview the list of the issues selected."""
-        ledger, today = self._context.ledger, self._context.today()
-        self._preview("问题清单", lambda is_masked: [chosen_list(ledger, issue_ids, is_masked=is_masked, today=today)])
+        ledger, today, (listing, title) = self._context.ledger, self._context.today(), self._listing()
+        self._preview(
+            title,
+            lambda is_masked: [chosen_list(ledger, issue_ids, listing=listing, is_masked=is_masked, today=today)],
+        )
+
+    def _listing(self) -> tuple[str, str]:
+        """Which of the lists is in front, by its name and its title."""
+        name = self._browser.head.layout_wanted.name
+        listing = name if name in LISTS else "issues"
+        return listing, LISTS[listing][0]
 
     def print_handover(self, owner: str) -> None:
         """Preview 交接单 of everything a person has open."""
