@@ -173,6 +173,12 @@ class Counted:
         both = (*self.month.items(), *self.year.items())
         return {category for category, numbers in both if any(numbers.values())}
 
+    @property
+    def total(self) -> Numbers:
+        """The numbers of the month over all categories."""
+        names = {name for numbers in self.month.values() for name in numbers}
+        return {name: sum(numbers[name] for numbers in self.month.values()) for name in names}
+
     def row(self, numbers: Mapping[str, Numbers], count: str, columns: Sequence[str]) -> tuple[int, ...]:
         """A count by column, the total last: counted over all categories, shown or not."""
         return (

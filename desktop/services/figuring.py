@@ -113,12 +113,16 @@ class PeriodFigures:
 
 
 def villages_in(ledger: Ledger) -> dict[str, str]:
-    """The villages that have issues, by code, with their names."""
-    rows = ledger.database.execute_sql(
-        "SELECT coalesce(unit_code, ''), max(village_name) FROM issue WHERE NOT is_withdrawn GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    known = villages_of(ledger)
-    return {code: name or known.get(code) or code for code, name in rows}
+    """The villages whose figures can be asked for: code to name; a town itself is among them."""
+    return {**villages_of(ledger), ledger.office.code: ledger.office.name}
+
+
+def _village_name(ledger: Ledger, code: str) -> str:
+    """The name under which a village's issues stand; empty where there are none."""
+    found = ledger.database.execute_sql(
+        "SELECT village_name FROM issue WHERE unit_code = ? AND village_name IS NOT NULL LIMIT 1", (code,)
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 def period_figures(
@@ -133,8 +137,10 @@ def period_figures(
     with ledger.reading():
         by = (By.VILLAGE, By.GROUP, By.CATEGORY, By.OWNER)
         total = count_by(ledger, settled, part=part)[()]
-        labels = {By.VILLAGE: villages_in(ledger)}
-        tables = {one: _table(count_by(ledger, settled, (one,), part=part), labels.get(one, {})) for one in by}
+        found = {one: count_by(ledger, settled, (one,), part=part) for one in by}
+        villages = villages_in(ledger)
+        labels = {code: _village_name(ledger, code) or villages.get(code) or code for (code,) in found[By.VILLAGE]}
+        tables = {one: _table(numbers, labels if one is By.VILLAGE else {}) for one, numbers in found.items()}
         trend = tuple(
             MonthPoint(one, count_by(ledger, settled_period(one, day), part=part, names=_TREND)[()])
             for one in months_until(settled.last, months)
@@ -170,8 +176,8 @@ def month_report(ledger: Ledger, month: Period, *, village: str = "", today: dat
     year = replace(year_of(settled.first), last=settled.last)
     with ledger.reading():
         office, settings = ledger.office, read_settings(ledger)
-        names = {**villages_of(ledger), **villages_in(ledger)}
-        if village and village not in names:
+        name = _village_name(ledger, village) or villages_in(ledger).get(village) if village else office.name
+        if not name:
             raise Refused("unknown_unit", unit_code=village)
         part = {By.VILLAGE: village} if village else {}
         counted = Counted(
@@ -180,7 +186,7 @@ def month_report(ledger: Ledger, month: Period, *, village: str = "", today: dat
         )
         order = {name: place for place, name in enumerate(settings.categories)}
         columns = tuple(sorted(counted.categories, key=lambda name: (order.get(name, len(order)), name)))
-        total = count_by(ledger, settled, part=part)[()]
+        total = counted.total
         is_towns = office.level is Level.TOWN and not village
         responsible = [
             person.name for duty in _RESPONSIBLE[office.level] for person in settings.people if duty in person.duties
@@ -189,7 +195,7 @@ def month_report(ledger: Ledger, month: Period, *, village: str = "", today: dat
             month=settled,
             year=year,
             unit_code=village or office.code,
-            unit_name=names[village] if village else office.name,
+            unit_name=name,
             filled_by=ledger.actor,
             leader=responsible[0] if responsible else "",
             filled_on=day.isoformat(),
@@ -197,7 +203,7 @@ def month_report(ledger: Ledger, month: Period, *, village: str = "", today: dat
             lines=lines_of(counted, columns, settled, year, superior="上级" if is_towns else "乡镇"),
             checks=checks_of(counted, columns),
             rates=rates_of(total),
-            notes={"typed_late": total["typed_late"], "later": later_than(ledger, settled.last)},
+            notes={"typed_late": total.get("typed_late", 0), "later": later_than(ledger, settled.last)},
         )
 
 
