@@ -83,6 +83,8 @@ class MonthReport:
     checks: tuple[Check, ...]
     rates: tuple[Rate, ...]
     notes: Mapping[str, int] = field(default_factory=dict)
+    is_of_village: bool = False
+    """Whether it is of one village of the ledger, and not of all of it."""
 
     @property
     def headings(self) -> tuple[str, ...]:

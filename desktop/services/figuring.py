@@ -11,16 +11,19 @@ from desktop.data.ledger import Ledger
 from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
 from desktop.domain.lifecycle import Duty
-from desktop.domain.periods import Period, month_named, month_of, months_until, year_of
+from desktop.domain.periods import Period, last_month, month_named, month_of, months_until, quarter_of, year_of
 from desktop.reports.counting import By, Figure, Numbers, Part, count_by, later_than, settled_period
-from desktop.reports.counts import COUNTS
+from desktop.reports.counts import COMING, COUNTS, GOING, LEAVING
 from desktop.reports.figures import Figures, figures
 from desktop.reports.month_report import Counted, MonthReport, checks_of, lines_of, rates_of
 from desktop.services.placing import villages_of
 from desktop.services.settings import read_settings
 
 __all__ = [
+    "COMING",
     "COUNTS",
+    "GOING",
+    "LEAVING",
     "By",
     "Figure",
     "MonthPoint",
@@ -30,12 +33,16 @@ __all__ = [
     "PeriodFigures",
     "TableRow",
     "count_ledger",
+    "last_month",
     "ledger_figures",
+    "month_of",
     "month_report",
     "month_report_document",
     "named_month",
     "period_figures",
+    "quarter_of",
     "villages_in",
+    "year_of",
 ]
 
 MONTHS = 12
@@ -204,6 +211,7 @@ def month_report(ledger: Ledger, month: Period, *, village: str = "", today: dat
             checks=checks_of(counted, columns),
             rates=rates_of(total),
             notes={"typed_late": total.get("typed_late", 0), "later": later_than(ledger, settled.last)},
+            is_of_village=bool(village),
         )
 
 

@@ -9,7 +9,7 @@ from desktop.exchange.report_sheet import ReportRow, ReportSheet, write_report
 from desktop.reports.month_report import TOTAL, Check, MonthReport, Rate
 from desktop.services.exporting import refuse_ledger_file
 
-__all__ = ["check_words", "rate_words", "save_month_report"]
+__all__ = ["check_words", "foot_of", "notes_of", "rate_words", "save_month_report"]
 
 SHEET = "月报"
 LABEL_HEADING = "项目"
@@ -36,6 +36,12 @@ def foot_of(report: MonthReport) -> list[str]:
     """The lines below the table: rates, checks, and what the reader should know."""
     lines = ["　　".join(rate_words(rate) for rate in report.rates)]
     lines += [check_words(check, report) for check in report.checks]
+    return [*lines, *notes_of(report)]
+
+
+def notes_of(report: MonthReport) -> list[str]:
+    """What the reader should know of how the numbers came about."""
+    lines = []
     if report.notes.get("typed_late"):
         lines.append(f"其中补录（办理在本月、月末以后才录入）{report.notes['typed_late']} 件。")
     if report.notes.get("later"):

@@ -23,9 +23,10 @@ class Shell(Protocol):
         """Say something in the status bar, with at most one link (such as 撤销)."""
 
     def show_page(self, name: str, wish: Mapping[str, Any] | None = None) -> None:
-        """Go to a page: today, visit, issue, register, exchange, settings. ``wish`` says what to show there:
+        """Go to a page: today, visit, issue, register, exchange, figures, settings. ``wish`` says what to show there:
         ``{"open": record_id}``, ``{"new": {…values}}``, ``{"draft": draft_id}``, ``{"lights": ["overdue"]}``,
         ``{"text": words}`` (a filter), ``{"wanted": Wanted(…)}`` (any filter of :mod:`desktop.services.views`),
+        ``{"text": words}`` (a filter), ``{"figure": (Figure, words)}`` (the issues behind a number),
         ``{"files": [paths]}`` (dropped on the window).
         """
 

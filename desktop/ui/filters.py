@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSize
 from desktop.domain.lights import Light
 from desktop.services.finding import Query
 from desktop.services.views import Wanted
+from desktop.ui.figure_chip import FIGURE, FigureChip
 from desktop.ui.filter_choices import ABOVE, CUSTOM, DATED, LIGHTS, PERIOD, Filter, period_filter
 from desktop.ui.filter_parts import PeriodDates, make_text
 from desktop.ui.icons import icon
@@ -47,6 +49,9 @@ class FilterBar(QWidget):
         self._is_wide = False
         self._today = today
         self._flow = FlowLayout(GAP)
+        self.figure = FigureChip(f"{name}.figure", self)
+        self.figure.dropped.connect(self.clear)
+        self._flow.addWidget(self.figure)
         self._dates: PeriodDates | None = None
         self.views_button: QPushButton | None = None
         if has_views:
@@ -104,11 +109,15 @@ class FilterBar(QWidget):
     @property
     def is_active(self) -> bool:
         """Whether anything is filtered out."""
-        return bool(self._words) or any(combo.currentIndex() > 0 for combo in self._combos.values())
+        return (
+            self.figure.chosen is not None
+            or bool(self._words)
+            or any(combo.currentIndex() > 0 for combo in self._combos.values())
+        )
 
     def query(self, kind: str) -> Query:
         """What the bar asks for."""
-        return self.wanted().query(kind, self._today())
+        return replace(self.wanted().query(kind, self._today()), figure=self.figure.chosen)
 
     def wanted(self) -> Wanted:
         """What the bar asks for, as it can be kept by name."""
@@ -155,9 +164,15 @@ class FilterBar(QWidget):
             self.set_choices(name, sorted([*known, value]))
 
     def choose(self, wanted: Mapping[str, Any]) -> None:
-        """Let through just this: field names to values, ``light`` to a list of lights, ``text`` to words."""
+        """Let through just this: field names to values, ``light`` to a list of lights, ``text`` to words.
+
+        ``figure`` to a number of the figures and its words: the issues behind it.
+        """
         self._reset()
         for name, value in wanted.items():
+            if name == FIGURE:
+                self.figure.choose(*value)
+                continue
             if name == "text":
                 self.text.set_value(value)
                 self._words = str(value or "")
@@ -191,6 +206,7 @@ class FilterBar(QWidget):
     def _reset(self) -> None:
         self._rest.stop()
         self._words = ""
+        self.figure.forget()
         self.text.set_value(None)
         for combo in self._combos.values():
             with QSignalBlocker(combo):

@@ -19,6 +19,7 @@ NAMES = (
     "issue",
     "register",
     "exchange",
+    "figures",
     "settings",
     "add",
     "search",

@@ -27,7 +27,7 @@ class Portrait:
     wish: Mapping[str, Any] = field(default_factory=dict)
 
 
-PAGES = ("today", "visit", "issue", "register", "exchange", "settings")
+PAGES = ("today", "visit", "issue", "register", "exchange", "figures", "settings")
 APPEARANCES = ("light", "dark")
 PORTRAITS = (
     *(Portrait(page, appearance, f"{page}-{appearance}") for appearance in APPEARANCES for page in PAGES),

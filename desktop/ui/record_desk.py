@@ -17,6 +17,7 @@ from desktop.services.recording import issue_of_visit
 from desktop.services.views import Wanted
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry
+from desktop.ui.figure_chip import FIGURE
 from desktop.ui.list_plan import ListPlan
 from desktop.ui.record_browser import RecordBrowser
 
@@ -66,7 +67,7 @@ class RecordDesk(QWidget):
             self.browser.work_on_list()
 
     def grant(self, wish: Mapping[str, Any]) -> None:
-        """``new``, ``open``, ``draft``, ``lights``, ``text``, ``wanted`` (see ``Shell.show_page``)."""
+        """``new``, ``open``, ``draft``, ``lights``, ``text``, ``wanted``, ``figure`` (see ``Shell.show_page``)."""
         if "new" in wish:
             self.begin_new(wish["new"])
         elif "draft" in wish:
@@ -74,6 +75,9 @@ class RecordDesk(QWidget):
         elif "open" in wish:
             self._leave_form()
             self.browser.show_record(str(wish["open"]))
+        elif FIGURE in wish:
+            self._leave_form()
+            self.browser.filters.choose({FIGURE: wish[FIGURE]})
         elif "lights" in wish or "text" in wish:
             self._leave_form()
             lights = tuple(Light(one) for one in wish.get("lights", ()))

@@ -13,9 +13,9 @@ from desktop.ui.context import Context
 class Page(QWidget):
     """One page of the navigation. It is made when first shown and lives as long as the window.
 
-    ``name`` is its English name (``today``, ``visit``, ``issue``, ``register``, ``exchange``, ``settings``), also the
-    object name under which tests and screen readers find it. A page listens to ``context.announcer`` and refreshes
-    only what it shows.
+    ``name`` is its English name (``today``, ``visit``, ``issue``, ``register``, ``exchange``, ``figures``,
+    ``settings``), also the object name under which tests and screen readers find it. A page listens to
+    ``context.announcer`` and refreshes only what it shows.
     """
 
     name = ""

@@ -32,6 +32,7 @@ PAGES: Sequence[PageEntry] = (
     PageEntry("issue", "issue", "desktop.ui.pages.issues:IssuesPage"),
     PageEntry("register", "register", "desktop.ui.pages.registers:RegistersPage"),
     PageEntry("exchange", "exchange", "desktop.ui.pages.exchange:ExchangePage"),
+    PageEntry("figures", "figures", "desktop.ui.pages.figures:FiguresPage"),
     PageEntry("settings", "settings", "desktop.ui.pages.settings:SettingsPage"),
 )
 
@@ -44,5 +45,6 @@ def page_title(name: str) -> str:
         "issue": QCoreApplication.translate("Pages", "问题"),
         "register": QCoreApplication.translate("Pages", "名册"),
         "exchange": QCoreApplication.translate("Pages", "交换"),
+        "figures": QCoreApplication.translate("Pages", "统计"),
         "settings": QCoreApplication.translate("Pages", "设置"),
     }[name]
