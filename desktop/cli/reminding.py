@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ from desktop.services.overview import MOST_ISSUES, Listed, Overview, overview
 from desktop.services.recording import title_of
 from desktop.services.reminders import Reminder
 from desktop.services.settings import SETTINGS, change_setting, propose_deadline, read_settings, settings_document
-from desktop.wording import days_words, holidays_sentence, light_words, reminder_words
+from desktop.wording import days_words, extension_sentence, holidays_sentence, light_words, reminder_words
 
 _LISTS = {"overdue": "逾期", "due_soon": "临期"}
 
@@ -101,7 +101,7 @@ def deadline(
         start = _day("day", day)
         if until:
             between = span(start, _day("until", until))
-            line = f"{between.first} 至 {between.last}：{between.days} 天，{between.workdays} 个工作日"
+            line = extension_sentence(replace(between, unknown_years=()))
             unknown, document = between.unknown_years, asdict(between)
         else:
             if days is not None:

@@ -13,7 +13,14 @@ from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import DUTY_CHOICES, transition
 from desktop.wording.conflicts import conflict_field, gap_sentence, head_words
-from desktop.wording.deadlines import days_words, holidays_sentence, light_words, remaining_words
+from desktop.wording.deadlines import (
+    days_words,
+    extension_sentence,
+    holidays_sentence,
+    light_words,
+    limit_sentence,
+    remaining_words,
+)
 from desktop.wording.files import FILE_REFUSALS
 from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
@@ -35,12 +42,14 @@ __all__ = [
     "conflict_field",
     "days_words",
     "duty_words",
+    "extension_sentence",
     "finding_sentence",
     "fork_sentence",
     "gap_sentence",
     "holidays_sentence",
     "ignored_words",
     "light_words",
+    "limit_sentence",
     "next_words",
     "notice_sentence",
     "problem_sentence",

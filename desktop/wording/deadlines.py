@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from desktop.domain.deadlines import DayCount
+from desktop.domain.kinds import ISSUE
 from desktop.domain.lights import LIGHT_CHOICES, Counted, Light, Remaining
+from desktop.services.deadlines import Proposal, Span
 from desktop.wording.filling import fill
 
 _LEFT: dict[Counted, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
@@ -70,3 +72,29 @@ def holidays_sentence(years: Sequence[int], language: str = "zh") -> str:
         "The public holidays of {years} are not known to this program; Monday to Friday were counted as working days.",
     )
     return fill(pair, language, {"years": named})
+
+
+def limit_sentence(proposal: Proposal, urgency: str | None, language: str = "zh") -> str:
+    """Where a proposed deadline comes from, for the dialog that proposes it."""
+    choice = ISSUE.field("urgency").choice(urgency or "")
+    if choice is None:
+        pair = ("时限按默认的 {days}算，可以改。", "The deadline proposed is the usual one: {days}.")
+    else:
+        pair = ("时限按{urgency}的 {days}算，可以改。", "The deadline proposed is that of '{urgency}': {days}.")
+    named = "" if choice is None else choice.label_en if language == "en" else choice.label
+    told = fill(pair, language, {"urgency": named, "days": days_words(proposal.days, proposal.count, language)})
+    return _joined(told, holidays_sentence(proposal.unknown_years, language), language)
+
+
+def extension_sentence(found: Span, language: str = "zh") -> str:
+    """How long an extension is (延期时间, 延期工作日)."""
+    pair = (
+        "从 {first} 到 {last} 是 {days} 天，{workdays} 个工作日。",
+        "{first} to {last}: {days} days, {workdays} working days.",
+    )
+    told = {"first": found.first, "last": found.last, "days": found.days, "workdays": found.workdays}
+    return _joined(fill(pair, language, told), holidays_sentence(found.unknown_years, language), language)
+
+
+def _joined(first: str, second: str, language: str) -> str:
+    return first + (" " if language == "en" and second else "") + second

@@ -16,7 +16,7 @@ from desktop.services.deadlines import Proposal, Span, day_later, span
 from desktop.services.ledgers import Ledger
 from desktop.services.settings import change_setting, propose_deadline, proposed_deadline, read_settings
 from desktop.services.workdays import is_workday, known_years
-from desktop.wording import days_words, holidays_sentence
+from desktop.wording import days_words, extension_sentence, holidays_sentence, limit_sentence
 from tests.small_offices import village
 
 COLLECTED, TODAY = "2026-09-25", date(2026, 9, 25)
@@ -86,6 +86,17 @@ def test_an_extension_is_told_in_working_days_too() -> None:
     assert day_later(first, 6, DayCount.CALENDAR) == Proposal("2026-10-01", 6, DayCount.CALENDAR)
     assert days_words(6, DayCount.WORKING) == "6 个工作日"
     assert days_words(6, DayCount.CALENDAR) == "6 天"
+    assert extension_sentence(span(first, last)) == "从 2026-09-25 到 2026-10-10 是 15 天，6 个工作日。"
+
+
+def test_a_dialog_can_say_where_its_proposal_comes_from(ledger: Ledger) -> None:
+    change_setting(ledger, "day_count", "working")
+    said = limit_sentence(propose_deadline(ledger, COLLECTED, TODAY, "urgent"), "urgent")
+    assert said == "时限按急件的 5 个工作日算，可以改。"
+    unknown = date(known_years()[1] + 1, 3, 1)
+    found = propose_deadline(ledger, unknown.isoformat(), unknown)
+    assert limit_sentence(found, None).startswith("时限按默认的 15 个工作日算，可以改。程序里还没有")
+    assert "working days. The public holidays" in limit_sentence(found, None, "en")
 
 
 @pytest.mark.parametrize(
