@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -41,7 +41,7 @@ class VisitEntry(RecordEntry):
         self.issues.opened.connect(self._show_issues_soon)
         self.form.insert_part(self.issues, before="more")
         self.issues.stand_after(tab_stops(self.form.section("situation"))[-1])
-        QShortcut("Alt+I", self, self.add_issue, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut("Alt+I", self, self.add_issue)
         self.form.edited.connect(self._on_field_edited)
         subject = self.form.row("subject_name").editor
         if isinstance(subject, LineEdit):

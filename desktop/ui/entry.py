@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -223,7 +223,7 @@ class RecordEntry(QWidget):
             "Esc": self.leave,
         }
         for key, act in keys.items():
-            QShortcut(key, self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(key, self, act)
 
 
 def _title_of(kind: RecordKind, form: RecordForm) -> str:

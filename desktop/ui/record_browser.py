@@ -169,7 +169,7 @@ class RecordBrowser(QWidget):
             "/": self._work_on_words,
         }
         for key, act in keys.items():
-            QShortcut(key, self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(key, self, act)
 
     def _show_found(self) -> None:
         self._is_stale = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -53,7 +52,7 @@ class RecordDesk(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        QShortcut("Ctrl+N", self, self._on_new_key, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut("Ctrl+N", self, self._on_new_key)
 
     @property
     def is_writing(self) -> bool:

@@ -56,7 +56,9 @@ class RecordPane(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._reading, 1)
-        QShortcut("Esc", self, self.left.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back = QShortcut("Esc", self, self.left.emit)
+        # Given to the constructor beside a callable, the context is passed over.
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if kind.name == "issue":
             # Somebody else may sit here now, or have another duty.
             context.announcer.settings_changed.connect(self._offer_steps)

@@ -40,9 +40,8 @@ class IssuePrinting(QObject):
         self._context = context
         self._browser = browser
         self._page = page
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut("Ctrl+P", page, self.open_menu, context=within)
-        QShortcut("Ctrl+Shift+P", page, self.print_list, context=within)
+        QShortcut("Ctrl+P", page, self.open_menu)
+        QShortcut("Ctrl+Shift+P", page, self.print_list)
         browser.pane.print_wanted.connect(self.open_menu)
 
     def open_menu(self) -> None:
