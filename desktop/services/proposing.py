@@ -75,7 +75,7 @@ def main_issues(ledger: Ledger, issue_id: str) -> list[tuple[str, str]]:
     values = current(ledger, KINDS["issue"], issue_id)
     states = sorted(OPEN)
     rows = ledger.database.execute_sql(
-        "SELECT code, description FROM issue WHERE unit_code = ? AND id <> ? AND NOT is_withdrawn "
+        "SELECT code, description FROM issue WHERE unit_code = ? AND id <> ? AND is_withdrawn = 0 "
         f"AND status IN ({', '.join('?' * len(states))}) ORDER BY collected_on DESC, row DESC LIMIT ?",
         (values.get("unit_code"), issue_id, *states, MOST_MAIN_ISSUES),
     )
@@ -87,7 +87,7 @@ def open_issues_of(ledger: Ledger, owner: str) -> int:
     states = sorted(OPEN)
     marks = ", ".join("?" * len(states))
     row = ledger.database.execute_sql(
-        f"SELECT count(*) FROM issue WHERE owner = ? AND NOT is_withdrawn AND status IN ({marks})", (owner, *states)
+        f"SELECT count(*) FROM issue WHERE owner = ? AND is_withdrawn = 0 AND status IN ({marks})", (owner, *states)
     ).fetchone()
     return int(row[0])
 
@@ -99,7 +99,7 @@ def _due_on(asked: _Asked) -> str | None:
     if asked.step.event == "set_deadline":
         return None
     start = asked.values.get("collected_on", "") if asked.step.event == "assign" else asked.today.isoformat()
-    return proposed_deadline(asked.ledger, start, asked.today)
+    return proposed_deadline(asked.ledger, start, asked.today, asked.values.get("urgency"))
 
 
 def _card(asked: _Asked) -> str:

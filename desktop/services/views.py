@@ -107,7 +107,7 @@ def built_in(ledger: Ledger, kind_name: str) -> tuple[View, ...]:
 def _owners_naming(ledger: Ledger, name: str) -> tuple[str, ...]:
     """The owners in use that are this person, alone or with others."""
     rows = ledger.database.execute_sql(
-        "SELECT DISTINCT owner FROM issue WHERE NOT is_withdrawn AND instr(owner, ?) ORDER BY owner", (name,)
+        "SELECT DISTINCT owner FROM issue WHERE is_withdrawn = 0 AND instr(owner, ?) ORDER BY owner", (name,)
     )
     return tuple(str(owner) for (owner,) in rows if name in names_in(owner))
 

@@ -12,9 +12,11 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.services.advising import Transition, advice
+from desktop.services.clues import clues_of
 from desktop.services.finding import Record, conflicts_of, get_record, history, issues_of
 from desktop.services.recording import withdraw
 from desktop.ui.action_bar import ActionBar
+from desktop.ui.clue_dialog import ClueDialog
 from desktop.ui.context import Context
 from desktop.ui.operations import Changed
 from desktop.ui.record_reading import Story, head_of, sections_of, subtitle_of, title_of, told_conflicts, told_history
@@ -25,6 +27,8 @@ from desktop.ui.step_taking import StepTaker
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.reading import ReadingLink, ReadingPane, ReadingSection
+
+_CLUE = "clue"
 
 
 class RecordPane(QFrame):
@@ -162,6 +166,9 @@ class RecordPane(QFrame):
             return [ReadingSection(self.tr("问题"), links=links)] if links else []
         found = []
         others = (("visit", "visit_id", self.tr("来源走访")), ("issue", "merged_into", self.tr("合并到")))
+        if record.values.get("status") == "transferred":
+            kept = ReadingLink(f"{_CLUE}:{record.id}", self.tr("看移送的线索"))
+            found.append(ReadingSection(self.tr("限阅库"), links=(kept,)))
         for kind, name, heading in others if record.kind == "issue" else ():
             link = self._link_to(kind, str(record.values.get(name) or ""))
             if link is not None:
@@ -205,5 +212,15 @@ class RecordPane(QFrame):
 
     def _on_link_followed(self, name: str) -> None:
         kind, _, record_id = name.partition(":")
-        if kind in KINDS:
+        if kind == _CLUE:
+            self._show_clues(record_id)
+        elif kind in KINDS:
             self._context.shell.show_page(kind, {"open": record_id})
+
+    def _show_clues(self, issue_id: str) -> None:
+        try:
+            found = [clue for clue in clues_of(self._context.ledger) if clue.issue_id == issue_id]
+        except Refused as refusal:
+            self._context.say_refusal(refusal)
+            return
+        ClueDialog(f"{self.objectName()}.clues", found, self.window()).open()

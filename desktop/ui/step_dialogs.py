@@ -59,6 +59,7 @@ class StepDialog(QDialog):
         self._on_given = on_given
         self._rows: dict[str, FieldRow] = {}
         self._touched: set[str] = set()
+        self._beside: dict[str, QLabel] = {}
         self._notes = QVBoxLayout()
         self._notes.setSpacing(GAP_SMALL)
         self._page = QWidget()
@@ -113,6 +114,20 @@ class StepDialog(QDialog):
         note.setWordWrap(True)
         note.setProperty("tone", "muted")
         self._notes.addWidget(note)
+        self._fit_soon()
+
+    def tell_beside(self, name: str, text: str) -> None:
+        """Say under a field what follows from its value; an empty text takes it away."""
+        note = self._beside.get(name)
+        if note is None:
+            note = self._beside[name] = QLabel(self)
+            name_widget(note, f"{self.objectName()}.{name}.follows", "")
+            note.setTextFormat(Qt.TextFormat.PlainText)
+            note.setWordWrap(True)
+            note.setProperty("tone", "muted")
+            self.add_part(note, below=name)
+        note.setText(text)
+        note.setVisible(bool(text))
         self._fit_soon()
 
     def add_part(self, part: QWidget, below: str) -> None:

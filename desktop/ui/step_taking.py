@@ -14,18 +14,21 @@ from desktop.domain.dates import day_of
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import COMMON, Duty, Transition
+from desktop.services.clues import CLUE_FIELDS, TRANSFER, transfer
 from desktop.services.finding import Record
 from desktop.services.handling import record_event
 from desktop.services.people import capacity, people_of
 from desktop.services.proposing import REVIEW_DAYS, main_issues, open_issues_of, proposals
 from desktop.services.recording import Saved
+from desktop.services.settings import proposed_deadline
 from desktop.ui.context import Context
 from desktop.ui.offering import Offers
 from desktop.ui.record_reading import title_of
 from desktop.ui.saying import say_done
 from desktop.ui.step_dialogs import StepDialog, parted_fields, plain_context
-from desktop.ui.step_telling import told_before
+from desktop.ui.step_telling import told_before, told_extension
 from desktop.ui.translation import label_of
+from desktop.ui.widgets.fields import Editor
 from desktop.ui.widgets.texts import LineEdit
 
 _SAID_BY = {
@@ -59,6 +62,8 @@ class StepTaker(QObject):
         people = people_of(context.ledger)
         is_clerk = bool(people) and capacity(step, context.ledger.actor, people) is Duty.CLERK
         fields, more = parted_fields(step, is_clerk=is_clerk)
+        if step.event == TRANSFER:
+            fields = [*((field, False) for field in CLUE_FIELDS), *fields]
         today = context.today()
         dialog = StepDialog(
             self._name,
@@ -88,6 +93,16 @@ class StepTaker(QObject):
         closed_on = dialog.editor("closed_on")
         if closed_on is not None and dialog.editor("review_on") is not None:
             closed_on.edited.connect(lambda: _follow(dialog, closed_on.value()))
+        urgency, today = dialog.editor("urgency"), self._context.today()
+        if urgency is not None and dialog.editor("due_on") is not None:
+            start = str(record.values.get("collected_on") or "")
+            urgency.edited.connect(
+                lambda: dialog.set_value("due_on", proposed_deadline(ledger, start, today, _chosen(urgency)))
+            )
+        asked = dialog.editor("asked_due_on")
+        if asked is not None:
+            due_on = str(record.values.get("due_on") or "")
+            asked.edited.connect(lambda: dialog.tell_beside("asked_due_on", told_extension(due_on, str(asked.value()))))
         owner = str(record.values.get("owner") or "")
         if step.event == "change_owner" and owner:
             self._look_up(dialog, lambda: open_issues_of(ledger, owner), lambda count: _tell_open(dialog, owner, count))
@@ -112,6 +127,7 @@ class StepTaker(QObject):
 
     def _give(self, dialog: StepDialog, record: Record, step: Transition, values: dict[str, Any]) -> None:
         context, act = self._context, label_of(step)
+        clue = {field.name: values.pop(field.name, None) for field in CLUE_FIELDS}
         if values.get("main_issue") in self._main:
             values["main_issue"] = self._main[values["main_issue"]]
         said = {
@@ -134,10 +150,16 @@ class StepTaker(QObject):
             else:
                 context.say_refusal(refusal)
 
-        context.write(lambda: record_event(context.ledger, record.id, step.event, said), done=done, refused=refused)
+        def work() -> Saved:
+            if any(clue.values()):
+                return transfer(context.ledger, record.id, clue, said)
+            return record_event(context.ledger, record.id, step.event, said)
+
+        context.write(work, done=done, refused=refused)
 
     def _keep(self, dialog: StepDialog, record_id: str, event: str) -> None:
-        if dialog.touched:
+        # The words of a clue are nowhere but in the restricted store, not even for the next to open the dialog.
+        if dialog.touched and event != TRANSFER:
             kept = dialog.values()
             # The day of the act is asked anew: it is hardly the day on which somebody began to write.
             self._left[record_id, event] = {name: kept[name] for name in kept if name not in COMMON}
@@ -152,3 +174,8 @@ def _follow(dialog: StepDialog, closed_on: object) -> None:
 def _tell_open(dialog: StepDialog, owner: str, count: int) -> None:
     text = QCoreApplication.translate("StepTaker", "{owner}名下现在有 {count} 件没有销号的问题，这一步只交接这一件。")
     dialog.add_note(text.format(owner=owner, count=count))
+
+
+def _chosen(editor: Editor) -> str | None:
+    value = editor.value()
+    return str(value) if value else None

@@ -6,22 +6,26 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.dates import day_of
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Clock, Transition, leads
+from desktop.services.clues import TRANSFER
+from desktop.services.deadlines import span
 from desktop.services.finding import Record
 from desktop.services.ledgers import Ledger
 from desktop.services.proposing import asked_extension
+from desktop.services.settings import propose_deadline
 from desktop.ui.showing import shown
 from desktop.ui.times import said_left
 from desktop.ui.translation import is_english
-from desktop.wording import clock_words, next_words
+from desktop.wording import clock_words, extension_sentence, limit_sentence, next_words
 
 _DEADLINE_SHOWN = (Clock.ASKS, Clock.EXTENDS, Clock.CORRECTS, Clock.RESTS)
 
 
 def told_before(ledger: Ledger, record: Record, step: Transition, today: date) -> list[str]:
     """The notes above the fields of a step, a sentence each."""
-    language = "en" if is_english() else "zh"
+    language = _language()
     told = [*_standing(ledger, record, step, today), clock_words(step, language)]
     if step.target:
         after = {**record.values, "status": step.target, "review_on": None, "look_on": None}
@@ -30,17 +34,37 @@ def told_before(ledger: Ledger, record: Record, step: Transition, today: date) -
     return [line for line in told if line]
 
 
+def told_extension(due_on: str, day: str) -> str:
+    """How long it is from one deadline to a later one; empty while one of them is no day."""
+    first, last = day_of(due_on), day_of(day)
+    return extension_sentence(span(first, last), _language()) if first and last and last > first else ""
+
+
+def _language() -> str:
+    return "en" if is_english() else "zh"
+
+
 def _standing(ledger: Ledger, record: Record, step: Transition, today: date) -> list[str]:
     told = []
     due_on = record.values.get("due_on")
     if due_on and step.clock in _DEADLINE_SHOWN:
         text = QCoreApplication.translate("StepTelling", "现在的时限是 {day}（{left}）。")
         told.append(text.format(day=due_on, left=said_left(str(due_on), today)))
+    if step.event == "assign":
+        start, urgency = str(record.values.get("collected_on") or ""), record.values.get("urgency")
+        told.append(limit_sentence(propose_deadline(ledger, start, today, urgency), urgency, _language()))
     if step.event in ("grant_extension", "deny_extension"):
         asked = asked_extension(ledger, record.id)
         if asked is not None:
             text = QCoreApplication.translate("StepTelling", "申请延期至 {day}，原因：{reason}")
             told.append(text.format(day=asked[0], reason=asked[1]))
+            told.append(told_extension(str(due_on or ""), asked[0]))
+    if step.event == TRANSFER:
+        told.append(
+            QCoreApplication.translate(
+                "StepTelling", "线索内容只存进本机的限阅库：不进账本、不进交换文件、查不到。账本里只记“已移送”和日期。"
+            )
+        )
     if step.event == "change_owner":
         text = QCoreApplication.translate("StepTelling", "现在的责任人是{owner}。")
         told.append(text.format(owner=record.values.get("owner") or QCoreApplication.translate("StepTelling", "空")))

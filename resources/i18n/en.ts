@@ -1857,6 +1857,14 @@ reports to the town</translation>
 <context>
     <name>RecordPane</name>
     <message>
+        <source>限阅库</source>
+        <translation>Restricted store</translation>
+    </message>
+    <message>
+        <source>看移送的线索</source>
+        <translation>Read what was handed on</translation>
+    </message>
+    <message>
         <source>为这次走访登记问题</source>
         <translation>Add an issue of this visit</translation>
     </message>
@@ -2391,6 +2399,10 @@ reports to the town</translation>
 </context>
 <context>
     <name>StepTelling</name>
+    <message>
+        <source>线索内容只存进本机的限阅库：不进账本、不进交换文件、查不到。账本里只记“已移送”和日期。</source>
+        <translation>What the clue says is kept in the restricted store of this computer only; the ledger says that it was handed on, and when.</translation>
+    </message>
     <message>
         <source>现在是“{card}”，单号 {number}。</source>
         <translation>It stands at '{card}', no. {number}.</translation>
@@ -3134,6 +3146,25 @@ reports to the town</translation>
     <message>
         <source>给“{name}”改名</source>
         <translation>Rename '{name}'</translation>
+    </message>
+</context>
+<context>
+    <name>ClueDialog</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>限阅库里没有这个问题的线索。</source>
+        <translation>The restricted store holds nothing of this issue.</translation>
+    </message>
+    <message>
+        <source>{day} 移送{to}，{who}记录</source>
+        <translation>{day}: handed on{to}, written down by {who}</translation>
+    </message>
+    <message>
+        <source>限阅：移送的线索</source>
+        <translation>Restricted: what was handed on</translation>
     </message>
 </context>
 </TS>

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.lifecycle import TRANSITIONS, Duty, Person, Transition, transition
-from desktop.services.finding import get_record
+from desktop.services.clues import clues_of
+from desktop.services.finding import Query, get_record, list_records
 from desktop.services.handling import record_event
 from desktop.services.people import change_people
 from desktop.services.proposing import REVIEW_DAYS
 from desktop.services.recording import record
+from desktop.ui.clue_dialog import ClueDialog
 from desktop.ui.pages.issues import IssuesPage
 from desktop.ui.step_dialogs import StepDialog, event_fields, parted_fields
 from desktop.ui.widgets.sections import SectionBox
@@ -209,3 +211,71 @@ def test_a_note_says_who_is_next_or_that_it_ends(open_step: Open, event: str) ->
     expected = {"assign": "下一步：由责任人、责任单位“接件”", "merge": "时限不再计算。"}
     assert expected[event] in notes(dialog)
     dialog.reject()
+
+
+# -- what follows from a field -----------------------------------------------------------------------------------------
+
+
+def test_the_deadline_follows_the_urgency_until_somebody_sets_it(open_step: Open) -> None:
+    dialog = open_step("assign")
+    choose(dialog, "urgency", "urgent")
+    assert dialog.values()["due_on"] == in_days(-3 + 5)
+    due_on = dialog.findChild(QLineEdit, f"{NAME}.due_on")
+    due_on.selectAll()
+    type_text("2099-12-31", due_on)
+    choose(dialog, "urgency", "hard")
+    assert dialog.values()["due_on"] == "2099-12-31"
+
+
+def choose(dialog: StepDialog, name: str, code: str) -> None:
+    editor = dialog.editor(name)
+    assert editor is not None
+    editor.set_value(code)
+    editor.edited.emit()
+
+
+def test_an_extension_says_how_many_working_days_it_is(open_step: Open) -> None:
+    assigned = {**ASSIGNED, "due_on": "2099-01-01"}
+    dialog = open_step("ask_extension", ("assign", assigned), ("accept", {}))
+    type_text("2099-01-08", dialog.findChild(QLineEdit, f"{NAME}.asked_due_on"))
+    told = dialog.findChild(QLabel, f"{NAME}.asked_due_on.follows").text()
+    assert "7 天，5 个工作日" in told and "2099" in told
+
+
+# -- clues -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_clue_goes_into_the_restricted_store_and_is_read_from_there(
+    open_step: Open, town: Office, qtbot: QtBot
+) -> None:
+    dialog = open_step("transfer")
+    page = town_page(dialog)
+    issue_id = list_records(town.ledger, Query("issue"))[0].id
+    dialog.set_values({"content": "账目不清", "handed_to": "镇纪委", "happened_on": TODAY.isoformat()})
+    dialog.findChild(QPushButton, f"{NAME}.act").click()
+    town.settle(qtbot)
+    assert [clue.content for clue in clues_of(town.ledger)] == ["账目不清"]
+    record_now = get_record(town.ledger, "issue", issue_id)
+    assert record_now.values["status"] == "transferred"
+    page.grant({"open": issue_id})
+    assert "账目不清" not in "".join(one.text() for one in page.findChildren(QLabel))
+    page.desk.browser.pane._on_link_followed(f"clue:{issue_id}")
+    shown = page.window().findChild(ClueDialog)
+    assert shown.findChild(QLabel, "issue_page.pane.clues.content.0").text() == "账目不清"
+    shown.accept()
+
+
+def test_a_clue_left_half_written_is_not_there_for_the_next(open_step: Open, town: Office) -> None:
+    dialog = open_step("transfer")
+    type_text("账目不清", dialog.findChild(QPlainTextEdit, f"{NAME}.content"))
+    dialog.reject()
+    page = town_page(dialog)
+    page.desk.browser.pane.take_step(transition("transfer"))
+    again = next(one for one in page.window().findChildren(StepDialog) if one is not dialog)
+    assert again.values()["content"] is None
+    again.reject()
+
+
+def town_page(dialog: StepDialog) -> IssuesPage:
+    page = dialog.parent()
+    return page if isinstance(page, IssuesPage) else page.findChild(IssuesPage)
