@@ -93,8 +93,9 @@ class ListHead(QWidget):
         return replace(query, order=listing.order)
 
     def wanted(self) -> Wanted | None:
-        """The filter in force, with the list it is made in; None when everything is let through."""
-        return replace(self.filters.wanted(), listing=self._listing.name) if self.filters.is_active else None
+        """The filter in force, with the list it is made in; None when there is nothing that can be kept by name."""
+        wanted = self.filters.wanted()
+        return replace(wanted, listing=self._listing.name) if wanted != Wanted() else None
 
     def show_picked(self, count: int) -> None:
         """Offer what can be done with so many records selected; up to one, the filters."""

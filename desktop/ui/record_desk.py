@@ -76,6 +76,8 @@ class RecordDesk(QWidget):
             self.browser.show_record(str(wish["open"]))
         elif FIGURE in wish:
             self._leave_form()
+            # A number counts all issues; the list of what is being worked on would leave some of them out.
+            self.browser.show_listing("")
             self.browser.filters.choose({FIGURE: wish[FIGURE]})
         elif "lights" in wish or "text" in wish:
             self._leave_form()

@@ -13,12 +13,14 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.services.figuring import Figure, Period
 from desktop.services.finding import get_record
 from desktop.services.handling import record_event
 from desktop.services.recording import record, revise
 from desktop.services.undoing import next_undo
 from desktop.services.views import Wanted, save_view, saved_views
 from desktop.ui import picking
+from desktop.ui.figure_chip import FIGURE
 from desktop.ui.many_preview import Column, ManyPreview
 from desktop.ui.pages.issues import IssuesPage
 from desktop.ui.record_browser import RecordBrowser
@@ -488,6 +490,18 @@ def test_the_filters_there_are_from_the_first(
     assert listed(page, "description") == ["问题4"]
     views(page)["逾期"].trigger()
     assert listed(page, "description") == ["问题1"]
+    office.settle(qtbot)
+
+
+def test_a_number_of_the_figures_leads_to_all_it_counts(
+    office: Office, handled: list[str], show: Callable[[], IssuesPage], qtbot: QtBot
+) -> None:
+    page = show()
+    choose(page, "closings")
+    page.grant({FIGURE: (Figure("built", Period(TODAY.isoformat(), TODAY.isoformat())), "建账")})
+    assert browser(page).head.is_whole
+    # It counts what was built then: nothing a name could keep.
+    assert not views(page)["保存现在的筛选…"].isEnabled()
     office.settle(qtbot)
 
 
