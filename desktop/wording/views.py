@@ -9,7 +9,7 @@ VIEWS: dict[str, tuple[str, str]] = {
     "overdue": ("逾期", "Overdue"),
     "to_check": ("待核查", "To be checked"),
     "to_approve": ("待镇审", "To be approved"),
-    "this_month": ("本月建账", "New this month"),
+    "this_month": ("本月登记", "Raised this month"),
 }
 
 

@@ -89,7 +89,7 @@ def test_filters_are_kept_listed_renamed_and_forgotten(village: Office, found: C
     village.json("rename-view", "issue", "水利", "水")
     listed = village.json("views")["views"]
     assert listed[0] == {"name": "水", "built_in": False, "where": {"category": "水利"}}
-    assert [one["name"] for one in listed[1:]] == ["我的", "逾期", "待核查", "本月建账"]
+    assert [one["name"] for one in listed[1:]] == ["我的", "逾期", "待核查", "本月登记"]
     assert village("views").out.splitlines()[0] == "水"
     village.json("forget-view", "issue", "水")
     assert village("forget-view", "issue", "水", "--json").json["error"] == "unknown_view"

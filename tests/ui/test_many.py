@@ -485,7 +485,7 @@ def test_the_filters_there_are_from_the_first(
     page = show()
     choose(page, "closings")
     offered = views(page)
-    assert list(offered)[:4] == ["我的", "逾期", "待核查", "本月建账"]
+    assert list(offered)[:4] == ["我的", "逾期", "待核查", "本月登记"]
     offered["我的"].trigger()
     assert listed(page, "description") == ["问题4"]
     views(page)["逾期"].trigger()
