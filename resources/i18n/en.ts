@@ -95,14 +95,33 @@
     </message>
 </context>
 <context>
+    <name>BalanceLine</name>
+    <message>
+        <source>✓ 相符</source>
+        <translation>✓ comes out</translation>
+    </message>
+    <message>
+        <source>不符：应为 {count}</source>
+        <translation>does not come out: {count} expected</translation>
+    </message>
+    <message>
+        <source>对账</source>
+        <translation>Balance</translation>
+    </message>
+</context>
+<context>
     <name>BusyBar</name>
+    <message>
+        <source>{done} / {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
     <message>
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
     <message>
-        <source>{done} / {total}</source>
-        <translation>{done} / {total}</translation>
+        <source>正在取消…</source>
+        <translation>Cancelling…</translation>
     </message>
     <message>
         <source>还需 {seconds} 秒</source>
@@ -111,10 +130,6 @@
     <message>
         <source>还需约 {minutes} 分钟</source>
         <translation>about {minutes} min left</translation>
-    </message>
-    <message>
-        <source>正在取消…</source>
-        <translation>Cancelling…</translation>
     </message>
 </context>
 <context>
@@ -160,14 +175,33 @@
     </message>
 </context>
 <context>
-    <name>ColumnKeeper</name>
+    <name>ClueDialog</name>
     <message>
-        <source>选择显示的列</source>
-        <translation>Columns to show</translation>
+        <source>{day} 移送{to}，{who}记录</source>
+        <translation>{day}: handed on{to}, written down by {who}</translation>
     </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>限阅库里没有这个问题的线索。</source>
+        <translation>The restricted store holds nothing of this issue.</translation>
+    </message>
+    <message>
+        <source>限阅：移送的线索</source>
+        <translation>Restricted: what was handed on</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnKeeper</name>
     <message>
         <source>恢复默认的列</source>
         <translation>Restore the usual columns</translation>
+    </message>
+    <message>
+        <source>选择显示的列</source>
+        <translation>Columns to show</translation>
     </message>
 </context>
 <context>
@@ -194,11 +228,14 @@
     </message>
 </context>
 <context>
-    <name>Conflicts</name>
+    <name>ConflictList</name>
     <message>
-        <source>问题编号 {code} 重复</source>
-        <translation>Issue number {code} twice</translation>
+        <source>没有处理的冲突</source>
+        <translation>Open conflicts</translation>
     </message>
+</context>
+<context>
+    <name>Conflicts</name>
     <message>
         <source>“{step}”没有生效</source>
         <translation>"{step}" took no effect</translation>
@@ -248,6 +285,10 @@
         <translation>Take this one</translation>
     </message>
     <message>
+        <source>问题编号 {code} 重复</source>
+        <translation>Issue number {code} twice</translation>
+    </message>
+    <message>
         <source>（空）</source>
         <translation>(empty)</translation>
     </message>
@@ -257,18 +298,7 @@
     </message>
 </context>
 <context>
-    <name>ConflictList</name>
-    <message>
-        <source>没有处理的冲突</source>
-        <translation>Open conflicts</translation>
-    </message>
-</context>
-<context>
     <name>ConflictsView</name>
-    <message>
-        <source>新编号是 {code}</source>
-        <translation>The new number is {code}</translation>
-    </message>
     <message>
         <source>两边写的</source>
         <translation>What both sides wrote</translation>
@@ -280,6 +310,10 @@
     <message>
         <source>已处理冲突：{title} {subject}</source>
         <translation>Conflict settled: {title} {subject}</translation>
+    </message>
+    <message>
+        <source>新编号是 {code}</source>
+        <translation>The new number is {code}</translation>
     </message>
     <message>
         <source>没有冲突。两边改了同一处又互相不知道时，会在这里并排列出，由人决定用哪一个。</source>
@@ -596,6 +630,10 @@
         <translation>Only what {partner} has not received</translation>
     </message>
     <message>
+        <source>姓名只留姓氏，不含证件号、电话和家庭情况；不能再导入。</source>
+        <translation>Family names only; no ID numbers, phones or household details; cannot be imported.</translation>
+    </message>
+    <message>
         <source>导出 {count} 个村的答复…</source>
         <translation>Export answers to {count} villages…</translation>
     </message>
@@ -626,10 +664,6 @@
     <message>
         <source>每个村一个文件，只含本村的记录。</source>
         <translation>One file per village, with its own records only.</translation>
-    </message>
-    <message>
-        <source>姓名只留姓氏，不含证件号、电话和家庭情况；不能再导入。</source>
-        <translation>Family names only; no ID numbers, phones or household details; cannot be imported.</translation>
     </message>
     <message>
         <source>还没有收到各村的工作簿。先导入，再导出答复。</source>
@@ -672,6 +706,102 @@
     <message>
         <source>必填</source>
         <translation>required</translation>
+    </message>
+</context>
+<context>
+    <name>FigureCards</name>
+    <message>
+        <source>按期办结率</source>
+        <translation>Closed on time</translation>
+    </message>
+    <message>
+        <source>满意率</source>
+        <translation>Satisfaction</translation>
+    </message>
+</context>
+<context>
+    <name>FigureChip</name>
+    <message>
+        <source>不再只看这个数字的问题</source>
+        <translation>Show other issues too</translation>
+    </message>
+    <message>
+        <source>统计数字</source>
+        <translation>Number of the figures</translation>
+    </message>
+    <message>
+        <source>统计：{words}</source>
+        <translation>Figures: {words}</translation>
+    </message>
+</context>
+<context>
+    <name>FigureTables</name>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>村</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>组/网格</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>问题类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>（未填）</source>
+        <translation>(not given)</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>{first} 至 {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>分项表</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>月报存为表格…</source>
+        <translation>Save the monthly report…</translation>
+    </message>
+    <message>
+        <source>月报存到哪里</source>
+        <translation>Where to save the monthly report</translation>
+    </message>
+    <message>
+        <source>月报已存好：{place}</source>
+        <translation>Monthly report saved: {place}</translation>
+    </message>
+    <message>
+        <source>看什么</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>请填起止日期：起始不晚于截止，也不晚于今天。</source>
+        <translation>Give both days: the first not after the last, nor after today.</translation>
     </message>
 </context>
 <context>
@@ -787,6 +917,10 @@
         <translation>Due soon</translation>
     </message>
     <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
         <source>全部时间</source>
         <translation>Any time</translation>
     </message>
@@ -811,6 +945,18 @@
         <translation>Closed</translation>
     </message>
     <message>
+        <source>常用筛选</source>
+        <translation>Saved filters</translation>
+    </message>
+    <message>
+        <source>收起条件</source>
+        <translation>Fewer filters</translation>
+    </message>
+    <message>
+        <source>更多条件</source>
+        <translation>More filters</translation>
+    </message>
+    <message>
         <source>本年</source>
         <translation>This year</translation>
     </message>
@@ -823,16 +969,16 @@
         <translation>Normal</translation>
     </message>
     <message>
+        <source>清除文字</source>
+        <translation>Clear the words</translation>
+    </message>
+    <message>
         <source>清除筛选</source>
         <translation>Clear filters</translation>
     </message>
     <message>
         <source>筛选文字</source>
         <translation>Filter by words</translation>
-    </message>
-    <message>
-        <source>清除文字</source>
-        <translation>Clear the words</translation>
     </message>
     <message>
         <source>筛选文字 /</source>
@@ -849,22 +995,6 @@
     <message>
         <source>逾期和临期</source>
         <translation>Overdue and due soon</translation>
-    </message>
-    <message>
-        <source>全部</source>
-        <translation>All</translation>
-    </message>
-    <message>
-        <source>常用筛选</source>
-        <translation>Saved filters</translation>
-    </message>
-    <message>
-        <source>收起条件</source>
-        <translation>Fewer filters</translation>
-    </message>
-    <message>
-        <source>更多条件</source>
-        <translation>More filters</translation>
     </message>
 </context>
 <context>
@@ -1197,32 +1327,40 @@ reports to the town</translation>
 <context>
     <name>IssuePrinting</name>
     <message>
-        <source>打印</source>
-        <translation>Print</translation>
+        <source>{form}（{count} 件）</source>
+        <translation>{form} ({count})</translation>
     </message>
     <message>
         <source>{form}（选中的）</source>
         <translation>{form} (selected)</translation>
     </message>
     <message>
-        <source>{form}（{count} 件）</source>
-        <translation>{form} ({count})</translation>
-    </message>
-    <message>
         <source>交接单：{owner}的全部未销号问题</source>
         <translation>Hand-over: all open issues of {owner}</translation>
     </message>
     <message>
-        <source>清单：选中的 {count} 件</source>
-        <translation>List: the {count} selected</translation>
+        <source>打印</source>
+        <translation>Print</translation>
     </message>
     <message>
         <source>清单：现在列出的全部</source>
         <translation>List: all that is shown</translation>
     </message>
+    <message>
+        <source>清单：选中的 {count} 件</source>
+        <translation>List: the {count} selected</translation>
+    </message>
 </context>
 <context>
     <name>IssuesPage</name>
+    <message>
+        <source>任务清单</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>全部办结方式</source>
+        <translation>Any completion</translation>
+    </message>
     <message>
         <source>全部来源</source>
         <translation>Any source</translation>
@@ -1236,28 +1374,12 @@ reports to the town</translation>
         <translation>Any category</translation>
     </message>
     <message>
-        <source>全部责任人</source>
-        <translation>Anybody in charge</translation>
-    </message>
-    <message>
-        <source>这里是问题清单：每个问题都跟到销号为止。走访中列入清单的问题会自动出现在这里。</source>
-        <translation>The list of issues: each is followed until it is closed. Issues put on the list at a visit appear here by themselves.</translation>
-    </message>
-    <message>
-        <source>问题</source>
-        <translation>Issues</translation>
-    </message>
-    <message>
-        <source>任务清单</source>
-        <translation>Tasks</translation>
-    </message>
-    <message>
-        <source>全部办结方式</source>
-        <translation>Any completion</translation>
-    </message>
-    <message>
         <source>全部缓急</source>
         <translation>Any urgency</translation>
+    </message>
+    <message>
+        <source>全部责任人</source>
+        <translation>Anybody in charge</translation>
     </message>
     <message>
         <source>全部问题，新的在前</source>
@@ -1288,6 +1410,14 @@ reports to the town</translation>
         <translation>Extended and reopened</translation>
     </message>
     <message>
+        <source>时间按回头看</source>
+        <translation>Time: look-back on</translation>
+    </message>
+    <message>
+        <source>时间按完成日期</source>
+        <translation>Time: completed on</translation>
+    </message>
+    <message>
         <source>时间按完成时限</source>
         <translation>Period by deadline</translation>
     </message>
@@ -1312,20 +1442,20 @@ reports to the town</translation>
         <translation>Duties</translation>
     </message>
     <message>
+        <source>这里是问题清单：每个问题都跟到销号为止。走访中列入清单的问题会自动出现在这里。</source>
+        <translation>The list of issues: each is followed until it is closed. Issues put on the list at a visit appear here by themselves.</translation>
+    </message>
+    <message>
         <source>销号清单</source>
         <translation>Closed</translation>
     </message>
     <message>
-        <source>问题清单</source>
+        <source>问题</source>
         <translation>Issues</translation>
     </message>
     <message>
-        <source>时间按完成日期</source>
-        <translation>Time: completed on</translation>
-    </message>
-    <message>
-        <source>时间按回头看</source>
-        <translation>Time: look-back on</translation>
+        <source>问题清单</source>
+        <translation>Issues</translation>
     </message>
 </context>
 <context>
@@ -1336,18 +1466,25 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>ListHead</name>
+    <message>
+        <source>清单</source>
+        <translation>List</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{count} 个编号重复</source>
         <translation>{count} shared numbers</translation>
     </message>
     <message>
-        <source>{count} 处冲突</source>
-        <translation>{count} conflicts</translation>
-    </message>
-    <message>
         <source>{count} 件逾期</source>
         <translation>{count} overdue</translation>
+    </message>
+    <message>
+        <source>{count} 处冲突</source>
+        <translation>{count} conflicts</translation>
     </message>
     <message>
         <source>{count} 条要交出去</source>
@@ -1360,6 +1497,115 @@ reports to the town</translation>
     <message>
         <source>账本 {office}</source>
         <translation>Ledger {office}</translation>
+    </message>
+</context>
+<context>
+    <name>ManyBar</name>
+    <message>
+        <source>全选</source>
+        <translation>Select all</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handle</translation>
+    </message>
+    <message>
+        <source>办理这 {count} 个</source>
+        <translation>Handle these {count}</translation>
+    </message>
+    <message>
+        <source>取消选择  Esc</source>
+        <translation>Clear selection  Esc</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>已选 {count} 条</source>
+        <translation>{count} selected</translation>
+    </message>
+    <message>
+        <source>按显示的列复制成表格，可粘贴到 Excel  Ctrl+C</source>
+        <translation>Copy the columns shown as a table for Excel  Ctrl+C</translation>
+    </message>
+    <message>
+        <source>选中找到的全部  Ctrl+A</source>
+        <translation>Select everything found  Ctrl+A</translation>
+    </message>
+</context>
+<context>
+    <name>ManyPreview</name>
+    <message>
+        <source>{able} 个可以办。{unable} 个不能办，列在最后并写明原因，不会改动。</source>
+        <translation>{able} can be done. {unable} cannot; they stand last with the reason and are left alone.</translation>
+    </message>
+    <message>
+        <source>{able} 个都可以办。</source>
+        <translation>All {able} can be done.</translation>
+    </message>
+    <message>
+        <source>{act}：{count} 个问题</source>
+        <translation>{act}: {count} issues</translation>
+    </message>
+    <message>
+        <source>{unable} 个都不能办，原因写在后面。</source>
+        <translation>None of {unable} can be done; see the reasons.</translation>
+    </message>
+    <message>
+        <source>不办了</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>对 {count} 个问题{act}</source>
+        <translation>{act}: {count} issues</translation>
+    </message>
+    <message>
+        <source>没有找到这个问题。</source>
+        <translation>No such issue.</translation>
+    </message>
+    <message>
+        <source>返回修改</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>ManySteps</name>
+    <message>
+        <source>{act}：{count} 个问题</source>
+        <translation>{act}: {count} issues</translation>
+    </message>
+    <message>
+        <source>下一步：预览</source>
+        <translation>Next: preview</translation>
+    </message>
+    <message>
+        <source>填一次，用于全部选中的问题；空着的项，各个问题保持原来的内容。</source>
+        <translation>Filled in once for all issues selected; what is left empty stays as it is in each.</translation>
+    </message>
+    <message>
+        <source>填写</source>
+        <translation>Fill in</translation>
+    </message>
+    <message>
+        <source>填写时限、责任人等…</source>
+        <translation>Fill in deadline, person in charge…</translation>
+    </message>
+    <message>
+        <source>已对 {count} 个问题{act}</source>
+        <translation>{act}: {count} issues done</translation>
+    </message>
+    <message>
+        <source>正在对选中的问题{act}</source>
+        <translation>{act}: working on the selected issues</translation>
+    </message>
+    <message>
+        <source>直接填写还没有交办的问题；已交办的，时限和责任人要办理。</source>
+        <translation>For issues not assigned yet; once assigned, deadline and person are changed by a step.</translation>
+    </message>
+    <message>
+        <source>，{left} 个没有改动</source>
+        <translation>, {left} left alone</translation>
     </message>
 </context>
 <context>
@@ -1377,12 +1623,12 @@ reports to the town</translation>
         <translation>Entered later</translation>
     </message>
     <message>
-        <source>改为新编号 →</source>
-        <translation>Give a new number →</translation>
-    </message>
-    <message>
         <source>打开记录</source>
         <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>改为新编号 →</source>
+        <translation>Give a new number →</translation>
     </message>
     <message>
         <source>村里两台电脑各自编号，就会这样。按 → 给后登记的换一个新编号，结果随交换文件到达各处。</source>
@@ -1452,6 +1698,17 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>OtherNumbers</name>
+    <message>
+        <source>另有 {count} 件在 {day} 以后还有办理，没有算进来。</source>
+        <translation>{count} more have steps after {day}, which are not counted here.</translation>
+    </message>
+    <message>
+        <source>另记</source>
+        <translation>Also counted</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>交换</source>
@@ -1464,6 +1721,10 @@ reports to the town</translation>
     <message>
         <source>名册</source>
         <translation>Registers</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Figures</translation>
     </message>
     <message>
         <source>设置</source>
@@ -1603,6 +1864,55 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>PeriodBar</name>
+    <message>
+        <source>全镇</source>
+        <translation>Whole town</translation>
+    </message>
+    <message>
+        <source>哪个村</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>截止日期</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>期间</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>至</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>起始日期</source>
+        <translation>From</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodDates</name>
+    <message>
+        <source>截止日期</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>至</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>起始日期</source>
+        <translation>From</translation>
+    </message>
+</context>
+<context>
+    <name>Picking</name>
+    <message>
+        <source>一次最多选 {most} 条，这是前 {most} 条。</source>
+        <translation>At most {most} at a time; these are the first {most}.</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>不导入，返回</source>
@@ -1678,18 +1988,85 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>PreviewModel</name>
+    <message>
+        <source>不能办的原因</source>
+        <translation>Why not</translation>
+    </message>
+    <message>
+        <source>之后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Issue</translation>
+    </message>
+</context>
+<context>
     <name>PrintPreview</name>
     <message>
-        <source>打印预览：{title}</source>
-        <translation>Print preview: {title}</translation>
+        <source>PDF 存到哪里</source>
+        <translation>Where to save the PDF</translation>
+    </message>
+    <message>
+        <source>PDF 文件 (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>存为 PDF…</source>
+        <translation>Save as PDF…</translation>
+    </message>
+    <message>
+        <source>已存为 PDF：{place}</source>
+        <translation>Saved as PDF: {place}</translation>
+    </message>
+    <message>
+        <source>已送去打印：{title}，共 {count} 页</source>
+        <translation>Sent to the printer: {title}, {count} pages</translation>
+    </message>
+    <message>
+        <source>手机号、身份证号会完整印出来，请妥善保管。</source>
+        <translation>Phone and ID numbers are printed in full; keep the paper safe.</translation>
     </message>
     <message>
         <source>打印…</source>
         <translation>Print…</translation>
     </message>
     <message>
-        <source>存为 PDF…</source>
-        <translation>Save as PDF…</translation>
+        <source>打印的页面</source>
+        <translation>Pages to be printed</translation>
+    </message>
+    <message>
+        <source>打印预览：{title}</source>
+        <translation>Print preview: {title}</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>正在写 PDF</source>
+        <translation>Writing the PDF</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
     </message>
     <message>
         <source>看整页</source>
@@ -1700,26 +2077,6 @@ reports to the town</translation>
         <translation>Page width</translation>
     </message>
     <message>
-        <source>遮住手机号、身份证号</source>
-        <translation>Mask phone and ID numbers</translation>
-    </message>
-    <message>
-        <source>关闭</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>打印的页面</source>
-        <translation>Pages to be printed</translation>
-    </message>
-    <message>
-        <source>这台电脑的字体里没有“{characters}”，印出来是空的，请用笔补上。</source>
-        <translation>No font of this computer has '{characters}'; they come out empty, please add them by pen.</translation>
-    </message>
-    <message>
-        <source>手机号、身份证号会完整印出来，请妥善保管。</source>
-        <translation>Phone and ID numbers are printed in full; keep the paper safe.</translation>
-    </message>
-    <message>
         <source>第 {page} 页，共 {count} 页</source>
         <translation>Page {page} of {count}</translation>
     </message>
@@ -1728,43 +2085,23 @@ reports to the town</translation>
         <translation>This computer has no printer. Save a PDF and print it on one that has.</translation>
     </message>
     <message>
-        <source>正在打印</source>
-        <translation>Printing</translation>
+        <source>这台电脑的字体里没有“{characters}”，印出来是空的，请用笔补上。</source>
+        <translation>No font of this computer has '{characters}'; they come out empty, please add them by pen.</translation>
     </message>
     <message>
-        <source>已送去打印：{title}，共 {count} 页</source>
-        <translation>Sent to the printer: {title}, {count} pages</translation>
-    </message>
-    <message>
-        <source>PDF 存到哪里</source>
-        <translation>Where to save the PDF</translation>
-    </message>
-    <message>
-        <source>PDF 文件 (*.pdf)</source>
-        <translation>PDF files (*.pdf)</translation>
-    </message>
-    <message>
-        <source>正在写 PDF</source>
-        <translation>Writing the PDF</translation>
-    </message>
-    <message>
-        <source>已存为 PDF：{place}</source>
-        <translation>Saved as PDF: {place}</translation>
-    </message>
-    <message>
-        <source>打开</source>
-        <translation>Open</translation>
+        <source>遮住手机号、身份证号</source>
+        <translation>Mask phone and ID numbers</translation>
     </message>
 </context>
 <context>
     <name>QuestionBar</name>
     <message>
-        <source>继续</source>
-        <translation>Go on</translation>
-    </message>
-    <message>
         <source>不继续</source>
         <translation>Stop</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Go on</translation>
     </message>
 </context>
 <context>
@@ -1774,12 +2111,12 @@ reports to the town</translation>
         <translation>{label}: {text}</translation>
     </message>
     <message>
-        <source>经过</source>
-        <translation>History</translation>
-    </message>
-    <message>
         <source>显示{label}</source>
         <translation>Show {label}</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>History</translation>
     </message>
 </context>
 <context>
@@ -1857,14 +2194,6 @@ reports to the town</translation>
 <context>
     <name>RecordPane</name>
     <message>
-        <source>限阅库</source>
-        <translation>Restricted store</translation>
-    </message>
-    <message>
-        <source>看移送的线索</source>
-        <translation>Read what was handed on</translation>
-    </message>
-    <message>
         <source>为这次走访登记问题</source>
         <translation>Add an issue of this visit</translation>
     </message>
@@ -1891,6 +2220,14 @@ reports to the town</translation>
     <message>
         <source>已{act}</source>
         <translation>Done: {act}</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>打印通知单、申请表和清单  Ctrl+P</source>
+        <translation>Print notices, applications and lists  Ctrl+P</translation>
     </message>
     <message>
         <source>撤回</source>
@@ -1921,6 +2258,10 @@ reports to the town</translation>
         <translation>Add issue</translation>
     </message>
     <message>
+        <source>看移送的线索</source>
+        <translation>Read what was handed on</translation>
+    </message>
+    <message>
         <source>记录离开列表，经过仍然保留，可以撤销。</source>
         <translation>The record leaves the lists; its history stays, and this can be undone.</translation>
     </message>
@@ -1929,12 +2270,8 @@ reports to the town</translation>
         <translation>Issues</translation>
     </message>
     <message>
-        <source>打印</source>
-        <translation>Print</translation>
-    </message>
-    <message>
-        <source>打印通知单、申请表和清单  Ctrl+P</source>
-        <translation>Print notices, applications and lists  Ctrl+P</translation>
+        <source>限阅库</source>
+        <translation>Restricted store</translation>
     </message>
 </context>
 <context>
@@ -1944,8 +2281,20 @@ reports to the town</translation>
         <translation>{day} ({left})</translation>
     </message>
     <message>
+        <source>{label}两处不一致：{values}</source>
+        <translation>{label} differs: {values}</translation>
+    </message>
+    <message>
         <source>{name}（{duty}）</source>
         <translation>{name} ({duty})</translation>
+    </message>
+    <message>
+        <source>{who}写的是“{value}”</source>
+        <translation>{who} wrote "{value}"</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>changed</translation>
     </message>
     <message>
         <source>发生 {happened} · 记录 {recorded}</source>
@@ -1964,32 +2313,16 @@ reports to the town</translation>
         <translation>Reopened {count}</translation>
     </message>
     <message>
+        <source>已撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
         <source>已撤销</source>
         <translation>undone</translation>
     </message>
     <message>
         <source>延期 {count} 次</source>
         <translation>Extended {count}×</translation>
-    </message>
-    <message>
-        <source>撤销了冲突的处理</source>
-        <translation>took back the settling of a conflict</translation>
-    </message>
-    <message>
-        <source>{label}两处不一致：{values}</source>
-        <translation>{label} differs: {values}</translation>
-    </message>
-    <message>
-        <source>{who}写的是“{value}”</source>
-        <translation>{who} wrote "{value}"</translation>
-    </message>
-    <message>
-        <source>修改</source>
-        <translation>changed</translation>
-    </message>
-    <message>
-        <source>已撤回</source>
-        <translation>withdrawn</translation>
     </message>
     <message>
         <source>恢复</source>
@@ -2002,6 +2335,10 @@ reports to the town</translation>
     <message>
         <source>撤销了一步办理</source>
         <translation>took back a step</translation>
+    </message>
+    <message>
+        <source>撤销了冲突的处理</source>
+        <translation>took back the settling of a conflict</translation>
     </message>
     <message>
         <source>新增</source>
@@ -2091,6 +2428,13 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>ReportView</name>
+    <message>
+        <source>月报</source>
+        <translation>Monthly report</translation>
+    </message>
+</context>
+<context>
     <name>RowTable</name>
     <message>
         <source>这个文件里的记录</source>
@@ -2153,6 +2497,53 @@ reports to the town</translation>
     <message>
         <source>未采用</source>
         <translation>Not taken</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilters</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>保存现在的筛选…</source>
+        <translation>Save this filter…</translation>
+    </message>
+    <message>
+        <source>保存筛选</source>
+        <translation>Save filter</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>已保存筛选“{name}”</source>
+        <translation>Filter '{name}' saved</translation>
+    </message>
+    <message>
+        <source>已删除筛选“{name}”</source>
+        <translation>Filter '{name}' deleted</translation>
+    </message>
+    <message>
+        <source>已改名为“{name}”</source>
+        <translation>Renamed to '{name}'</translation>
+    </message>
+    <message>
+        <source>改名</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>改名…</source>
+        <translation>Rename…</translation>
+    </message>
+    <message>
+        <source>改名或删除</source>
+        <translation>Rename or delete</translation>
+    </message>
+    <message>
+        <source>给“{name}”改名</source>
+        <translation>Rename '{name}'</translation>
     </message>
 </context>
 <context>
@@ -2400,10 +2791,6 @@ reports to the town</translation>
 <context>
     <name>StepTelling</name>
     <message>
-        <source>线索内容只存进本机的限阅库：不进账本、不进交换文件、查不到。账本里只记“已移送”和日期。</source>
-        <translation>What the clue says is kept in the restricted store of this computer only; the ledger says that it was handed on, and when.</translation>
-    </message>
-    <message>
         <source>现在是“{card}”，单号 {number}。</source>
         <translation>It stands at '{card}', no. {number}.</translation>
     </message>
@@ -2423,6 +2810,10 @@ reports to the town</translation>
         <source>空</source>
         <translation>empty</translation>
     </message>
+    <message>
+        <source>线索内容只存进本机的限阅库：不进账本、不进交换文件、查不到。账本里只记“已移送”和日期。</source>
+        <translation>What the clue says is kept in the restricted store of this computer only; the ledger says that it was handed on, and when.</translation>
+    </message>
 </context>
 <context>
     <name>Stepper</name>
@@ -2438,8 +2829,8 @@ reports to the town</translation>
 <context>
     <name>Steps</name>
     <message>
-        <source>处理{kind}的冲突</source>
-        <translation>{kind}: conflict settled</translation>
+        <source>{count} 个：{act}</source>
+        <translation>{count}: {act}</translation>
     </message>
     <message>
         <source>修改{kind}</source>
@@ -2452,6 +2843,14 @@ reports to the town</translation>
     <message>
         <source>办理问题</source>
         <translation>step on issue</translation>
+    </message>
+    <message>
+        <source>填写</source>
+        <translation>fill in</translation>
+    </message>
+    <message>
+        <source>处理{kind}的冲突</source>
+        <translation>{kind}: conflict settled</translation>
     </message>
     <message>
         <source>导入</source>
@@ -2480,14 +2879,6 @@ reports to the town</translation>
     <message>
         <source>（{count} 项后来又改过，没有动）</source>
         <translation> ({count} changed since, left alone)</translation>
-    </message>
-    <message>
-        <source>{count} 个：{act}</source>
-        <translation>{count}: {act}</translation>
-    </message>
-    <message>
-        <source>填写</source>
-        <translation>fill in</translation>
     </message>
 </context>
 <context>
@@ -2720,12 +3111,12 @@ reports to the town</translation>
 <context>
     <name>TownReceipts</name>
     <message>
-        <source>本月 {came} 个村的文件都收到了。按收到的日期算月份。</source>
-        <translation>This month workbooks came from all {came} villages. Months go by the day of arrival.</translation>
-    </message>
-    <message>
         <source>{when}　{file}　新增 {created}，更新 {updated}</source>
         <translation>{when}　{file}　{created} new, {updated} updated</translation>
+    </message>
+    <message>
+        <source>本月 {came} 个村的文件都收到了。按收到的日期算月份。</source>
+        <translation>This month workbooks came from all {came} villages. Months go by the day of arrival.</translation>
     </message>
     <message>
         <source>本月已收到 {came} 个村的文件，还有 {missing} 个村没有。按收到的日期算月份。</source>
@@ -2746,6 +3137,25 @@ reports to the town</translation>
     <message>
         <source>，手工改动 {count} 处</source>
         <translation>, {count} changed by hand</translation>
+    </message>
+</context>
+<context>
+    <name>Trend</name>
+    <message>
+        <source>{month} 月</source>
+        <translation>{month}</translation>
+    </message>
+    <message>
+        <source>办理中的在哪里（按{what}）</source>
+        <translation>Where the work lies (by {what})</translation>
+    </message>
+    <message>
+        <source>另有 {count} 个，见表。</source>
+        <translation>{count} more; see the table.</translation>
+    </message>
+    <message>
+        <source>近 12 个月</source>
+        <translation>Last 12 months</translation>
     </message>
 </context>
 <context>
@@ -2934,237 +3344,6 @@ reports to the town</translation>
     <message>
         <source>还有 {count} 天</source>
         <translation>{count} days left</translation>
-    </message>
-</context>
-<context>
-    <name>ListHead</name>
-    <message>
-        <source>清单</source>
-        <translation>List</translation>
-    </message>
-</context>
-<context>
-    <name>ManyBar</name>
-    <message>
-        <source>全选</source>
-        <translation>Select all</translation>
-    </message>
-    <message>
-        <source>办理</source>
-        <translation>Handle</translation>
-    </message>
-    <message>
-        <source>办理这 {count} 个</source>
-        <translation>Handle these {count}</translation>
-    </message>
-    <message>
-        <source>取消选择  Esc</source>
-        <translation>Clear selection  Esc</translation>
-    </message>
-    <message>
-        <source>复制</source>
-        <translation>Copy</translation>
-    </message>
-    <message>
-        <source>已选 {count} 条</source>
-        <translation>{count} selected</translation>
-    </message>
-    <message>
-        <source>按显示的列复制成表格，可粘贴到 Excel  Ctrl+C</source>
-        <translation>Copy the columns shown as a table for Excel  Ctrl+C</translation>
-    </message>
-    <message>
-        <source>选中找到的全部  Ctrl+A</source>
-        <translation>Select everything found  Ctrl+A</translation>
-    </message>
-</context>
-<context>
-    <name>ManyPreview</name>
-    <message>
-        <source>{able} 个可以办。{unable} 个不能办，列在最后并写明原因，不会改动。</source>
-        <translation>{able} can be done. {unable} cannot; they stand last with the reason and are left alone.</translation>
-    </message>
-    <message>
-        <source>{able} 个都可以办。</source>
-        <translation>All {able} can be done.</translation>
-    </message>
-    <message>
-        <source>{act}：{count} 个问题</source>
-        <translation>{act}: {count} issues</translation>
-    </message>
-    <message>
-        <source>{unable} 个都不能办，原因写在后面。</source>
-        <translation>None of {unable} can be done; see the reasons.</translation>
-    </message>
-    <message>
-        <source>不办了</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>对 {count} 个问题{act}</source>
-        <translation>{act}: {count} issues</translation>
-    </message>
-    <message>
-        <source>没有找到这个问题。</source>
-        <translation>No such issue.</translation>
-    </message>
-    <message>
-        <source>返回修改</source>
-        <translation>Back</translation>
-    </message>
-</context>
-<context>
-    <name>ManySteps</name>
-    <message>
-        <source>{act}：{count} 个问题</source>
-        <translation>{act}: {count} issues</translation>
-    </message>
-    <message>
-        <source>下一步：预览</source>
-        <translation>Next: preview</translation>
-    </message>
-    <message>
-        <source>填一次，用于全部选中的问题；空着的项，各个问题保持原来的内容。</source>
-        <translation>Filled in once for all issues selected; what is left empty stays as it is in each.</translation>
-    </message>
-    <message>
-        <source>填写</source>
-        <translation>Fill in</translation>
-    </message>
-    <message>
-        <source>填写时限、责任人等…</source>
-        <translation>Fill in deadline, person in charge…</translation>
-    </message>
-    <message>
-        <source>已对 {count} 个问题{act}</source>
-        <translation>{act}: {count} issues done</translation>
-    </message>
-    <message>
-        <source>正在对选中的问题{act}</source>
-        <translation>{act}: working on the selected issues</translation>
-    </message>
-    <message>
-        <source>直接填写还没有交办的问题；已交办的，时限和责任人要办理。</source>
-        <translation>For issues not assigned yet; once assigned, deadline and person are changed by a step.</translation>
-    </message>
-    <message>
-        <source>，{left} 个没有改动</source>
-        <translation>, {left} left alone</translation>
-    </message>
-</context>
-<context>
-    <name>PeriodDates</name>
-    <message>
-        <source>截止日期</source>
-        <translation>Until</translation>
-    </message>
-    <message>
-        <source>至</source>
-        <translation>to</translation>
-    </message>
-    <message>
-        <source>起始日期</source>
-        <translation>From</translation>
-    </message>
-</context>
-<context>
-    <name>Picking</name>
-    <message>
-        <source>一次最多选 {most} 条，这是前 {most} 条。</source>
-        <translation>At most {most} at a time; these are the first {most}.</translation>
-    </message>
-</context>
-<context>
-    <name>PreviewModel</name>
-    <message>
-        <source>不能办的原因</source>
-        <translation>Why not</translation>
-    </message>
-    <message>
-        <source>之后</source>
-        <translation>Afterwards</translation>
-    </message>
-    <message>
-        <source>现在</source>
-        <translation>Now</translation>
-    </message>
-    <message>
-        <source>空</source>
-        <translation>empty</translation>
-    </message>
-    <message>
-        <source>编号</source>
-        <translation>No.</translation>
-    </message>
-    <message>
-        <source>问题</source>
-        <translation>Issue</translation>
-    </message>
-</context>
-<context>
-    <name>SavedFilters</name>
-    <message>
-        <source>保存</source>
-        <translation>Save</translation>
-    </message>
-    <message>
-        <source>保存现在的筛选…</source>
-        <translation>Save this filter…</translation>
-    </message>
-    <message>
-        <source>保存筛选</source>
-        <translation>Save filter</translation>
-    </message>
-    <message>
-        <source>删除</source>
-        <translation>Delete</translation>
-    </message>
-    <message>
-        <source>已保存筛选“{name}”</source>
-        <translation>Filter '{name}' saved</translation>
-    </message>
-    <message>
-        <source>已删除筛选“{name}”</source>
-        <translation>Filter '{name}' deleted</translation>
-    </message>
-    <message>
-        <source>已改名为“{name}”</source>
-        <translation>Renamed to '{name}'</translation>
-    </message>
-    <message>
-        <source>改名</source>
-        <translation>Rename</translation>
-    </message>
-    <message>
-        <source>改名…</source>
-        <translation>Rename…</translation>
-    </message>
-    <message>
-        <source>改名或删除</source>
-        <translation>Rename or delete</translation>
-    </message>
-    <message>
-        <source>给“{name}”改名</source>
-        <translation>Rename '{name}'</translation>
-    </message>
-</context>
-<context>
-    <name>ClueDialog</name>
-    <message>
-        <source>关闭</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>限阅库里没有这个问题的线索。</source>
-        <translation>The restricted store holds nothing of this issue.</translation>
-    </message>
-    <message>
-        <source>{day} 移送{to}，{who}记录</source>
-        <translation>{day}: handed on{to}, written down by {who}</translation>
-    </message>
-    <message>
-        <source>限阅：移送的线索</source>
-        <translation>Restricted: what was handed on</translation>
     </message>
 </context>
 </TS>

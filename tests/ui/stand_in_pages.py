@@ -57,6 +57,10 @@ class ExchangeStandIn(StandIn):
     name = "exchange"
 
 
+class FiguresStandIn(StandIn):
+    name = "figures"
+
+
 STAND_INS = [
     entry
     if entry.name == "settings"

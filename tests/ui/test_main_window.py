@@ -61,7 +61,7 @@ def test_it_opens_on_the_first_page_and_makes_the_others_when_wanted(open_window
     assert opened.child(NavigationButton, "navigation.issue").isChecked()
 
 
-@pytest.mark.parametrize("place", range(1, 7))
+@pytest.mark.parametrize("place", range(1, 8))
 def test_every_page_has_its_key(open_window: Opener, place: int) -> None:
     opened = open_window()
     opened.press(Qt.Key(Qt.Key.Key_0 + place))
@@ -214,7 +214,7 @@ def test_a_dragged_text_is_none_of_the_window(open_window: Opener) -> None:
     assert not opened.child(DropVeil, "drop_veil").isVisible()
 
 
-@pytest.mark.parametrize("place", range(1, 7))
+@pytest.mark.parametrize("place", range(1, 8))
 def test_every_page_has_its_help(open_window: Opener, place: int) -> None:
     opened = open_window()
     opened.press(Qt.Key(Qt.Key.Key_0 + place))
@@ -304,7 +304,7 @@ def test_a_town_sends_down(open_window: Opener) -> None:
 
 def test_titles_are_the_words_of_the_navigation(open_window: Opener) -> None:
     opened = open_window()
-    assert [page_title(entry.name) for entry in PAGES] == ["今日", "走访", "问题", "名册", "交换", "设置"]
+    assert [page_title(entry.name) for entry in PAGES] == ["今日", "走访", "问题", "名册", "交换", "统计", "设置"]
     assert opened.child(QLineEdit, "top_bar.search").placeholderText().endswith("Ctrl+K")
 
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.colours import colours_of
 from desktop.ui.figures.numbers import Shown
-from desktop.ui.theme import GAP_LARGE, GAP_SMALL, metrics
+from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, metrics
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import RETURN_KEYS
 
 Index = QModelIndex | QPersistentModelIndex
+_LEAST_NAME_EMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class NumberGrid(QTableView):
         super().__init__(parent)
         name_widget(self, name, label)
         self._most_rows = most_rows
+        self._names = 0
         self.grid = GridModel(self)
         self.setModel(self.grid)
         self.setShowGrid(False)
@@ -170,14 +172,18 @@ class NumberGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         rows = min(len(content.rows), self._most_rows)
         self.setFixedHeight(rows * height + metrics().row + GAP_LARGE)
-        header = self.horizontalHeader()
-        header.setMinimumSectionSize(3 * metrics().text)
-        self.resizeColumnsToContents()
-        for column in range(1, self.grid.columnCount()):
-            self.setColumnWidth(column, self.columnWidth(column) + GAP_SMALL)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        if self.grid.columnCount():
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        measure = self.fontMetrics()
+        for place, heading in enumerate(content.headings):
+            texts = (heading, *(row.cells[place].text for row in content.rows if row.cells))
+            # Twice the padding of a cell, and what a total in bold takes more.
+            self.setColumnWidth(place + 1, max(measure.horizontalAdvance(text) for text in texts) + GAP_LARGE + GAP)
+        labels = ["　" * row.depth + row.label for row in content.rows]
+        self._names = max((measure.horizontalAdvance(label) for label in labels), default=0) + GAP_LARGE + GAP
+        self._fit_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in RETURN_KEYS:
@@ -189,6 +195,12 @@ class NumberGrid(QTableView):
         super().mouseMoveEvent(event)
         leads = self._leading(self.indexAt(event.position().toPoint())) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+
+    def _fit_names(self) -> None:
+        """The names take what the numbers leave, and where that is little, enough to be told apart."""
+        numbers = sum(self.columnWidth(column) for column in range(1, self.grid.columnCount()))
+        least = min(self._names, _LEAST_NAME_EMS * metrics().text)
+        self.setColumnWidth(0, max(least, self.viewport().width() - numbers))
 
     def _leading(self, index: Index) -> Shown | None:
         shown = self.grid.shown_at(index)

@@ -17,13 +17,17 @@ from desktop.ui.widgets.texts import RETURN_KEYS
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number as it is shown: what it is called, how it reads, the issues behind it (None: it leads nowhere)."""
+    """A number as it is shown: what it is called, how it reads, the issues behind it (None: it leads nowhere).
+
+    ``words`` are what those issues are, where it is not what the number is called.
+    """
 
     label: str
     text: str
     figure: Figure | None = None
     hint: str = ""
     tone: str = "text"
+    words: str = ""
 
 
 class _Number(QAbstractButton):

@@ -40,7 +40,7 @@ class PeriodBar(QWidget):
         self._until = self._make_date("until", self.tr("截止日期"))
         self._villages = QComboBox(self)
         name_widget(self._villages, f"{name}.village", self.tr("哪个村"))
-        self._villages.view().setObjectName(f"{name}.village.list")
+        name_widget(self._villages.view(), f"{name}.village.list", self.tr("哪个村"))
         self._villages.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._villages.setMaximumWidth(14 * self.fontMetrics().height())
         self._villages.addItem(self.tr("全镇"), "")

@@ -10,7 +10,7 @@ from desktop.services.reporting import check_words, notes_of, rate_words
 from desktop.ui.figures.grid import NumberGrid
 from desktop.ui.figures.tables import report_content
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL
-from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.naming import name_widget, set_look
 
 MOST_ROWS = 60
 """The form is shown whole."""
@@ -47,9 +47,7 @@ class ReportView(QFrame):
         self.table.show_content(report_content(report))
         for label, check in zip(self._checks, report.checks, strict=True):
             self._say(label, ("✓ " if check.is_right else "✗ ") + check_words(check, report))
-            label.setProperty("tone", "green" if check.is_right else "danger")
-            label.style().unpolish(label)
-            label.style().polish(label)
+            set_look(label, tone="green" if check.is_right else "danger")
         self._say(self._rates, "　　".join(rate_words(rate) for rate in report.rates))
         self._say(self._notes, "\n".join(notes_of(report)))
         self._notes.setVisible(bool(notes_of(report)))

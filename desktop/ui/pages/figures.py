@@ -210,7 +210,7 @@ class FiguresPage(Page):
     def _open(self, shown: Shown) -> None:
         if shown.figure is not None:
             days = self._said(shown.figure.period)
-            self.context.shell.show_page("issue", {"figure": (shown.figure, f"{shown.label} · {days}")})
+            self.context.shell.show_page("issue", {"figure": (shown.figure, f"{shown.words or shown.label} · {days}")})
 
     def _said(self, period: Period) -> str:
         month = month_of(period.first)
