@@ -63,13 +63,13 @@ class FileStore:
 
     def has(self, digest: str) -> bool:
         """Whether a content of this digest lies here; whether it is still as it was, is asked by :meth:`is_sound`."""
-        path = self._path(digest)
+        path = self.path_of(digest)
         # os.path, which takes a place that cannot be looked at for one where nothing is.
         return path is not None and os.path.isfile(path)  # noqa: PTH113
 
     def is_sound(self, digest: str) -> bool:
         """Whether the content is here and has its digest. Reads all of it."""
-        path = self._path(digest)
+        path = self.path_of(digest)
         try:
             if path is None:
                 return False
@@ -117,7 +117,7 @@ class FileStore:
         Refused: ``content_missing``, ``content_altered`` (what was written is not to be used), and for a file that may
         not be attached, whoever did it, ``file_kind_refused`` or ``file_kind_wrong``. ``name`` is the file's name.
         """
-        path = self._path(digest)
+        path = self.path_of(digest)
         if path is None or not self.has(digest):
             raise Refused("content_missing", file=name)
         seen = hashlib.sha256()
@@ -135,12 +135,12 @@ class FileStore:
         if seen.hexdigest() != digest:
             raise Refused("content_altered", file=name)
 
-    def _path(self, digest: str) -> Path | None:
+    def path_of(self, digest: str) -> Path | None:
         """Where a content lies. None for what is no digest: it comes from other offices, and must not lead away."""
         return self.folder / digest[:2] / digest if is_digest(digest) else None
 
     def _keep(self, part: Path, content: Content) -> None:
-        path = self._path(content.digest)
+        path = self.path_of(content.digest)
         if path is None:
             raise ValueError(content.digest)
         if self.is_sound(content.digest):

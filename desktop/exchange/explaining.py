@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.data.history import HistoryEntry
 from desktop.domain.changes import Level, Operation
-from desktop.domain.kinds import ISSUE, KINDS
+from desktop.domain.kinds import ATTACHMENT, ISSUE, KINDS
 from desktop.domain.lifecycle import DUTY_CHOICES, HANDLED_BY, RETRACT, SETTLE, WORDS, transition
 from desktop.exchange.layout import (
     AGREED,
@@ -60,6 +60,16 @@ def explanation(info: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]
         "直接改状态列不采用。",
         "3. 填好后保存，把文件交回去导入。收进了哪些、哪些没有采用，导入前都会列出来。",
         f"4. “{HISTORY_SHEET}”“{FIGURES_SHEET}”和本页只供查看，在上面改了不算。",
+        *_about_files(counts.get(ATTACHMENT.name, 0)),
+    ]
+
+
+def _about_files(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        f"5. “{ATTACHMENT.sheet}”只列文件名，照片和文件本身在同名的 .zip 里（导出时选了才有），请一起导入。"
+        "这张表里只有备注可以改。"
     ]
 
 

@@ -17,7 +17,7 @@ from desktop.domain.kinds import ATTACHMENT, KINDS
 from desktop.domain.kinds.attachment import OWNER_CHOICES
 from desktop.domain.media import as_evidence, file_kind, numbered_name, safe_name
 from desktop.exchange.replacing import readable_name, replacing
-from desktop.services.recording import Saved, check_words, current, refuse_withdrawn, title_of, withdraw
+from desktop.services.recording import Saved, check_words, current, record, refuse_withdrawn, title_of, withdraw
 
 OWNERS = tuple(choice.code for choice in OWNER_CHOICES)
 """Kinds of records that files can belong to."""
@@ -81,6 +81,18 @@ def attach(ledger: Ledger, kind_name: str, record_id: str, paths: Sequence[Path]
         ids = add_prepared(ledger, changes, kind_name, record_id, owner, prepared, words)
         is_changed = bool(changes.acts)
     return Saved(KIND, ids, changes.step_id, frozenset({KIND}), is_changed=is_changed)
+
+
+def record_with_files(ledger: Ledger, kind_name: str, values: Mapping[str, Any], paths: Sequence[Path]) -> Saved:
+    """Add a visit or an issue with its files: one step of undo. Refused: as :func:`record` and :func:`attach`."""
+    prepared = prepare(ledger, paths) if paths else Prepared()
+
+    def attach_all(changes: Writing, ids: Sequence[str]) -> None:
+        if prepared.files:
+            owner = current(ledger, KINDS[kind_name], ids[0])
+            add_prepared(ledger, changes, kind_name, ids[0], owner, prepared)
+
+    return record(ledger, kind_name, [values], then=attach_all)
 
 
 def prepare(ledger: Ledger, paths: Sequence[Path]) -> Prepared:
@@ -220,6 +232,11 @@ def attachment(ledger: Ledger, attachment_id: str) -> Attachment:
     if not found:
         raise Refused("not_found", kind=KIND, id=attachment_id)
     return found[0]
+
+
+def has_attachments(ledger: Ledger) -> bool:
+    """Whether there is any file that is not withdrawn."""
+    return ledger.database.execute_sql("SELECT 1 FROM attachment WHERE NOT is_withdrawn LIMIT 1").fetchone() is not None
 
 
 def standing_files(ledger: Ledger) -> tuple[Attachment, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -140,8 +140,16 @@ def issue_of_visit(visit: Mapping[str, Any], issue: Mapping[str, Any]) -> dict[s
     return {name: value for name, value in known.items() if value is not None} | given
 
 
-def record(ledger: Ledger, kind_name: str, objects: Sequence[Mapping[str, Any]]) -> Saved:
+def record(
+    ledger: Ledger,
+    kind_name: str,
+    objects: Sequence[Mapping[str, Any]],
+    *,
+    then: Callable[[Writing, Sequence[str]], object] | None = None,
+) -> Saved:
     """Add records of one kind, all or none. A visit's object may hold ``issues``.
+
+    ``then`` is called with the ids made and may write more in the same step of undo.
 
     Refused: ``invalid`` with a problem per bad value (``row`` counts the objects from 1), ``unknown_kind``,
     ``kind_not_typed``.
@@ -157,7 +165,9 @@ def record(ledger: Ledger, kind_name: str, objects: Sequence[Mapping[str, Any]])
             ids.append(record_id)
             for issue in one.issues:
                 also.append(("issue", _create(ledger, changes, KINDS["issue"], {**issue, "visit_id": record_id})))
-    kinds = frozenset({kind.name} | {name for name, _ in also})
+        if then is not None:
+            then(changes, ids)
+    kinds = frozenset({kind.name} | {name for name, _ in also} | {act.kind for act in changes.acts})
     return Saved(kind.name, tuple(ids), changes.step_id, kinds, tuple(also))
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.kinds import ISSUE, VISIT
 from desktop.services.drafting import Draft
 from desktop.services.finding import Query, Record, list_records
-from desktop.services.recording import ISSUES_OF_VISIT, Saved, record
+from desktop.services.recording import ISSUES_OF_VISIT, Saved
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry, issue_context
+from desktop.ui.file_choosing import FilesPart
 from desktop.ui.issue_lines import IssueLines
 from desktop.ui.widgets.naming import tab_stops
 from desktop.ui.widgets.texts import LineEdit
@@ -40,6 +41,7 @@ class VisitEntry(RecordEntry):
         self.issues.edited.connect(self.drafts.touch)
         self.issues.opened.connect(self._show_issues_soon)
         self.form.insert_part(self.issues, before="more")
+        _offer_files(self, before="more")
         self.issues.stand_after(tab_stops(self.form.section("situation"))[-1])
         QShortcut("Alt+I", self, self.add_issue)
         self.form.edited.connect(self._on_field_edited)
@@ -73,7 +75,7 @@ class VisitEntry(RecordEntry):
 
     def write_new(self, values: dict[str, Any]) -> Callable[[], Saved]:
         whole = {**values, ISSUES_OF_VISIT: self.issues.issues}
-        return lambda: record(self.context.ledger, "visit", [whole])
+        return super().write_new(whole)
 
     def add_issue(self) -> None:
         """Open the part for issues at a further one."""
@@ -139,3 +141,12 @@ class IssueEntry(RecordEntry):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, ISSUE, parent)
+        _offer_files(self, before="more")
+
+
+def _offer_files(entry: RecordEntry, before: str) -> None:
+    """Let photos and papers be chosen, in a part before the section of this name."""
+    label = QCoreApplication.translate("RecordEntry", "照片和附件")
+    entry.files = FilesPart(entry.context, f"{entry.kind.name}_form.files", label, has_heading=True)
+    entry.files.edited.connect(entry.drafts.touch)
+    entry.form.insert_part(entry.files, before=before)

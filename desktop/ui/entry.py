@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,12 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.domain.dates import parse_date
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
+from desktop.services.attaching import record_with_files
 from desktop.services.drafting import Draft
 from desktop.services.finding import Record
-from desktop.services.recording import Saved, check_values, record, revise
+from desktop.services.recording import Saved, check_values, revise
 from desktop.ui.context import Context
 from desktop.ui.draft_keeping import DraftKeeper
 from desktop.ui.editors import FormContext
+from desktop.ui.file_choosing import FilesPart
 from desktop.ui.forms import RecordForm
 from desktop.ui.offering import Offers
 from desktop.ui.saying import said_problem, say_done
@@ -26,6 +29,9 @@ from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
+
+FILES = "files"
+"""Key under which a draft keeps where the files chosen lie."""
 
 
 class RecordEntry(QWidget):
@@ -55,6 +61,7 @@ class RecordEntry(QWidget):
             today=context.today,
             parent=self,
         )
+        self.files: FilesPart | None = None
         self.drafts = DraftKeeper(context, kind.name, self.draft_content, lambda: _title_of(kind, self.form), self)
         self.form.edited.connect(lambda _name: self.drafts.touch())
         self.drafts.stored.connect(self._on_draft_stored)
@@ -80,6 +87,9 @@ class RecordEntry(QWidget):
         """Go on with what was typed before; ``before`` is the record it changes."""
         content = draft.content
         self._begin(before, {**content.get("hidden", {}), **content.get("values", {})}, draft.id)
+        if self.files is not None:
+            # What was moved away since is not missed: there is nothing to copy.
+            self.files.set_files(file for file in map(Path, content.get(FILES, [])) if file.is_file())
 
     def prefilled(self) -> dict[str, Any]:
         """What a new record begins with."""
@@ -91,7 +101,8 @@ class RecordEntry(QWidget):
 
     def draft_content(self) -> dict[str, Any]:
         """Everything typed, unchecked."""
-        return {"values": self.form.values(), "hidden": self._hidden}
+        chosen = {FILES: [str(file) for file in self.files.files]} if self.files is not None else {}
+        return {"values": self.form.values(), "hidden": self._hidden, **chosen}
 
     def is_ready(self) -> bool:
         """Whether everything may be saved; what is not accepted is shown and the cursor put there."""
@@ -102,7 +113,8 @@ class RecordEntry(QWidget):
 
     def write_new(self, values: dict[str, Any]) -> Callable[[], Saved]:
         """The verb that records the new values."""
-        return lambda: record(self.context.ledger, self.kind.name, [values])
+        files = self.files.files if self.files is not None else []
+        return lambda: record_with_files(self.context.ledger, self.kind.name, values, files)
 
     def check(self, name: str, value: object) -> str | None:
         """The sentence under a field, None when its value is accepted."""
@@ -148,6 +160,10 @@ class RecordEntry(QWidget):
         self._title.setText(template.format(label=label_of(self.kind)))
         self._draft_label.clear()
         self._next.setVisible(before is None)
+        if self.files is not None:
+            self.files.set_files([])
+            # Of a record that is there, files are added where it is read.
+            self.files.setVisible(before is None)
         # After the page is shown: a hidden field does not take the cursor.
         QTimer.singleShot(0, self, self._focus_first)
 

@@ -127,9 +127,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if files_in(event.mimeData()):
+        files = files_in(event.mimeData())
+        if files:
             event.acceptProposedAction()
-            self._veil.cover()
+            self._veil.cover(files, self._pages.front)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._veil.dropEvent(event)
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
         self._top.handing_wanted.connect(lambda: self.show_page("exchange"))
         self._figures.figures_read.connect(self._on_figures_read)
         self._veil.files_dropped.connect(lambda files: self.show_page("exchange", {"files": files}))
+        self._veil.unplaced.connect(self.notify)
         self.context.announcer.settings_changed.connect(self._show_office)
 
     def _add_keys(self) -> None:

@@ -14,9 +14,11 @@ from desktop.services.drafting import drafts
 from desktop.services.finding import get_record
 from desktop.services.recording import issue_of_visit
 from desktop.services.views import Wanted
+from desktop.ui.attachments import AttachmentStrip
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry
 from desktop.ui.figure_chip import FIGURE
+from desktop.ui.file_choosing import FilesPart
 from desktop.ui.list_plan import ListPlan
 from desktop.ui.record_browser import RecordBrowser
 
@@ -58,6 +60,14 @@ class RecordDesk(QWidget):
     def is_writing(self) -> bool:
         """Whether the form is in front."""
         return self._stack.currentIndex() == _FORM
+
+    @property
+    def file_place(self) -> FilesPart | AttachmentStrip | None:
+        """What takes files now: the form being filled in, or the record that is read."""
+        if self.is_writing:
+            return self._entry.files if self._entry is not None else None
+        strip = self.browser.pane.files
+        return strip if strip.takes_files and strip.isVisible() else None
 
     def activate(self) -> None:
         """The place has come to the front."""

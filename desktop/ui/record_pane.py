@@ -16,6 +16,7 @@ from desktop.services.clues import clues_of
 from desktop.services.finding import Record, conflicts_of, get_record, history, issues_of
 from desktop.services.recording import withdraw
 from desktop.ui.action_bar import ActionBar
+from desktop.ui.attachments import AttachmentStrip
 from desktop.ui.clue_dialog import ClueDialog
 from desktop.ui.context import Context
 from desktop.ui.operations import Changed
@@ -60,6 +61,8 @@ class RecordPane(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._reading, 1)
+        self.files = AttachmentStrip(context, f"{name}.files", self)
+        self._reading.add_part(self.files)
         back = QShortcut("Esc", self, self.left.emit)
         # Given to the constructor beside a callable, the context is passed over.
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -82,6 +85,10 @@ class RecordPane(QFrame):
                 self._record = get_record(self._context.ledger, self._kind.name, record_id, today=self._context.today())
             except Refused as refusal:
                 self._context.say_refusal(refusal)
+        shown = self._record
+        self.files.show_record(
+            self._kind.name, shown.id if shown else "", is_closed=shown is not None and shown.is_withdrawn
+        )
         if self._record is None:
             self._reading.clear()
             return

@@ -16,6 +16,7 @@ from desktop.domain.fields import Field
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import COMMON, HANDLED_BY, REASON, WORDS, Transition
 from desktop.ui.editors import FormContext, make_editor
+from desktop.ui.file_choosing import FilesPart
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM, GAP_SMALL
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
@@ -35,7 +36,8 @@ class StepDialog(QDialog):
     """A few fields and one act named on its button. ``on_given(values)`` is called; the caller then accepts or shows
     the refusal with :meth:`show_refusal`. Nothing typed is lost by a refusal.
 
-    ``more`` are optional fields folded away until they are wanted, filled or refused.
+    ``more`` are optional fields folded away until they are wanted, filled or refused; ``files`` is the part in which
+    files are chosen, where the act takes any.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class StepDialog(QDialog):
         self._rows: dict[str, FieldRow] = {}
         self._touched: set[str] = set()
         self._beside: dict[str, QLabel] = {}
+        self.files: FilesPart | None = None
         self._notes = QVBoxLayout()
         self._notes.setSpacing(GAP_SMALL)
         self._page = QWidget()
@@ -131,8 +134,11 @@ class StepDialog(QDialog):
         self._fit_soon()
 
     def add_part(self, part: QWidget, below: str) -> None:
-        """Put a widget below the field of this name, such as a way to choose files."""
-        self._fields.insertWidget(self._fields.indexOf(self._rows[below]) + 1, part)
+        """Put a widget below the editor of this name, such as a way to choose files."""
+        line = QHBoxLayout()
+        line.addSpacing(max(row.label_width() for row in self._rows.values()) + GAP)
+        line.addWidget(part, 1)
+        self._fields.insertLayout(self._fields.indexOf(self._rows[below]) + 1, line)
 
     def show_refusal(self, refusal: Refused, language: str) -> None:
         """Put the sentences under their fields, and let the person go on."""

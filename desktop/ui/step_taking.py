@@ -14,14 +14,16 @@ from desktop.domain.dates import day_of
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import COMMON, Duty, Transition
+from desktop.services.attaching import unused_evidence
 from desktop.services.clues import CLUE_FIELDS, TRANSFER, transfer
 from desktop.services.finding import Record
-from desktop.services.handling import record_event
+from desktop.services.handling import EVIDENCE, record_event
 from desktop.services.people import capacity, people_of
 from desktop.services.proposing import REVIEW_DAYS, main_issues, open_issues_of, proposals
 from desktop.services.recording import Saved
 from desktop.services.settings import proposed_deadline
 from desktop.ui.context import Context
+from desktop.ui.file_choosing import FilesPart
 from desktop.ui.offering import Offers
 from desktop.ui.record_reading import title_of
 from desktop.ui.saying import say_done
@@ -40,6 +42,10 @@ _SAID_BY = {
 }
 """Fields whose words are those of another field, with that field."""
 _PEOPLE = ("owner", "leader", "checker", "handled_by", "receiver", "satisfaction_by")
+FILES = "files"
+"""Key under which the files chosen are kept with what was typed."""
+
+_MOST_NAMED = 3
 _DANGEROUS = ("void", "refused", "transferred")
 
 
@@ -83,6 +89,8 @@ class StepTaker(QObject):
         if left:
             dialog.add_note(self.tr("上次填到一半的内容还在。"))
         self._prepare(dialog, record, step)
+        if left and dialog.files is not None:
+            dialog.files.set_files(left[FILES])
         dialog.rejected.connect(lambda: self._keep(dialog, record.id, step.event))
         dialog.open()
         return dialog
@@ -90,6 +98,8 @@ class StepTaker(QObject):
     def _prepare(self, dialog: StepDialog, record: Record, step: Transition) -> None:
         """What follows from other fields, and what takes longer to look up."""
         ledger = self._context.ledger
+        if dialog.editor(EVIDENCE) is not None:
+            _offer_files(self._context, dialog, unused_evidence(ledger, record.id))
         closed_on = dialog.editor("closed_on")
         if closed_on is not None and dialog.editor("review_on") is not None:
             closed_on.edited.connect(lambda: _follow(dialog, closed_on.value()))
@@ -150,19 +160,32 @@ class StepTaker(QObject):
             else:
                 context.say_refusal(refusal)
 
+        files = dialog.files.files if dialog.files is not None else []
+
         def work() -> Saved:
             if any(clue.values()):
                 return transfer(context.ledger, record.id, clue, said)
-            return record_event(context.ledger, record.id, step.event, said)
+            return record_event(context.ledger, record.id, step.event, said, files=files)
 
         context.write(work, done=done, refused=refused)
 
     def _keep(self, dialog: StepDialog, record_id: str, event: str) -> None:
+        files = dialog.files.files if dialog.files is not None else []
         # The words of a clue are nowhere but in the restricted store, not even for the next to open the dialog.
-        if dialog.touched and event != TRANSFER:
+        if (dialog.touched or files) and event != TRANSFER:
             kept = dialog.values()
             # The day of the act is asked anew: it is hardly the day on which somebody began to write.
-            self._left[record_id, event] = {name: kept[name] for name in kept if name not in COMMON}
+            self._left[record_id, event] = {name: kept[name] for name in kept if name not in COMMON} | {FILES: files}
+
+
+def _offer_files(context: Context, dialog: StepDialog, lying: list[str]) -> None:
+    """Let files be chosen as evidence, and say which lie with the issue and count without being named."""
+    label = QCoreApplication.translate("StepTaker", "作为佐证的照片和文件")
+    dialog.files = FilesPart(context, f"{dialog.objectName()}.files", label, dialog)
+    dialog.add_part(dialog.files, below=EVIDENCE)
+    if lying:
+        text = QCoreApplication.translate("StepTaker", "附件里已有 {names}，不另填佐证材料时就以它们为准。")
+        dialog.add_note(text.format(names="、".join(lying[:_MOST_NAMED]) + ("…" if len(lying) > _MOST_NAMED else "")))
 
 
 def _follow(dialog: StepDialog, closed_on: object) -> None:

@@ -40,6 +40,80 @@
     </message>
 </context>
 <context>
+    <name>AttachmentStrip</name>
+    <message>
+        <source>{count} 个还没有收到文件</source>
+        <translation>{count} of the files have not arrived</translation>
+    </message>
+    <message>
+        <source>另存为…</source>
+        <translation>Save as…</translation>
+    </message>
+    <message>
+        <source>另存附件</source>
+        <translation>Save attachment</translation>
+    </message>
+    <message>
+        <source>已另存：{place}</source>
+        <translation>Saved: {place}</translation>
+    </message>
+    <message>
+        <source>已添加 {count} 个附件</source>
+        <translation>{count} attachments added</translation>
+    </message>
+    <message>
+        <source>已移除附件</source>
+        <translation>Attachment removed</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>添加照片或文件…</source>
+        <translation>Add photos or files…</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>移除…</source>
+        <translation>Remove…</translation>
+    </message>
+    <message>
+        <source>移除附件“{name}”</source>
+        <translation>Remove attachment '{name}'</translation>
+    </message>
+    <message>
+        <source>这些文件已经在附件里</source>
+        <translation>These files are among the attachments already</translation>
+    </message>
+    <message>
+        <source>附件</source>
+        <translation>Attachments</translation>
+    </message>
+    <message>
+        <source>附件 {count}</source>
+        <translation>Attachments {count}</translation>
+    </message>
+    <message>
+        <source>附件离开列表，经过仍然保留，可以撤销。</source>
+        <translation>The attachment leaves the list; its history stays, and it can be undone.</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentTiles</name>
+    <message>
+        <source>未收到</source>
+        <translation>not arrived</translation>
+    </message>
+</context>
+<context>
     <name>BackupCard</name>
     <message>
         <source>{moment} 已备份</source>
@@ -430,9 +504,17 @@
         <source>松开鼠标，查看这些文件能导入什么</source>
         <translation>Release to see what these files hold</translation>
     </message>
+    <message>
+        <source>要附照片或文件，请先打开一条走访或问题，再拖进来</source>
+        <translation>To attach photos or files, open a visit or an issue first, then drop them</translation>
+    </message>
 </context>
 <context>
     <name>ExchangePage</name>
+    <message>
+        <source>Excel 工作簿和附件包 (*.xlsx *.zip)</source>
+        <translation>Excel workbooks and archives of attachments (*.xlsx *.zip)</translation>
+    </message>
     <message>
         <source>交换</source>
         <translation>Exchange</translation>
@@ -446,8 +528,8 @@
         <translation>Imported again; {count} records touched</translation>
     </message>
     <message>
-        <source>把收到的工作簿拖到这里，可以放多个。先预览，再导入。</source>
-        <translation>Drop received workbooks here, several at once. You see what would happen before anything is imported.</translation>
+        <source>把收到的工作簿和附件包（.zip）拖到这里，可以放多个。先预览，再导入。</source>
+        <translation>Drop received workbooks and archives of attachments (.zip) here, several at once. Preview first, then import.</translation>
     </message>
     <message>
         <source>选择文件…</source>
@@ -677,6 +759,10 @@
         <source>镇里</source>
         <translation>the town</translation>
     </message>
+    <message>
+        <source>附件一起导出（另存一个同名的 .zip）</source>
+        <translation>Export attachments along (in a .zip of the same name)</translation>
+    </message>
 </context>
 <context>
     <name>FaultReporter</name>
@@ -805,6 +891,17 @@
     </message>
 </context>
 <context>
+    <name>FileChoosing</name>
+    <message>
+        <source>照片、扫描件和文档 ({patterns})</source>
+        <translation>Photos, scans and documents ({patterns})</translation>
+    </message>
+    <message>
+        <source>选择要添加的文件</source>
+        <translation>Choose files to add</translation>
+    </message>
+</context>
+<context>
     <name>FileTable</name>
     <message>
         <source>要导入的文件</source>
@@ -842,6 +939,10 @@
         <translation>ready, see notes</translation>
     </message>
     <message>
+        <source>可收 {count} 个附件</source>
+        <translation>{count} attachments to take</translation>
+    </message>
+    <message>
         <source>导出时间</source>
         <translation>Exported</translation>
     </message>
@@ -864,6 +965,10 @@
     <message>
         <source>手工改动</source>
         <translation>Hand edits</translation>
+    </message>
+    <message>
+        <source>收到 {count} 个附件</source>
+        <translation>{count} attachments taken</translation>
     </message>
     <message>
         <source>文件</source>
@@ -898,8 +1003,31 @@
         <translation>nothing new</translation>
     </message>
     <message>
+        <source>没有缺的附件</source>
+        <translation>no attachment that is missing</translation>
+    </message>
+    <message>
         <source>要密码</source>
         <translation>needs password</translation>
+    </message>
+    <message>
+        <source>附件包</source>
+        <translation>attachments</translation>
+    </message>
+</context>
+<context>
+    <name>FilesPart</name>
+    <message>
+        <source>不加 {file}</source>
+        <translation>Leave out {file}</translation>
+    </message>
+    <message>
+        <source>也可以拖到这里，每个不超过 {limit} MB</source>
+        <translation>or drop them here, each at most {limit} MB</translation>
+    </message>
+    <message>
+        <source>添加照片或文件…</source>
+        <translation>Add photos or files…</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1283,18 @@ reports to the town</translation>
     <message>
         <source>正在导出</source>
         <translation>Exporting</translation>
+    </message>
+    <message>
+        <source>；另有 {count} 个附件本机也没有文件</source>
+        <translation>; {count} more attachments have no file here either</translation>
+    </message>
+    <message>
+        <source>；附件 {files} 个在 {archives} 个 .zip 里，要一起发</source>
+        <translation>; {files} attachments in {archives} .zip files, to be sent along</translation>
+    </message>
+    <message>
+        <source>；附件 {files} 个在 {archive}，要一起发</source>
+        <translation>; {files} attachments in {archive}, to be sent along</translation>
     </message>
 </context>
 <context>
@@ -1661,6 +1801,18 @@ reports to the town</translation>
         <translation>Only the first {most} are listed; the other {count} come in as well.</translation>
     </message>
     <message>
+        <source>对方</source>
+        <translation>the other office</translation>
+    </message>
+    <message>
+        <source>有 {count} 个文件不是这里缺的附件，没有收。如果工作簿还没有导入，请和它一起导入。</source>
+        <translation>{count} files are no attachment that is missing here and were not taken. If the workbook is not imported yet, import both together.</translation>
+    </message>
+    <message>
+        <source>有 {count} 个附件还没有收到文件。请让{sender}导出时勾选“附件一起导出”，把 .zip 一起发来。</source>
+        <translation>{count} attachments have not arrived. Ask {sender} to export the attachments along and to send the .zip too.</translation>
+    </message>
+    <message>
         <source>有 {count} 处手工填写不能采用，请看“未采用”。</source>
         <translation>{count} cells typed by hand are not taken; see 'not taken'.</translation>
     </message>
@@ -1947,6 +2099,10 @@ reports to the town</translation>
         <translation>Importing would add {created} and change {updated} records. Nothing has been changed yet.</translation>
     </message>
     <message>
+        <source>导入后新增 {created} 条、更新 {updated} 条，收到 {files} 个附件的文件。账本还没有改动。</source>
+        <translation>The import would add {created} and update {updated} records and take {files} attached files. Nothing is changed yet.</translation>
+    </message>
+    <message>
         <source>导入后新增 {created} 条、更新 {updated} 条，留出 {left_out} 条。账本还没有改动。</source>
         <translation>Importing would add {created}, change {updated} and leave out {left_out} records. Nothing has been changed yet.</translation>
     </message>
@@ -1965,6 +2121,10 @@ reports to the town</translation>
     <message>
         <source>撤销这次导入</source>
         <translation>Undo this import</translation>
+    </message>
+    <message>
+        <source>收到 {arrived} 个附件的文件。</source>
+        <translation> {arrived} attached files taken.</translation>
     </message>
     <message>
         <source>正在试读，账本没有改动。</source>
@@ -2183,12 +2343,27 @@ reports to the town</translation>
         <translation>New: {label}</translation>
     </message>
     <message>
+        <source>照片和附件</source>
+        <translation>Photos and files</translation>
+    </message>
+    <message>
         <source>草稿已保存</source>
         <translation>Draft kept</translation>
     </message>
     <message>
         <source>草稿已保存 {clock}</source>
         <translation>Draft kept {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>松开鼠标，附在打开的这一条上</source>
+        <translation>Release to attach to the record that is open</translation>
+    </message>
+    <message>
+        <source>松开鼠标，附在正在填写的这一条上</source>
+        <translation>Release to attach to the record being filled in</translation>
     </message>
 </context>
 <context>
@@ -2780,12 +2955,20 @@ reports to the town</translation>
         <translation>What was typed last time is still here.</translation>
     </message>
     <message>
+        <source>作为佐证的照片和文件</source>
+        <translation>Photos and files as evidence</translation>
+    </message>
+    <message>
         <source>已{act}</source>
         <translation>Done: {act}</translation>
     </message>
     <message>
         <source>输入编号或几个字查找</source>
         <translation>Type a number or some words</translation>
+    </message>
+    <message>
+        <source>附件里已有 {names}，不另填佐证材料时就以它们为准。</source>
+        <translation>{names} are attached already and count as the evidence unless other is given.</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,9 @@ class ExportCard(Card):
         self._whole = QRadioButton(self.tr("全部导出"), self)
         name_widget(self._whole, "exchange_page.export.whole", self._whole.text())
         self._lacking.setChecked(True)
+        self._files = QCheckBox(self.tr("附件一起导出（另存一个同名的 .zip）"), self)
+        name_widget(self._files, "exchange_page.export.files", self._files.text())
+        self._files.hide()
         self.password_box = PasswordBox("exchange_page.export.password", self)
         self._button = QPushButton(self)
         self._button.setProperty("kind", "primary")
@@ -103,6 +106,17 @@ class ExportCard(Card):
         self._partners = partners
         self._state.setText(self._said_state(today))
         self._update()
+
+    def offer_files(self, *, has_files: bool, is_wanted: bool) -> None:
+        """Offer to export attached files along, where there are any; ``is_wanted`` is the choice of the last time."""
+        if has_files and self._files.isHidden():
+            self._files.setChecked(is_wanted)
+        self._files.setVisible(has_files and (bool(self._partners) or not self._is_town))
+
+    @property
+    def with_files(self) -> bool:
+        """Whether attached files are to go along."""
+        return not self._files.isHidden() and self._files.isChecked()
 
     def chosen(self) -> list[str]:
         """Codes of the offices to export to."""
@@ -152,6 +166,7 @@ class ExportCard(Card):
         ways.addWidget(self._whole)
         ways.addStretch(1)
         self.column.addLayout(ways)
+        self.column.addWidget(self._files)
         self.column.addWidget(self.password_box)
         if not self._is_town:
             self.column.addStretch(1)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from desktop.services.outcomes import FileOutcome
+from desktop.services.outcomes import FileOutcome, FilesTaken
 from desktop.ui.context import Context
 from desktop.ui.exchange.import_files import FileRow, Order, order_of
 from desktop.ui.theme import metrics
@@ -185,6 +185,8 @@ class FileTableModel(QAbstractTableModel):
             return self._status(row)[1]
         if outcome is None or not row.is_wanted:
             return ""
+        if outcome.files is not None:
+            return self.tr("附件包") if column is Column.SENDER else ""
         if column is Column.SENDER:
             return f"{outcome.sender} {outcome.actor}".strip()
         if column is Column.MADE:
@@ -200,6 +202,8 @@ class FileTableModel(QAbstractTableModel):
             return Light.OFF, self.tr("不导入")
         if outcome is None or row.is_refused:
             return Light.OFF, self.tr("正在试读")
+        if outcome.files is not None:
+            return self._status_of_files(outcome, outcome.files)
         if row.tally.left_out:
             text = self.tr("已导入，留出 {count}") if row.result else self.tr("可导入，留出 {count}")
             return Light.DUE_SOON, text.format(count=f"{row.tally.left_out:,}")
@@ -212,6 +216,12 @@ class FileTableModel(QAbstractTableModel):
         if outcome.status == "nothing_new":
             return Light.OFF, self.tr("没有新内容")
         return Light.NORMAL, self.tr("已导入") if outcome.status == "imported" else self.tr("可以导入")
+
+    def _status_of_files(self, outcome: FileOutcome, files: FilesTaken) -> tuple[Light, str]:
+        if outcome.status == "nothing_new":
+            return Light.OFF, self.tr("没有缺的附件")
+        text = self.tr("收到 {count} 个附件") if outcome.status == "imported" else self.tr("可收 {count} 个附件")
+        return Light.NORMAL, text.format(count=f"{files.taken:,}")
 
     def _tell_changed(self) -> None:
         if self._rows:

@@ -21,6 +21,9 @@ from desktop.ui.operations import Job
 HANDED_OVER = "handed_over"
 """Announced like a record kind after an export: what is outstanding has changed, no record has."""
 
+WITH_FILES = "exchange.with_files"
+"""Key of the choice of the last time."""
+
 _EXPORT_FOLDER, _PUBLIC_FOLDER = "exchange.export_folder", "exchange.public_folder"
 
 
@@ -56,7 +59,8 @@ class Handover(QObject):
 
     def _ask_where(self, codes: Sequence[str], is_whole: bool) -> None:
         names = self._card.file_names(codes, self._context.today())
-        password = self._card.password_box.password
+        password, with_files = self._card.password_box.password, self._card.with_files
+        self._context.preferences.remember_text(WITH_FILES, "1" if with_files else "")
         title = self.tr("导出到哪里")
         if len(codes) > 1:
             dialog = workbook_dialog(self._context, self._page, "exchange_page.export_dialog", title, _EXPORT_FOLDER)
@@ -72,19 +76,27 @@ class Handover(QObject):
                 wanted = [(code, free_path(folder, name)) for code, name in zip(codes, names, strict=True)]
             else:
                 wanted = [(codes[0], Path(chosen))]
-            self.export_to(wanted, is_whole, password)
+            self.export_to(wanted, is_whole, password, with_files=with_files)
 
         dialog.fileSelected.connect(export)
         dialog.open()
 
-    def export_to(self, wanted: Sequence[tuple[str, Path]], is_whole: bool, password: str = "") -> None:
-        """Write the workbook of each (unit code, path)."""
+    def export_to(
+        self, wanted: Sequence[tuple[str, Path]], is_whole: bool, password: str = "", *, with_files: bool = False
+    ) -> None:
+        """Write the workbook of each (unit code, path), and the attached files beside it if they are wanted."""
         ledger = self._context.ledger
         self._context.preferences.remember_text(_EXPORT_FOLDER, str(wanted[0][1].parent))
 
         def work(job: Job[list[Exported]]) -> list[Exported]:
             return export_to_each(
-                ledger, wanted, full=is_whole, password=password, progress=job.tell, cancelled=job.is_cancelled
+                ledger,
+                wanted,
+                full=is_whole,
+                password=password,
+                with_files=with_files,
+                progress=job.tell,
+                cancelled=job.is_cancelled,
             )
 
         self._run(work, partial(self._on_exported, len(wanted)), self.tr("正在导出"))
@@ -100,7 +112,22 @@ class Handover(QObject):
             text = self.tr("已导出 {count} 条记录：{place}")
         else:
             text = self.tr("已导出 {files} 个文件、{count} 条记录，在 {place}")
-        self._say_written(text.format(files=len(written), count=count, place=place), written[0].path.parent)
+        text = text.format(files=len(written), count=count, place=place)
+        self._say_written(text + self._said_files(written), written[0].path.parent)
+
+    def _said_files(self, written: Sequence[Exported]) -> str:
+        """What of the attached files is to be handed on as well; said after the workbooks."""
+        files, absent = sum(one.sent.files for one in written), sum(one.sent.absent for one in written)
+        names = [path.name for one in written for path in one.sent.archives]
+        said = ""
+        if len(names) == 1:
+            said = self.tr("；附件 {files} 个在 {archive}，要一起发").format(files=files, archive=names[0])
+        elif names:
+            text = self.tr("；附件 {files} 个在 {archives} 个 .zip 里，要一起发")
+            said = text.format(files=files, archives=len(names))
+        if absent:
+            said += self.tr("；另有 {count} 个附件本机也没有文件").format(count=absent)
+        return said
 
     # -- for posting -------------------------------------------------------------------------------------------------
 

@@ -141,6 +141,8 @@ class Intake(QObject):
     def _on_imported(self, order: Order, outcomes: Sequence[FileOutcome]) -> None:
         batch_uids = [one.batch_id for one in outcomes if one.batch_id]
         kinds = frozenset(kind for one in outcomes for kind in one.by_kind)
+        if any(one.files is not None for one in outcomes):
+            kinds |= {"attachment"}
         self._context.announcer.announce(kinds)
         changed = [
             (path, one.refusal)

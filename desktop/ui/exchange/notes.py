@@ -91,7 +91,12 @@ def notes_of(row: FileRow, language: str) -> list[Note]:
         return []
     return [
         (tone, QCoreApplication.translate("Notes", "{file}：{why}").format(file=_short(name), why=why))
-        for tone, why in [*_of_typed(row), *_of_forks(outcome, language), *_of_others(row, outcome)]
+        for tone, why in [
+            *_of_typed(row),
+            *_of_forks(outcome, language),
+            *_of_files(outcome),
+            *_of_others(row, outcome),
+        ]
     ]
 
 
@@ -124,6 +129,23 @@ def _of_typed(row: FileRow) -> list[Note]:
 def _of_forks(outcome: FileOutcome, language: str) -> list[Note]:
     """Where two ledgers have written under the same numbers."""
     return [("amber", fork_sentence(fork, language)) for fork in outcome.forks]
+
+
+def _of_files(outcome: FileOutcome) -> list[Note]:
+    """Attached files: those still to come, and those nobody here asks for."""
+    notes = []
+    if outcome.files_missing:
+        text = QCoreApplication.translate(
+            "Notes", "有 {count} 个附件还没有收到文件。请让{sender}导出时勾选“附件一起导出”，把 .zip 一起发来。"
+        )
+        sender = outcome.sender or QCoreApplication.translate("Notes", "对方")
+        notes.append(("amber", text.format(count=f"{outcome.files_missing:,}", sender=sender)))
+    if outcome.files is not None and outcome.files.unknown:
+        text = QCoreApplication.translate(
+            "Notes", "有 {count} 个文件不是这里缺的附件，没有收。如果工作簿还没有导入，请和它一起导入。"
+        )
+        notes.append(("muted", text.format(count=f"{outcome.files.unknown:,}")))
+    return notes
 
 
 def _of_others(row: FileRow, outcome: FileOutcome) -> list[Note]:

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
+from desktop.services.attaching import has_attachments
 from desktop.services.batches import Turned, batches, redo_imports
 from desktop.services.handovers import handovers
 from desktop.services.outstanding import outstanding
 from desktop.ui.context import Context
 from desktop.ui.exchange.export_card import ExportCard
-from desktop.ui.exchange.handover import Handover, workbook_dialog
+from desktop.ui.exchange.handover import WITH_FILES, Handover, workbook_dialog
 from desktop.ui.exchange.history import HistoryCard
 from desktop.ui.exchange.intake import Intake
 from desktop.ui.exchange.preview import Preview
@@ -60,7 +61,7 @@ class ExchangePage(Page):
         self.question = QuestionBar("exchange_page.question")
         self._drop = DropArea(
             "exchange_page.import.drop",
-            self.tr("把收到的工作簿拖到这里，可以放多个。先预览，再导入。"),
+            self.tr("把收到的工作簿和附件包（.zip）拖到这里，可以放多个。先预览，再导入。"),
             self.tr("选择文件…"),
         )
         self._stack = QStackedLayout()
@@ -118,7 +119,10 @@ class ExchangePage(Page):
         ledger = self.context.ledger
         with ledger.reading():
             partners, came, went = outstanding(ledger), batches(ledger), handovers(ledger)
+            has_files = has_attachments(ledger)
         self.export_card.show_partners(partners, self.context.today())
+        wanted = bool(self.context.preferences.text(WITH_FILES))
+        self.export_card.offer_files(has_files=has_files, is_wanted=wanted)
         self.history.show_exchanges(came, went)
         self.views.refresh()
 
@@ -178,6 +182,7 @@ class ExchangePage(Page):
     def _ask_which(self) -> None:
         title = self.tr("选择要导入的工作簿")
         dialog = workbook_dialog(self.context, self, "exchange_page.import_dialog", title, _IMPORT_FOLDER)
+        dialog.setNameFilter(self.tr("Excel 工作簿和附件包 (*.xlsx *.zip)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._on_files_selected)
         dialog.open()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -30,6 +31,13 @@ class Page(QWidget):
 
     def grant(self, wish: Mapping[str, Any]) -> None:
         """Show what another page asked for (see ``Shell.show_page``)."""
+
+    def said_drop(self) -> str:
+        """What becomes of photos and documents dropped now, said while they are dragged; empty: they have no place."""
+        return ""
+
+    def take_drop(self, files: Sequence[Path]) -> None:
+        """Take photos and documents that were dropped, as :meth:`said_drop` has said."""
 
     def settle(self) -> None:
         """The window is about to close: store drafts and remember widths."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -35,6 +36,18 @@ class RecordPage(Page):
 
     def grant(self, wish: Mapping[str, Any]) -> None:
         self.desk.grant(wish)
+
+    def said_drop(self) -> str:
+        if self.desk.file_place is None:
+            return ""
+        if self.desk.is_writing:
+            return self.tr("松开鼠标，附在正在填写的这一条上")
+        return self.tr("松开鼠标，附在打开的这一条上")
+
+    def take_drop(self, files: Sequence[Path]) -> None:
+        place = self.desk.file_place
+        if place is not None:
+            place.add_files(files)
 
     def settle(self) -> None:
         self.desk.settle()
