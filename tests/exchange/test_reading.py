@@ -26,6 +26,7 @@ from desktop.exchange import reading, wire
 from desktop.exchange.carrying import compressed, line_of, packed
 from desktop.exchange.parsing import Carried, Incoming, Sender, completed, parse_workbook
 from desktop.exchange.reading import InProcessReader, Reader, WorkbookReader
+from desktop.exchange.serving import MEMORY_BYTES
 from desktop.exchange.tables import read_tables
 from desktop.exchange.visible import Visible
 from desktop.services.exporting import export_workbook
@@ -80,6 +81,14 @@ def test_one_process_reads_all_files_and_ends_with_the_reader(good: Path) -> Non
         assert process_of(reader) is process
     assert process.returncode is not None
     assert not [one for one in threading.enumerate() if one.name == "workbook reader"]
+
+
+def test_a_large_program_keeps_its_reader(good: Path) -> None:
+    held = bytearray(b"x") * (MEMORY_BYTES * 3 // 4)
+    with WorkbookReader() as reader:
+        reader.read(good)
+        assert process_of(reader).poll() is None
+    assert len(held) > MEMORY_BYTES // 2
 
 
 def test_a_refusal_comes_back_whole_and_the_process_goes_on(reader: WorkbookReader, good: Path, tmp_path: Path) -> None:

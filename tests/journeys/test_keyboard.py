@@ -49,7 +49,7 @@ def test_tab_follows_the_eye_in_a_list(qtbot: QtBot, village: Computer) -> None:
     qtbot.waitUntil(village.child(QWidget, "visit_page.pane.edit").isVisible)
     assert round_of_tab(village) == [
         "visit_page.table",
-        *(f"visit_page.pane.{name}" for name in ("edit", "copy", "add_issue", "withdraw", "reading")),
+        *(f"visit_page.pane.{name}" for name in ("edit", "copy", "add_issue", "withdraw", "reading", "files.add")),
         "navigation.today",
         "top_bar.actor",
         "top_bar.search",
