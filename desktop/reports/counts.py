@@ -70,7 +70,7 @@ COUNTS: dict[str, Count] = {
             "Kind not given",
             f"{_CLOSED} AND coalesce(e.completion_kind, '') NOT IN ('substantive', 'staged', 'procedural')",
         ),
-        Count("closed_reported", "呈报乡镇", "Closed, reported up", f"{_CLOSED} AND e.reports_up > 0"),
+        Count("closed_reported", "呈报过上级", "Once reported up", f"{_CLOSED} AND e.reports_up > 0"),
         Count("reopened", "复号", "Reopened", f"{_WAS_CLOSED} AND {_AGAIN}"),
         Count("refused", "不予受理", "Refused", f"{_LEFT} AND e.status = 'refused'"),
         Count("merged", "合并", "Merged", f"{_LEFT} AND e.status = 'merged'"),
