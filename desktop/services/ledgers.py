@@ -12,6 +12,7 @@ from desktop.data.database import translated
 from desktop.data.identity import is_known, is_ledger_of, write_as, written_count
 from desktop.data.ledger import Ledger, Office, found_ledger
 from desktop.data.ledger import open_ledger as open_ledger_file
+from desktop.data.migrating import known
 from desktop.domain.changes import Level
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field
@@ -50,6 +51,7 @@ def begin_ledger(path: Path, *, level: str, code: str, name: str, town_name: str
         raise Refused("invalid", problems=problems)
     office = Office(Level(level), digits, texts["name"], texts["town_name"])
     ledger = found_ledger(path, office, texts["actor"])
+    _catch_up(ledger)
     _watch(ledger)
     return ledger
 
@@ -62,6 +64,9 @@ OLDER_COPY = "older_copy"
 
 SECOND_COPY = "second_copy"
 """This computer has the ledger in another file too."""
+
+UNDERSTOOD = "understood"
+"""Key of ``meta``: the newest migration of the program that has looked for what only a newer one had understood."""
 
 COMPUTER = "computer"
 """Key of ``meta``: id of the computer that last opened the ledger for work."""
@@ -88,6 +93,18 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
 
 def _catch_up(ledger: Ledger) -> None:
     """Finish what a migration could only begin."""
+    newest = known()[-1]
+    if ledger.meta(UNDERSTOOD) != newest:
+        from desktop.data.taking_up import take_up
+
+        try:
+            with ledger.transaction():
+                take_up(ledger)
+                ledger.set_meta(UNDERSTOOD, newest)
+        except Refused as refusal:
+            # What cannot be written to can be looked at.
+            if refusal.code != "ledger_readonly":
+                raise
     if ledger.meta(COURSES) == TO_FOLD:
         # Loaded here: it is needed once in the life of a ledger.
         from desktop.data.refolding import fold_courses
