@@ -111,6 +111,19 @@ class FileStore:
         finally:
             part.unlink(missing_ok=True)
 
+    def copy_missing(self, other: FileStore) -> int:
+        """Copy to another store what it lacks; gives how many contents. What was altered here is left behind.
+
+        Refused: those of :meth:`put`.
+        """
+        count = 0
+        for path in sorted(self.folder.glob("??/*")):
+            if is_digest(path.name) and not other.has(path.name):
+                with path.open("rb") as file:
+                    kept = other.put(_Watched(file, path.name), path.stat().st_size, frozenset({path.name}))
+                count += kept is not None
+        return count
+
     def copy_to(self, digest: str, name: str, target: BinaryIO) -> None:
         """Write a content out and look at it on the way.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from desktop.domain.errors import Refused
 from desktop.domain.media import MOST_BYTES, safe_name
 from desktop.services import attaching, undoing
 from desktop.services.attaching import attach, attachment, attachments_of, copy_out, detach, missing_files
+from desktop.services.backing import back_up
 from desktop.services.finding import get_record, history
 from desktop.services.handling import record_event
 from desktop.services.inspecting import inspect
+from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record, revise, withdraw
 from tests.attached_files import digest, pdf, photo, png
 from tests.offices import EAST, Offices, assignment, dump, issue, values_of, visit
@@ -408,3 +411,52 @@ def test_a_file_of_another_step_is_attached_and_no_evidence(village: Ledger, tmp
     record_event(village, issue_id, "report_progress", {"progress": "已下单"}, files=[tmp_path / "会议记录.pdf"])
     assert "evidence" not in get_record(village, "issue", issue_id).values
     assert attaching.evidence_names(attachments_of(village, "issue", issue_id)) == ["会议记录.pdf"]
+
+
+# -- copies and programs of other ages ---------------------------------------------------------------------------------
+
+
+def test_a_backup_takes_the_files_along_each_once(village: Ledger, issue_id: str, tmp_path: Path) -> None:
+    attach(village, "issue", issue_id, [photo(tmp_path)])
+    folder = tmp_path / "U盘"
+    first = back_up(village, folder)
+    attach(village, "issue", issue_id, [photo(tmp_path, "b.png", 3)])
+    back_up(village, folder)
+    kept = folder / f"{village.path.stem}.files"
+    assert {path.name for path in kept.rglob("*") if path.is_file()} == {digest(png()), digest(png(3))}
+    # Put back under its own name, the ledger finds them beside it.
+    place = tmp_path / "new computer"
+    shutil.copytree(kept, place / kept.name)
+    shutil.copy(first, place / village.path.name)
+    restored = open_ledger(place / village.path.name)
+    assert missing_files(restored) == ()
+    assert inspect(restored).findings == ()
+    restored.close()
+
+
+def test_an_altered_file_is_not_handed_to_the_backup(village: Ledger, issue_id: str, tmp_path: Path) -> None:
+    attach(village, "issue", issue_id, [photo(tmp_path)])
+    (files_folder(village.path) / digest(png())[:2] / digest(png())).write_bytes(png(8))
+    back_up(village, tmp_path / "U盘")
+    kept = tmp_path / "U盘" / f"{village.path.stem}.files"
+    assert not [path for path in kept.rglob("*") if path.is_file()]
+
+
+def test_what_a_newer_program_had_sent_is_there_after_the_update(
+    village: Ledger, issue_id: str, offices: Offices, tmp_path: Path
+) -> None:
+    """A program that knows no attachments keeps their changes in the log, and what it does not know of an issue."""
+    (file_id,) = attach(village, "issue", issue_id, [photo(tmp_path)]).ids
+    revise(village, "issue", issue_id, {"urgency": "urgent"})
+    execute = village.database.execute_sql
+    execute("DELETE FROM attachment")
+    execute("INSERT INTO attachment_text (attachment_text) VALUES ('delete-all')")
+    execute("""UPDATE issue SET urgency = NULL, extra = '{"urgency":"urgent"}'""")
+    execute("UPDATE meta SET value = '0004_lifecycle' WHERE key = 'understood'")
+    village.close()
+    updated = open_ledger(village.path)
+    offices.opened.append(updated)
+    assert [one.id for one in attachments_of(updated, "issue", issue_id)] == [file_id]
+    assert values_of(updated, "issue", issue_id)["urgency"] == "urgent"
+    assert values_of(updated, "issue", issue_id)["extra"] is None
+    assert inspect(updated).findings == ()
