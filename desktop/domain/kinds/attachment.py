@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.domain.fields import Choice, Field, FieldKind, Personal, RecordKind, Section, SetBy
+from desktop.domain.fields import Choice, Field, FieldKind, RecordKind, Section, SetBy
 from desktop.domain.kinds.place import ID, NOTE, OWN_VILLAGE_NAME, UNIT_CODE
 
 OWNER_CHOICES = (Choice("visit", "走访", "Visit"), Choice("issue", "问题", "Issue"))
@@ -39,7 +39,6 @@ ATTACHMENT = RecordKind(
             "record_title",
             "所属记录",
             "Of",
-            personal=Personal.TEXT,
             set_by=SetBy.PROGRAM,
             width=30,
             listed=True,

@@ -143,7 +143,7 @@ def change_in_short(line: Line, today: date, language: str) -> str:
 def _what_it_is(row: RowOutcome, today: date) -> str:
     kind = KINDS[row.kind]
     after = {cell.field: cell.after for cell in row.cells}
-    names = [name for name in ("code", kind.date_field, "group_name", "demand") if name]
+    names = [name for name in ("code", kind.date_field, "group_name", "demand", "record_title") if name]
     parts = [
         shown_in_list(kind.field(name), after.get(name), today)
         for name in names
