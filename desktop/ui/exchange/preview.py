@@ -88,8 +88,9 @@ class Preview(QWidget):
         self.model.set_trial(outcomes)
         sealed = next((place for place, row in enumerate(self.model.rows) if row.is_sealed), -1)
         if sealed >= 0 or not self.table.currentIndex().isValid():
-            # Space ticks the file the keyboard stands on.
-            self.table.setCurrentIndex(self.model.index(max(sealed, 0), Column.FILE))
+            # Space ticks the file the keyboard stands on. An archive of attached files has no rows to look at.
+            first = next((place for place, row in enumerate(self.model.rows) if row.lines), 0)
+            self.table.setCurrentIndex(self.model.index(sealed if sealed >= 0 else first, Column.FILE))
         self._is_ready = True
         self._say_summary(said_trial(self.model.rows))
         self._show_notes()
