@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop import paths
 from desktop.domain.errors import Refused
 from desktop.logs import keep_log
-from desktop.reports.documents import Document
 from desktop.services.ledgers import Ledger, open_ledger
 from desktop.ui.appearance import Appearance
 from desktop.ui.enter_key import EnterKey
@@ -25,7 +25,9 @@ from desktop.ui.operations import Announcer, Worker
 from desktop.ui.pages.registry import PAGES, PageEntry
 from desktop.ui.preferences import Preferences
 from desktop.ui.translation import remove_translators
-from desktop.wording import notice_sentence, sentence
+
+if TYPE_CHECKING:
+    from desktop.reports.documents import Document
 
 
 class Program(QObject):
@@ -62,6 +64,9 @@ class Program(QObject):
         window = MainWindow(ledger, self._worker, announcer, self._preferences, registry=self._pages)
         window.began.connect(lambda: self._appearance.follow(announcer, ledger))
         if ledger.notice:
+            # Loaded here, as below: nothing of it is wanted for the first frame.
+            from desktop.wording import notice_sentence
+
             window.notify(notice_sentence(ledger.notice, language=self._preferences.language))
         self._show(window)
 
@@ -91,6 +96,8 @@ class Program(QObject):
         from desktop.ui.start_refusal import StartRefusal
 
         self.status = 1
+        from desktop.wording import sentence
+
         self._show(StartRefusal(sentence(refusal, self._preferences.language)))
 
     def _show(self, window: QWidget) -> None:

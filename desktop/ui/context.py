@@ -11,7 +11,6 @@ from desktop.domain.errors import Refused
 from desktop.services.ledgers import Ledger
 from desktop.ui.operations import Announcer, Job, Worker
 from desktop.ui.preferences import Preferences
-from desktop.wording import sentence
 
 Result = TypeVar("Result")
 
@@ -72,4 +71,7 @@ class Context:
 
     def say_refusal(self, refusal: Refused) -> None:
         """Say a refusal in the status bar."""
+        # Loaded when something is refused: the first frame needs none of it.
+        from desktop.wording import sentence
+
         self.shell.notify(sentence(refusal, self.preferences.language))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from desktop.domain.media import file_kind, suffix_of
 from desktop.ui.pages.page import Page
 from desktop.ui.theme import GAP
 from desktop.ui.widgets.pictures import IconView
@@ -25,6 +24,8 @@ def files_in(data: QMimeData) -> list[Path]:
 
 def are_documents(files: Sequence[Path]) -> bool:
     """Whether these are photos and papers to attach, and none of them something to import."""
+    from desktop.domain.media import file_kind, suffix_of
+
     kinds = [(file_kind(file.name), suffix_of(file.name)) for file in files]
     return bool(kinds) and all(kind is not None and suffix not in _IMPORTED for kind, suffix in kinds)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import transition
 from desktop.ui.translation import label_of
 
 if TYPE_CHECKING:
@@ -61,6 +60,9 @@ def step_text(step: Step) -> str:
 def _many_words(title: str) -> str:
     """What was done to how many, as :mod:`desktop.services.many` notes it: ``accept:8``."""
     event, _, count = title.partition(":")
+    # Loaded here: the first frame needs none of it.
+    from desktop.domain.lifecycle import transition
+
     found = transition(event)
     act = label_of(found) if found is not None else QCoreApplication.translate("Steps", "填写")
     return QCoreApplication.translate("Steps", "{count} 个：{act}").format(count=count, act=act)
