@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class FieldKind(StrEnum):
@@ -151,4 +152,10 @@ class RecordKind:
     @property
     def field_names(self) -> tuple[str, ...]:
         """Names in declared order."""
-        return tuple(candidate.name for candidate in self.fields)
+        return _names_of(self)
+
+
+@lru_cache(maxsize=64)
+def _names_of(kind: RecordKind) -> tuple[str, ...]:
+    # Asked for every row that is read.
+    return tuple(candidate.name for candidate in kind.fields)

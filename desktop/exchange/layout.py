@@ -135,7 +135,7 @@ def cell_of(field: Field, value: Any) -> Any:
 
 def check_of(cells: Iterable[Any]) -> str:
     """48 bits over the visible content of a row, however a suite has stored it (12 hex digits)."""
-    text = "\x1f".join([cell if type(cell) is str else plain(cell) for cell in cells])
+    text = "\x1f".join([cell if type(cell) is str else "" if cell is None else plain(cell) for cell in cells])
     return hashlib.blake2b(text.encode("utf-8"), digest_size=6).hexdigest()
 
 
