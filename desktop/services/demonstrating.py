@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import HOUSEHOLD, ISSUE, VISIT
+from desktop.domain.lifecycle import TRANSITIONS
 from desktop.exchange.filling import Typed, fill_in
 from desktop.exchange.layout import (
     AGREED,
@@ -24,16 +25,16 @@ from desktop.exchange.layout import (
 from desktop.services.exporting import Exported, export_workbook
 from desktop.services.figuring import ledger_figures
 from desktop.services.finding import Query, list_records
-from desktop.services.handling import record_event
 from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import begin_ledger
 from desktop.services.outcomes import FileOutcome
 from desktop.services.recording import record, revise
+from desktop.services.sample_handling import TOWN_ACTOR, VillageHandling, decide
 from desktop.services.samples import TOWN, VILLAGES, Village
 from desktop.services.settling import count_conflicts, open_conflicts, resolve
 
 Tell = Callable[[str], None]
-TOWN_ACTOR, TOWN_LEADER = "周明", "吴立新"
+TOWN_LEADER = "吴立新"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,25 @@ def demonstrate(
     if any(folder.glob("*.db")):
         raise Refused("folder_not_empty", folder=str(folder))
     today = date.today()
-    offices = [_village_ledger(folder, Village(number, seed, today), visits) for number in range(villages)]
+    offices = [_village_ledger(folder, Village(number, seed, today), visits, today) for number in range(villages)]
     for ledger, _ in offices:
         tell(f"{ledger.office.name}：录入完毕，{_summary(ledger)}。")
     town = begin_ledger(folder / f"{TOWN[1]}.db", level="town", code=TOWN[0], name=TOWN[1], actor=TOWN_ACTOR)
     reports = [_export(ledger, folder / f"{ledger.office.name}-上报.xlsx", tell) for ledger, _ in offices]
     filled = [*reports[:-1], _fill_as_clerk(reports[-1], *offices[-1], today, tell)]
     filled[0] = _fill_as_leader(filled[0], offices[0][0], today, tell)
-    for outcome in import_workbooks(town, filled):
+    # The archives with the photos travel beside the workbooks.
+    archives = sorted(folder.glob("*-上报*.zip"))
+    for outcome in import_workbooks(town, [*filled, *archives]):
+        if outcome.files is not None:
+            tell(f"{TOWN[1]}：收下 {outcome.file} 里的 {outcome.files.taken} 个附件。")
+            continue
         by_hand = f"，手工改动 {outcome.edited_by_hand} 条" if outcome.edited_by_hand else ""
         tell(f"{TOWN[1]}：导入 {outcome.file}，新增 {outcome.created} 条{by_hand}。")
     second = _disagree(offices[0][0], town, folder, tell)
-    decided = _decide(town, today)
-    tell(f"{TOWN[1]}：调整时限和责任人 {decided[0]} 件，同意销号 {decided[1]} 件。")
+    decided = decide(town, today)
+    told = "，".join(f"{step.label} {decided[step.event]} 件" for step in TRANSITIONS if step.event in decided)
+    tell(f"{TOWN[1]}：{told}。")
     answers = []
     for ledger, village in offices:
         answers.append(_export(town, folder / f"{TOWN[1]}-答复{village.name}.xlsx", tell, to=village.code))
@@ -86,7 +93,7 @@ def demonstrate(
     return Demonstration(town.path, tuple(ledger.path for ledger, _ in offices), files, found)
 
 
-def _village_ledger(folder: Path, village: Village, visits: int) -> tuple[Ledger, Village]:
+def _village_ledger(folder: Path, village: Village, visits: int, today: date) -> tuple[Ledger, Village]:
     path = folder / f"{village.name}.db"
     actor = village.cadres[0]
     ledger = begin_ledger(path, level="village", code=village.code, name=village.name, town_name=TOWN[1], actor=actor)
@@ -94,38 +101,14 @@ def _village_ledger(folder: Path, village: Village, visits: int) -> tuple[Ledger
     record(ledger, "household", [household.values for household in village.households])
     record(ledger, "person", [person for household in village.households for person in household.members])
     record(ledger, "enterprise", village.enterprises)
+    handling = VillageHandling(ledger, village, folder / "photos", today)
     for visit in village.visits(visits):
         ledger.actor = visit["visitors"][0]
         saved = record(ledger, "visit", [visit])
         for position, (_, issue_id) in enumerate(saved.also):
-            _handle(ledger, village, issue_id, visit, position)
+            handling.take(issue_id, date.fromisoformat(visit["visited_on"]), is_first=not position)
     ledger.actor = actor
     return ledger, village
-
-
-def _handle(ledger: Ledger, village: Village, issue_id: str, visit: dict[str, Any], position: int) -> None:
-    """Take an issue as far as its age allows: the oldest wait for the town's word, the newest are still drafts."""
-    age = (date.today() - date.fromisoformat(visit["visited_on"])).days
-    if age < 4:
-        return
-    record_event(ledger, issue_id, "assign", village.assignment())
-    if age < 9:
-        return
-    record_event(ledger, issue_id, "accept", {})
-    record_event(ledger, issue_id, "report_progress", {"progress": "已到现场查看，材料备齐。"})
-    if age < 18 or position:
-        return
-    closing = {
-        "progress": "已修好，反映人到场看过。",
-        "completion_kind": "substantive",
-        "completed_on": (date.fromisoformat(visit["visited_on"]) + timedelta(days=12)).isoformat(),
-        "satisfaction": "satisfied",
-        "evidence": ["整改前后照片（纸质）", "验收记录"],
-    }
-    record_event(ledger, issue_id, "apply_to_close", closing)
-    if age >= 22:
-        passed = {"checker": village.cadres[0], "check_opinion": "情况属实。"}
-        record_event(ledger, issue_id, "pass_check", passed)
 
 
 def _fill_as_clerk(report: Path, ledger: Ledger, village: Village, today: date, tell: Tell) -> Path:
@@ -189,25 +172,10 @@ def _disagree(village: Ledger, town: Ledger, folder: Path, tell: Tell) -> Path:
     return report
 
 
-def _decide(town: Ledger, today: date) -> tuple[int, int]:
-    moved = closed = 0
-    for issue in list_records(town, Query("issue", limit=10_000)):
-        status = issue.values["status"]
-        if status == "to_approve":
-            record_event(town, issue.id, "approve", {"closed_on": today.isoformat()})
-            closed += 1
-        elif status == "working" and moved < 6:
-            due_on = (today + timedelta(days=7 + moved)).isoformat()
-            record_event(town, issue.id, "set_deadline", {"due_on": due_on, "reason": "汛期前要办完。"})
-            handed = {"owner": TOWN_ACTOR, "open_items": "联系施工队，定开工日期。", "reason": "由镇里直接负责。"}
-            record_event(town, issue.id, "change_owner", handed)
-            moved += 1
-    return moved, closed
-
-
 def _export(ledger: Ledger, path: Path, tell: Tell, to: str = "") -> Path:
-    done: Exported = export_workbook(ledger, path, to=to)
-    tell(f"{ledger.office.name}：导出 {path.name}，{sum(done.records.values())} 条记录，{done.changes} 项变更。")
+    done: Exported = export_workbook(ledger, path, to=to, with_files=True)
+    files = f"，附件 {done.sent.files} 个" if done.sent.files else ""
+    tell(f"{ledger.office.name}：导出 {path.name}，{sum(done.records.values())} 条记录，{done.changes} 项变更{files}。")
     return path
 
 

@@ -36,7 +36,6 @@ from desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from desktop.ui.help_panel import HelpPanel
-    from desktop.ui.working_as import WhoWorks
 
 NARROW = 1000
 """Below this width in pixels the navigation shows icons alone: a screen of 1366 at 150 % has 910."""
@@ -71,7 +70,6 @@ class MainWindow(QMainWindow):
         self._pages = PageStack(self.context, registry, self)
         self._help: HelpPanel | None = None
         self._status = StatusLine(self)
-        self._who: WhoWorks | None = None
         self._steps = Stepper(self.context, self)
         self._figures = FiguresWatch(ledger, worker, announcer, today, self)
         self._build()
@@ -167,7 +165,6 @@ class MainWindow(QMainWindow):
         self._top.search_wanted.connect(lambda text: self.show_page("visit", {"text": text}))
         self._top.undo_wanted.connect(self._steps.undo)
         self._top.redo_wanted.connect(self._steps.redo)
-        self._top.people_wanted.connect(self._open_people)
         self._top.handing_wanted.connect(lambda: self.show_page("exchange"))
         self._figures.figures_read.connect(self._on_figures_read)
         self._veil.files_dropped.connect(lambda files: self.show_page("exchange", {"files": files}))
@@ -179,7 +176,6 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda name=name: self.show_page(name))
         QShortcut(QKeySequence("Ctrl+K"), self, self._top.focus_search)
         QShortcut(QKeySequence("F1"), self, self._toggle_help)
-        QShortcut(QKeySequence("F3"), self, self._open_people)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
 
     def _begin(self) -> None:
@@ -189,15 +185,13 @@ class MainWindow(QMainWindow):
         # Loaded after the first frame.
         from desktop.ui.working_as import WhoWorks
 
-        self._who = WhoWorks(self.context, self._top, self)
-        bar = self._who.bar()
+        who = WhoWorks(self.context, self._top, self)
+        self._top.people_wanted.connect(who.open_menu)
+        QShortcut(QKeySequence("F3"), self, who.open_menu)
+        bar = who.bar()
         if bar is not None:
             self._grid.addWidget(bar, 1, 1, 1, 2)
         self.began.emit()
-
-    def _open_people(self) -> None:
-        if self._who is not None:
-            self._who.open_menu()
 
     def _show_office(self) -> None:
         office = self.context.ledger.office
