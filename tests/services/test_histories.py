@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
@@ -63,7 +63,7 @@ def machine(templates: Path) -> type[RuleBasedStateMachine]:
         @rule(node=nodes)
         def look(self, node: int) -> None:
             ledger = self.world.nodes[node % len(self.world.nodes)]
-            assert inspect(ledger).findings == ()
+            assert inspect(ledger).is_sound
             assert unexplained(ledger) == []
 
         def teardown(self) -> None:
@@ -90,6 +90,8 @@ def test_whatever_happens_all_agree_and_nothing_is_lost(templates: Path) -> None
             # The suite plays the same histories every time; new ones are what `make fuzz` is for.
             derandomize="ZOUFANG_HISTORIES" not in os.environ,
             stateful_step_count=STEPS,
+            # Making a failing history shorter takes longer than reading it.
+            phases=(Phase.explicit, Phase.reuse, Phase.generate),
             suppress_health_check=list(HealthCheck),
             print_blob=True,
         ),
