@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -142,9 +142,16 @@ def checked_event(
     if Rule.MAIN_ISSUE in found.rules and not problems:
         fields["merged_into"], problems = _main_issue(ledger, issue_id, words["main_issue"])
     if problems:
-        raise Refused("invalid", problems=problems, rows=1)
+        raise Refused("invalid", problems=[_labelled(problem) for problem in problems], rows=1)
     cleared = {name: None for name in found.clears if before.get(name) is not None}
     return {"event": event, "fields": {**cleared, **fields}, **words, **duty}
+
+
+def _labelled(problem: Problem) -> Problem:
+    """The problem with the name under which people know its field."""
+    kind, name = KINDS["issue"], problem.field
+    known = kind.field(name) if kind.has_field(name) else WORDS.get(name)
+    return problem if known is None else replace(problem, params={"label": known.label, **problem.params})
 
 
 def _refuse_elsewhere(ledger: Ledger, step: Transition) -> None:

@@ -241,3 +241,11 @@ def test_what_leads_on_is_offered_with_what_keeps_it_back(village: Ledger) -> No
     refusal = next(offer.refusal for offer in offers(village, one) if offer.step.event == "void")
     assert refusal is not None
     assert refusal.code == "event_needs_duty"
+
+
+def test_every_problem_names_its_field(village: Ledger) -> None:
+    one = at(village, ("assign", assignment()), ("accept", {}), ("apply_to_close", CLOSING))
+    refusal = refused(lambda: record_event(village, one, "pass_check", {**CHECK, "checker": "周江"}))
+    assert [problem.params["label"] for problem in refusal.problems] == ["核查人"]
+    refusal = refused(lambda: record_event(village, one, "void", {"reason": "x", "happened_on": "2024-01-01"}))
+    assert [problem.params["label"] for problem in refusal.problems] == ["办理日期"]
