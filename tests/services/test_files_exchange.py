@@ -405,3 +405,24 @@ def test_stopping_an_import_leaves_the_ledger_as_it_was(
     assert refusal.value.code == "cancelled"
     assert dump(town) == before
     assert taken(import_workbooks(town, [path, path.with_suffix(".zip")])[1]) == (2, 1, 0)
+
+
+def test_the_log_is_not_read_through_for_the_files(
+    village: Ledger, issue_id: str, offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(village, "issue", issue_id, [photo(tmp_path)])
+    asked: list[tuple[str, object]] = []
+    execute = village.database.execute_sql
+
+    def listen(statement: str, values: object = None) -> object:
+        asked.append((statement, values))
+        return execute(statement, values)
+
+    monkeypatch.setattr(village.database, "execute_sql", listen)
+    send(village, offices.file())
+    monkeypatch.undo()
+    of_files = [one for one in asked if "attachment a" in one[0] and "change c" in one[0]]
+    assert of_files
+    for statement, values in of_files:
+        plan = [str(row[3]) for row in execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        assert any(step.startswith("SEARCH c ") for step in plan), plan
