@@ -15,7 +15,15 @@ from desktop.domain.lifecycle import OPEN, SUPERVISIONS, Transition, names_in
 from desktop.services.recording import current
 from desktop.services.settings import proposed_deadline
 
-__all__ = ["LOOK_DAYS", "REVIEW_DAYS", "asked_extension", "main_issues", "open_issues_of", "proposals"]
+__all__ = [
+    "LOOK_DAYS",
+    "REVIEW_DAYS",
+    "asked_extension",
+    "main_issues",
+    "open_issues_of",
+    "proposals",
+    "proposals_for_many",
+]
 
 REVIEW_DAYS = 30
 """Days from the closing to the look back."""
@@ -56,6 +64,13 @@ def proposals(ledger: Ledger, issue_id: str, step: Transition, *, today: date) -
         standing = None if name in step.anew or name in _FRESH else values.get(name)
         found[name] = standing if standing is not None else propose(asked) if propose else None
     return {name: value for name, value in found.items() if value is not None}
+
+
+def proposals_for_many(ledger: Ledger, step: Transition, *, today: date) -> dict[str, Any]:
+    """The same for a step that many issues take at once: only what can be the same for all of them."""
+    asked = _Asked(ledger, "", step, {}, today)
+    names = (name for name in step.sets if name in _PROPOSED and name not in _OF_ONE)
+    return {name: value for name in names if (value := _PROPOSED[name](asked)) is not None}
 
 
 def asked_extension(ledger: Ledger, issue_id: str) -> tuple[str, str] | None:
@@ -120,6 +135,9 @@ def _card_number(asked: _Asked) -> str:
 
 _FRESH = frozenset({"completed_on", "closed_on", "review_on"})
 """Days of the act itself: what an earlier round left does not hold for this one."""
+
+_OF_ONE = frozenset({"supervision", "supervision_no", "satisfaction_by"})
+"""What follows from where a single issue stands, and who is in charge of it."""
 
 _PROPOSED: dict[str, Callable[[_Asked], str | None]] = {
     "due_on": _due_on,

@@ -22,7 +22,7 @@ from desktop.services.many import (
     preview,
     preview_change,
 )
-from desktop.services.settings import proposed_deadline
+from desktop.services.proposing import proposals_for_many
 from desktop.ui.context import Context
 from desktop.ui.many_preview import ManyPreview
 from desktop.ui.operations import Job
@@ -31,8 +31,6 @@ from desktop.ui.step_dialogs import StepDialog, event_fields, plain_context
 from desktop.ui.translation import label_of
 from desktop.wording import sentence
 
-_TODAY = ("completed_on", "closed_on", "review_on")
-"""Days of a step that are today unless said otherwise."""
 _PLAIN = ("due_on", "owner", "leader", "lead_unit", "urgency", "category")
 """Fields that are filled in for many at once, without a step."""
 
@@ -62,14 +60,11 @@ class ManySteps(QObject):
     def take(self, step: Transition, ids: Sequence[str], values: Mapping[str, Any] | None = None) -> None:
         """Ask what the step needs and go on to the preview. ``values`` are what was filled in before."""
         context, act = self._context, label_of(step)
-        today = context.today().isoformat()
-        first = {**dict.fromkeys(_TODAY, today), "due_on": proposed_deadline(context.ledger, today, context.today())}
-        given_anew = values if values is not None else {**first, "checker": context.ledger.actor}
         self._ask(
             act,
             ids,
             event_fields(step),
-            given_anew,
+            values if values is not None else proposals_for_many(context.ledger, step, today=context.today()),
             look=lambda given: preview(context.ledger, ids, step.event, given),
             carry_out=lambda given, job: apply_to_many(
                 context.ledger, ids, step.event, given, progress=job.tell, cancelled=job.is_cancelled

@@ -13,9 +13,11 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.lifecycle import transition
 from desktop.services.figuring import Figure, Period
 from desktop.services.finding import get_record
 from desktop.services.handling import record_event
+from desktop.services.proposing import LOOK_DAYS, REVIEW_DAYS
 from desktop.services.recording import record, revise
 from desktop.services.undoing import next_undo
 from desktop.services.views import Wanted, save_view, saved_views
@@ -278,6 +280,27 @@ def test_one_may_go_back_and_say_it_otherwise(office: Office, show: Callable[[],
         qtbot.keyClick(preview, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: listed(page, "owner") == ["吴湖", "吴湖"])
     office.settle(qtbot)
+
+
+def test_many_are_proposed_what_one_is(office: Office, show: Callable[[], IssuesPage], qtbot: QtBot) -> None:
+    """The look back lies as far off for many as for one, and nothing is proposed that each issue has of its own."""
+    ids = issues(office, 2)
+    page = show()
+    wanted = {
+        "approve": {"closed_on": TODAY, "review_on": TODAY + timedelta(days=REVIEW_DAYS)},
+        "suspend": {"look_on": TODAY + timedelta(days=LOOK_DAYS)},
+        "assign": {"due_on": TODAY + timedelta(days=15), "owner": None},
+        "set_deadline": {"due_on": None},
+        "supervise": {"supervision_no": None},
+    }
+    for event, days in wanted.items():
+        step = transition(event)
+        assert step is not None
+        browser(page).picking.steps.take(step, ids)
+        dialog = dialog_of(qtbot, page, StepDialog)
+        proposed = {name: dialog.values()[name] for name in days}
+        assert proposed == {name: day and day.isoformat() for name, day in days.items()}, event
+        dialog.reject()
 
 
 def test_nothing_possible_cannot_be_pressed(office: Office, show: Callable[[], IssuesPage], qtbot: QtBot) -> None:
