@@ -8,12 +8,13 @@ from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
+from desktop.data.refolding import folded_record
 from desktop.domain.changes import Change, Level, Operation
 from desktop.domain.dates import day_of
 from desktop.domain.fields import FieldKind, Personal
-from desktop.domain.folding import assignments, retracted_changes
+from desktop.domain.folding import assignments
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import HAPPENED_ON, WORDS, fold_events, transition
+from desktop.domain.lifecycle import HAPPENED_ON, WORDS, transition
 from desktop.domain.masks import HIDDEN, mask, mask_record, mask_text
 from desktop.reports.forms import Case, Contact, Reporter, Step
 from desktop.services.attaching import attachments_of, evidence_names
@@ -23,6 +24,11 @@ from desktop.services.finding import get_record
 _FREE = (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LIST)
 _NUMBERS = ("code", "supervision_no", "unit_code", "reported_to")
 """Texts of an issue that are numbers of offices, in which nobody's telephone stands."""
+
+
+def handling_of(ledger: Ledger, issue_id: str) -> Case:
+    """An issue with its steps alone, by which it is told which forms fit it. Refused: ``not_found``."""
+    return Case(dict(get_record(ledger, "issue", issue_id).values), _steps(ledger, issue_id))
 
 
 def case_of(ledger: Ledger, issue_id: str, *, is_masked: bool = True) -> Case:
@@ -60,17 +66,9 @@ def _working_days(since: str, until: str) -> int | None:
 
 def _steps(ledger: Ledger, issue_id: str) -> tuple[Step, ...]:
     """The steps that count, in causal order, each with the fields it found and left."""
-    changes = sorted(ledger.log.of_record(issue_id), key=lambda change: change.rank)
-    outcome = fold_events([change for change in changes if change.operation == Operation.EVENT])
-    idle = {
-        id(change)
-        for change in (*outcome.impossible, *outcome.settled, *outcome.retracted, *retracted_changes(changes))
-    }
     standing: dict[str, Any] = {}
     steps = []
-    for change in changes:
-        if id(change) in idle:
-            continue
+    for change in folded_record(KINDS["issue"], ledger.log.of_record(issue_id)).effective:
         after = assignments(change)
         if change.operation == Operation.EVENT and transition(str(change.patch.get("event", ""))) is not None:
             steps.append(_step(change, {name: standing.get(name) for name in after}, after))

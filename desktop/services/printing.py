@@ -17,7 +17,7 @@ from desktop.reports.documents import Document
 from desktop.reports.forms import FORMS, LISTS, Form, ListedIssue, fitting, form_named, issue_list, owner_handover
 from desktop.reports.forms.facts import plain_text
 from desktop.reports.forms.wording import choice
-from desktop.services.casework import case_of
+from desktop.services.casework import case_of, handling_of
 from desktop.services.finding import Query, Record, count_records, get_record, list_records
 from desktop.services.ordering import BY_CLOSING, BY_DUE, BY_OWNER
 
@@ -51,7 +51,7 @@ _SECRET = "transferred"  # noqa: S105 - a status, not a password
 
 def forms_for(ledger: Ledger, issue_id: str) -> tuple[Form, ...]:
     """The forms that make sense for an issue now. Refused: ``not_found``."""
-    return fitting(case_of(ledger, issue_id))
+    return fitting(handling_of(ledger, issue_id))
 
 
 def form_documents(ledger: Ledger, name: str, issue_ids: Sequence[str], *, is_masked: bool = True) -> list[Document]:

@@ -64,8 +64,7 @@ class IssuePrinting(QObject):
 
     def _chosen_ids(self) -> tuple[str, ...]:
         """The issues selected, in the order of the list, or the one under the cursor."""
-        rows = sorted({index.row() for index in self._browser.table.selectionModel().selectedRows()})
-        found = [record.id for row in rows if (record := self._browser.model.record_at(row)) is not None]
+        found = self._browser.table.picked_ids()
         if len(found) > 1:
             return tuple(found)
         return tuple(one for one in (self._current_id(),) if one)
