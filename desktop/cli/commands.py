@@ -126,8 +126,10 @@ def list_(
         records = finding.list_records(ledger, query)
         total = finding.count_records(ledger, query)
         document = {"kind": kind, "total": total, "records": [record_document(one) for one in records]}
+        shown = recording.kind_named(kind)
         lines = [
-            f"{one.id}  {one.place[0]}  {recording.title_of(recording.kind_named(kind), one.values)}" for one in records
+            f"{one.id}  {one.values.get(shown.date_field) or ''}  {recording.title_of(shown, one.values)}"
+            for one in records
         ]
         say(document, [*lines, f"共 {total} 条"], as_json=as_json)
 

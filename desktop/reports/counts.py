@@ -137,7 +137,6 @@ TIMES = {
 }
 """How often, beside how many issues: SQL of what is added up."""
 
-CLOSED_KINDS = ("substantive", "staged", "procedural", "unsaid")
 LEAVING = ("refused", "merged", "void", "transferred")
 COMING = ("carried", "built", "reopened")
 GOING = ("closed", *LEAVING)

@@ -49,13 +49,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share: so many (``part``) of so many (``whole``), by the names of the counts they are."""
+    """A share: so many (``part``) of so many (``whole``)."""
 
     label: str
     part: int
     whole: int
-    part_count: str
-    whole_count: str
 
     @property
     def percent(self) -> float | None:
@@ -67,8 +65,8 @@ class Rate:
 class MonthReport:
     """The report. ``columns`` are the categories shown; ``filled_on`` an ISO day; ``leader`` may be empty.
 
-    ``later``: issues with steps dated after the report ends; ``typed_late``: with steps of the month that were typed
-    after it had ended.
+    ``notes`` are counts to be told below it: ``later``, issues with steps dated after the report ends; ``typed_late``,
+    with steps of the month that were typed after it had ended.
     """
 
     month: Period
@@ -248,4 +246,4 @@ _RATES = (
 
 def rates_of(numbers: Numbers) -> tuple[Rate, ...]:
     """The shares of a period. Satisfaction is of those who were asked; who was not is counted apart."""
-    return tuple(Rate(label, numbers.get(part, 0), numbers.get(whole, 0), part, whole) for label, part, whole in _RATES)
+    return tuple(Rate(label, numbers.get(part, 0), numbers.get(whole, 0)) for label, part, whole in _RATES)

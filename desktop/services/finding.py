@@ -15,7 +15,6 @@ from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
-from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light, Remaining, light_of, remaining_of
 from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
@@ -60,11 +59,6 @@ class Record:
     light: Light | None = None
     issue_count: int = 0
     remaining: Remaining | None = None
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Where a list with the newest first stands at this record (for :attr:`Query.after`)."""
-        return (str(self.values.get(KINDS[self.kind].date_field) or ""), self.row)
 
 
 def list_records(ledger: Ledger, query: Query, *, today: date | None = None) -> list[Record]:

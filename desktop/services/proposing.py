@@ -15,16 +15,6 @@ from desktop.domain.lifecycle import OPEN, SUPERVISIONS, Transition, names_in
 from desktop.services.recording import current
 from desktop.services.settings import proposed_deadline
 
-__all__ = [
-    "LOOK_DAYS",
-    "REVIEW_DAYS",
-    "asked_extension",
-    "main_issues",
-    "open_issues_of",
-    "proposals",
-    "proposals_for_many",
-]
-
 REVIEW_DAYS = 30
 """Days from the closing to the look back."""
 LOOK_DAYS = 30

@@ -40,7 +40,7 @@ def everything(town: Ledger) -> list[Record]:
         for one in list_records(town, Query("issue", withdrawn=withdrawn, limit=EVERY), today=TODAY)
     ]
     assert len(found) == ISSUES
-    return sorted(found, key=lambda one: one.place, reverse=True)
+    return sorted(found, key=lambda one: (str(one.values["collected_on"]), one.row), reverse=True)
 
 
 @pytest.fixture(params=[0, EVERY], ids=["many", "few"])

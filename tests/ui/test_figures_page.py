@@ -116,7 +116,7 @@ def test_each_cell_of_a_table_is_the_number_of_its_rows(book: Book, open_page: O
             grid.clicked.emit(model.index(row, column))
             figure, words = figure_asked(desk)
             found = count_records(book.ledger, Query("issue", figure=figure), today=TODAY)
-            assert f"{found}" == shown.text, (model.label_at(row), words)
+            assert f"{found}" == shown.text, (model.index(row, 0).data(), words)
             seen += shown.text != "0"
     assert seen > 5
 
@@ -219,9 +219,9 @@ def test_a_table_is_put_in_order_by_its_heading(book: Book, open_page: Opener) -
     page.grant({"view": "unit_code"})
     grid: NumberGrid = page.table
     grid.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-    assert [grid.grid.label_at(row) for row in range(3)] == ["西桥村", "东沟村", "合计"]
+    assert [grid.grid.index(row, 0).data() for row in range(3)] == ["西桥村", "东沟村", "合计"]
     grid.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    assert [grid.grid.label_at(row) for row in range(3)] == ["东沟村", "西桥村", "合计"]
+    assert [grid.grid.index(row, 0).data() for row in range(3)] == ["东沟村", "西桥村", "合计"]
 
 
 def test_the_report_is_saved(book: Book, open_page: Opener, qtbot: QtBot, tmp_path: Path) -> None:

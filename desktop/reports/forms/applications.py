@@ -22,7 +22,6 @@ from desktop.reports.forms.wording import (
 )
 
 _PAGE = Page(top=28, right=24, bottom=24, left=26)
-_SIZE = 12
 _AGREED, _REFUSED = "同意", "不同意"
 _APPLIED = ("apply_to_close", "solve_on_the_spot", "superior_solved")
 _NARROW, _NARROW_DAY = "　" * 5, "　　年　　月　　日"

@@ -62,10 +62,6 @@ class GridModel(QAbstractTableModel):
         cells = self._rows[index.row()].cells
         return cells[index.column() - 1] if cells else None
 
-    def label_at(self, row: int) -> str:
-        """The name of a row."""
-        return self._rows[row].label
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._rows)
 

@@ -196,9 +196,7 @@ class ReadingPane(QScrollArea):
         column.setContentsMargins(0, GAP_MEDIUM, 0, 0)
         column.setSpacing(GAP_SMALL)
         _add_heading(column, self.tr("经过"))
-        timeline = Timeline(f"{self.objectName()}.history", history)
-        timeline.link_followed.connect(self.link_followed)
-        column.addWidget(timeline)
+        column.addWidget(Timeline(f"{self.objectName()}.history", history))
         return story
 
     def _grid_of(self, section: ReadingSection) -> QGridLayout:

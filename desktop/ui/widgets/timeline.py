@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,6 @@ from desktop.ui.colours import colours_of
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.labels import said_label, tag_label
-from desktop.ui.widgets.links import ReadingLink, link_row
 
 FIRST, MORE = 12, 50
 """Acts shown at first, and with each press of the button below them: a long story opens as fast as a short one."""
@@ -45,15 +44,12 @@ class HistoryEntry:
     mark: str = ""
     said: tuple[tuple[str, str], ...] = ()
     is_step: bool = False
-    links: tuple[ReadingLink, ...] = ()
 
 
 class Timeline(QWidget):
     """The acts of one record. Object names are ``<name>.0`` (the act), ``<name>.0.who``, ``.said``, ``.changes`` and
     ``<name>.earlier``.
     """
-
-    link_followed = Signal(str)
 
     def __init__(self, name: str, entries: Sequence[HistoryEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +67,6 @@ class Timeline(QWidget):
         for place in range(first, until):
             is_last = place + 1 == len(self._entries)
             act = _Act(f"{self.objectName()}.{place}", self._entries[place], is_last=is_last)
-            act.link_followed.connect(self.link_followed)
             self._column.insertWidget(place, act)
         self._shown = until
         left = len(self._entries) - until
@@ -87,8 +82,6 @@ class Timeline(QWidget):
 
 class _Act(QWidget):
     """One act beside its dot."""
-
-    link_followed = Signal(str)
 
     def __init__(self, name: str, entry: HistoryEntry, *, is_last: bool) -> None:
         super().__init__()
@@ -118,8 +111,6 @@ class _Act(QWidget):
                 label = said_label(f"{name}.{part}", "\n".join(lines), tone)
                 label.setContentsMargins(0, GAP_SMALL // 2, 0, 0)
                 column.addWidget(label)
-        for link in entry.links:
-            column.addLayout(link_row(f"{name}.link", link, self.link_followed.emit))
 
     def _parts(self, entry: HistoryEntry) -> tuple[tuple[str, list[str], str], ...]:
         nothing = QCoreApplication.translate("Timeline", "空")
