@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from desktop.data.ledger import Ledger
@@ -14,13 +14,22 @@ from desktop.domain.fields import Field, RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import names_in
 from desktop.domain.lights import Light
+from desktop.domain.periods import Period, last_month, month_of, year_of
 from desktop.domain.values import ValueRefused, normalise
 from desktop.services.finding import Query
 from desktop.services.settings import change_setting, read_settings
 
 MOST_VIEWS = 50
-LONGEST_NAME = 30
-PERIODS = ("this_month", "last_month", "this_year", "last_year")
+VIEW_NAME = Field("name", "名称", "Name", max_length=30)
+"""What a filter is called."""
+
+_NAMED: dict[str, Callable[[date], Period]] = {
+    "this_month": lambda today: month_of(today.isoformat()),
+    "last_month": last_month,
+    "this_year": lambda today: year_of(today.isoformat()),
+    "last_year": lambda today: year_of(f"{today.year - 1:04}-01-01"),
+}
+PERIODS = tuple(_NAMED)
 _UNSOLVED = (Light.OVERDUE, Light.DUE_SOON, Light.NORMAL)
 
 
@@ -74,18 +83,10 @@ class View:
 
 def period_bounds(period: str, today: date) -> tuple[str, str]:
     """First and last ISO day of one of :data:`PERIODS`; empty for no bound."""
-    first = today.replace(day=1)
-    if period == "this_month":
-        next_month = (first + timedelta(days=31)).replace(day=1)
-        return first.isoformat(), (next_month - timedelta(days=1)).isoformat()
-    if period == "last_month":
-        last = first - timedelta(days=1)
-        return last.replace(day=1).isoformat(), last.isoformat()
-    if period == "this_year":
-        return f"{today.year}-01-01", f"{today.year}-12-31"
-    if period == "last_year":
-        return f"{today.year - 1}-01-01", f"{today.year - 1}-12-31"
-    return "", ""
+    if period not in _NAMED:
+        return "", ""
+    found = _NAMED[period](today)
+    return found.first, found.last
 
 
 def built_in(ledger: Ledger, kind_name: str) -> tuple[View, ...]:
@@ -156,13 +157,12 @@ def _place_of(views: Sequence[View], name: str) -> int:
 
 
 def _checked_name(name: str) -> str:
-    field_ = Field("name", "名称", "Name", max_length=LONGEST_NAME)
     try:
-        clean = normalise(field_, name, today=date.today(), categories=())
+        clean = normalise(VIEW_NAME, name, today=date.today(), categories=())
     except ValueRefused as refusal:
         raise Refused("invalid", problems=[Problem(refusal.kind, "name", name, params=refusal.params)]) from refusal
     if not clean:
-        raise Refused("invalid", problems=[Problem("missing", "name", params={"label": field_.label})])
+        raise Refused("invalid", problems=[Problem("missing", "name", params={"label": VIEW_NAME.label})])
     return str(clean)
 
 

@@ -8,16 +8,22 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from desktop.domain.fields import Field
 from desktop.services.undoing import next_undo
-from desktop.services.views import View, Wanted, built_in, forget_view, rename_view, save_view, saved_views
+from desktop.services.views import (
+    VIEW_NAME,
+    View,
+    Wanted,
+    built_in,
+    forget_view,
+    rename_view,
+    save_view,
+    saved_views,
+)
 from desktop.ui.context import Context
 from desktop.ui.saying import say_done
 from desktop.ui.step_dialogs import StepDialog, plain_context
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import view_name
-
-_NAME = Field("name", "名称", "Name", max_length=30)
 
 
 class SavedFilters(QObject):
@@ -109,7 +115,7 @@ class SavedFilters(QObject):
             f"{self._name}.naming",
             title,
             act,
-            [(_NAME, True)],
+            [(VIEW_NAME, True)],
             plain_context(self._context.today, lambda _name: []),
             given,
             self._window.window(),
