@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
-from desktop.domain.dates import parse_date
+from desktop.domain.dates import day_of, parse_date
 from desktop.ui.filter_choices import CUSTOM
 from desktop.ui.icons import icon
 from desktop.ui.widgets.dates import DateEdit
@@ -20,6 +20,8 @@ class PeriodDates(QObject):
     """First and last day of a period of one's own; shown only while one is asked for."""
 
     edited = Signal()
+    finished = Signal()
+    """A day was written, and the cursor has left it."""
 
     def __init__(self, name: str, today: Callable[[], date], bar: QWidget) -> None:
         super().__init__(bar)
@@ -32,13 +34,14 @@ class PeriodDates(QObject):
 
     def bounds(self) -> tuple[str, str]:
         """Both days, ISO; empty where none, or no day, is written."""
-        since, until = (str(edit.value() or "") for edit in (self._since, self._until))
-        return (since if _is_day(since) else "", until if _is_day(until) else "")
+        since, until = (day_of(str(edit.value() or "")) for edit in (self._since, self._until))
+        return (since.isoformat() if since else "", until.isoformat() if until else "")
 
     def set_bounds(self, since: str, until: str) -> None:
-        """Show other days."""
-        self._since.set_value(since or None)
-        self._until.set_value(until or None)
+        """Show other days, without announcing an edit."""
+        for edit, day in ((self._since, since), (self._until, until)):
+            with QSignalBlocker(edit):
+                edit.set_value(day or None)
 
     def show_for(self, period: object) -> None:
         """Show the fields, or not, for what is chosen as the period."""
@@ -54,6 +57,7 @@ class PeriodDates(QObject):
         edit = DateEdit(name, label, parse=self._parse, today=self._today, parent=bar)
         edit.setFixedWidth(9 * bar.fontMetrics().height())
         edit.edited.connect(self.edited)
+        edit.editingFinished.connect(self.finished)
         return edit
 
     def _parse(self, text: str) -> str:
@@ -74,11 +78,3 @@ def make_text(bar: QWidget) -> LineEdit:
         name_widget(clear, f"{line.objectName()}.clear", QCoreApplication.translate("FilterBar", "清除文字"))
     line.setFixedWidth(11 * bar.fontMetrics().height())
     return line
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

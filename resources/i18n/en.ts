@@ -2026,20 +2026,8 @@ reports to the town</translation>
         <translation>Village</translation>
     </message>
     <message>
-        <source>截止日期</source>
-        <translation>To</translation>
-    </message>
-    <message>
         <source>期间</source>
         <translation>Period</translation>
-    </message>
-    <message>
-        <source>至</source>
-        <translation>to</translation>
-    </message>
-    <message>
-        <source>起始日期</source>
-        <translation>From</translation>
     </message>
 </context>
 <context>

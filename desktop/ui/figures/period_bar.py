@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from desktop.domain.dates import day_of, parse_date
 from desktop.domain.fields import Choice
 from desktop.services.figuring import Period, last_month, month_of, quarter_of, year_of
+from desktop.ui.filter_choices import CUSTOM
+from desktop.ui.filter_parts import PeriodDates
 from desktop.ui.theme import GAP
 from desktop.ui.widgets.choices import ChoiceButtons
-from desktop.ui.widgets.dates import DateEdit
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget
 
-THIS_MONTH, LAST_MONTH, QUARTER, YEAR, CUSTOM = "this_month", "last_month", "quarter", "year", "custom"
+THIS_MONTH, LAST_MONTH, QUARTER, YEAR = "this_month", "last_month", "quarter", "year"
 
 
 class PeriodBar(QWidget):
@@ -34,10 +34,8 @@ class PeriodBar(QWidget):
         self._periods = ChoiceButtons(f"{name}.period", self.tr("期间"), self._choices(), required=True, parent=self)
         self._periods.set_value(THIS_MONTH)
         self._periods.edited.connect(self._on_period)
-        self._since = self._make_date("since", self.tr("起始日期"))
-        self._dash = QLabel(self.tr("至"), self)
-        self._dash.setMinimumHeight(self._since.sizeHint().height())
-        self._until = self._make_date("until", self.tr("截止日期"))
+        self._dates = PeriodDates(name, today, self)
+        self._dates.finished.connect(self.changed)
         self._villages = QComboBox(self)
         name_widget(self._villages, f"{name}.village", self.tr("哪个村"))
         name_widget(self._villages.view(), f"{name}.village.list", self.tr("哪个村"))
@@ -50,7 +48,7 @@ class PeriodBar(QWidget):
         self._villages.currentIndexChanged.connect(lambda: self.changed.emit())
         flow = FlowLayout(GAP)
         flow.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._periods, self._since, self._dash, self._until, self._villages):
+        for widget in (self._periods, *self._dates.widgets, self._villages):
             flow.addWidget(widget)
         self.setLayout(flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -75,10 +73,8 @@ class PeriodBar(QWidget):
         chosen = str(self._periods.value())
         if chosen in usual:
             return usual[chosen]()
-        since, until = (day_of(edit.value()) for edit in (self._since, self._until))
-        if since is None or until is None or not since <= until or since > today:
-            return None
-        return Period(since.isoformat(), until.isoformat())
+        since, until = self._dates.bounds()
+        return Period(since, until) if since and since <= until and since <= today.isoformat() else None
 
     def work(self) -> None:
         """Put the cursor on the period."""
@@ -87,9 +83,7 @@ class PeriodBar(QWidget):
     def choose(self, period: str, since: str = "", until: str = "") -> None:
         """Choose one of the usual periods, or ``custom`` from one day to another."""
         self._periods.set_value(period)
-        for edit, day in ((self._since, since), (self._until, until)):
-            with QSignalBlocker(edit):
-                edit.set_value(day or None)
+        self._dates.set_bounds(since, until)
         self._show_days()
         self.changed.emit()
 
@@ -102,26 +96,12 @@ class PeriodBar(QWidget):
             Choice(CUSTOM, "自定", "From … to …"),
         )
 
-    def _make_date(self, name: str, label: str) -> DateEdit:
-        edit = DateEdit(
-            f"{self.objectName()}.{name}",
-            label,
-            parse=lambda text: parse_date(text, today=self._today()),
-            today=self._today,
-            parent=self,
-        )
-        edit.setFixedWidth(9 * self.fontMetrics().height())
-        edit.editingFinished.connect(self.changed.emit)
-        return edit
-
     def _on_period(self) -> None:
-        if self._periods.value() == CUSTOM and self._since.value() is None:
-            with QSignalBlocker(self._since), QSignalBlocker(self._until):
-                self._since.set_value(self._today().replace(month=1, day=1).isoformat())
-                self._until.set_value(self._today().isoformat())
+        if self._periods.value() == CUSTOM and not self._dates.bounds()[0]:
+            today = self._today().isoformat()
+            self._dates.set_bounds(year_of(today).first, today)
         self._show_days()
         self.changed.emit()
 
     def _show_days(self) -> None:
-        for widget in (self._since, self._dash, self._until):
-            widget.setVisible(self._periods.value() == CUSTOM)
+        self._dates.show_for(self._periods.value())
