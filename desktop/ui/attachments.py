@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QTemporaryDir
 from PySide6.QtGui import (
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
 )
@@ -33,6 +32,7 @@ from desktop.ui.context import Context
 from desktop.ui.file_choosing import ask_for_files
 from desktop.ui.icons import icon
 from desktop.ui.operations import Changed
+from desktop.ui.places import remembered_folder, show_outside
 from desktop.ui.saying import say_done
 from desktop.ui.step_dialogs import StepDialog, plain_context, reason_field
 from desktop.ui.theme import GAP, GAP_MEDIUM, GAP_SMALL
@@ -102,7 +102,7 @@ class AttachmentStrip(QWidget):
             self._copies = QTemporaryDir()
         folder, ledger = Path(self._copies.path()), self._context.ledger
         self._context.worker.run(
-            lambda _job: _opened_copy(ledger, one, folder), done=_show_outside, refused=self._context.say_refusal
+            lambda _job: _opened_copy(ledger, one, folder), done=show_outside, refused=self._context.say_refusal
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -160,8 +160,7 @@ class AttachmentStrip(QWidget):
         one = self._tiles.current
         if one is None or not one.is_here:
             return
-        remembered = self._context.preferences.text(_SAVE_FOLDER)
-        folder = remembered if remembered and Path(remembered).is_dir() else str(Path.home())
+        folder = remembered_folder(self._context.preferences, _SAVE_FOLDER)
         dialog = QFileDialog(self, self.tr("另存附件"), folder)
         dialog.setObjectName(f"{self.objectName()}.saving")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -178,7 +177,7 @@ class AttachmentStrip(QWidget):
 
         def say(saved: Path) -> None:
             text = self.tr("已另存：{place}").format(place=saved)
-            self._context.shell.notify(text, self.tr("打开文件夹"), partial(_show_outside, saved.parent))
+            self._context.shell.notify(text, self.tr("打开文件夹"), partial(show_outside, saved.parent))
 
         self._context.worker.run(lambda _job: save_as(ledger, one, path), done=say, refused=self._context.say_refusal)
 
@@ -247,7 +246,3 @@ def _opened_copy(ledger: Ledger, one: Attachment, folder: Path) -> Path:
         save_as(ledger, one, path)
         path.chmod(stat.S_IREAD)
     return path
-
-
-def _show_outside(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

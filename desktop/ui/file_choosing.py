@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QToolBut
 from desktop.domain.media import FILE_KINDS, MOST_BYTES
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
+from desktop.ui.places import remembered_folder
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, GAP_SMALL
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.drop_area import dropped_files
@@ -25,12 +26,10 @@ _FOLDER = "attachments.folder"
 
 def ask_for_files(context: Context, parent: QWidget, name: str, taken: Callable[[list[Path]], object]) -> None:
     """Ask which files to attach, in the folder of the last time; ``taken`` gets those chosen."""
-    remembered = context.preferences.text(_FOLDER)
-    folder = remembered if remembered and Path(remembered).is_dir() else str(Path.home())
     patterns = " ".join(f"*{suffix}" for suffix in FILE_KINDS)
     kinds = QCoreApplication.translate("FileChoosing", "照片、扫描件和文档 ({patterns})").format(patterns=patterns)
     title = QCoreApplication.translate("FileChoosing", "选择要添加的文件")
-    dialog = QFileDialog(parent, title, folder, kinds)
+    dialog = QFileDialog(parent, title, remembered_folder(context.preferences, _FOLDER), kinds)
     dialog.setObjectName(name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)

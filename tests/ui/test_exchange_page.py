@@ -21,8 +21,8 @@ from desktop.services.handing import free_path
 from desktop.services.ledgers import Ledger
 from desktop.services.outstanding import outstanding
 from desktop.services.recording import revise
-from desktop.ui.exchange.export_card import plain_name
 from desktop.ui.pages.exchange import ExchangePage
+from desktop.ui.places import plain_name
 from tests.small_offices import TOWN_CODE, add_issue, add_visit, town, village
 from tests.ui.exchange_desk import (
     OpenDesk,

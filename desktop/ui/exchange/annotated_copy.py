@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.services.annotating import annotate_copy
@@ -13,6 +13,7 @@ from desktop.services.handing import free_path
 from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
 from desktop.ui.exchange.handover import workbook_dialog
+from desktop.ui.places import show_outside
 from desktop.wording import problem_sentence
 
 _FOLDER = "exchange.annotated_folder"
@@ -50,6 +51,5 @@ class AnnotatedCopy(QObject):
         self._context.write(work, done=self._on_written)
 
     def _on_written(self, target: Path) -> None:
-        folder = QUrl.fromLocalFile(str(target.parent))
         text = self.tr("批注副本已存好，没有采用的格子标了颜色和原因：{place}").format(place=target)
-        self._context.shell.notify(text, self.tr("打开文件夹"), lambda: QDesktopServices.openUrl(folder))
+        self._context.shell.notify(text, self.tr("打开文件夹"), partial(show_outside, target.parent))

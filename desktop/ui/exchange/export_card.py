@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,13 +20,13 @@ from desktop.domain.changes import Level
 from desktop.services.ledgers import Office
 from desktop.services.outstanding import Outstanding
 from desktop.ui.exchange.password_box import PasswordBox
+from desktop.ui.places import plain_name
 from desktop.ui.theme import GAP_SMALL, metrics
 from desktop.ui.times import said_time
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.naming import name_widget
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _CODE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -239,8 +238,3 @@ class ExportCard(Card):
         name_widget(self._button, "exchange_page.export.button", text)
         self._button.setEnabled(count > 0 and self.password_box.is_ready and not self._is_busy)
         self._public.setEnabled(not self._is_busy)
-
-
-def plain_name(name: str) -> str:
-    """A file name of these words that every system accepts."""
-    return _FORBIDDEN.sub("", name).strip(" .") + ".xlsx"

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.services.exporting import Exported
@@ -17,6 +16,7 @@ from desktop.services.publishing import Published, publish_workbook
 from desktop.ui.context import Context
 from desktop.ui.exchange.export_card import ExportCard
 from desktop.ui.operations import Job
+from desktop.ui.places import remembered_folder, show_outside
 
 HANDED_OVER = "handed_over"
 """Announced like a record kind after an export: what is outstanding has changed, no record has."""
@@ -29,10 +29,8 @@ _EXPORT_FOLDER, _PUBLIC_FOLDER = "exchange.export_folder", "exchange.public_fold
 
 def workbook_dialog(context: Context, parent: QWidget, name: str, title: str, folder_key: str) -> QFileDialog:
     """A dialog for workbooks that opens in the folder remembered under ``folder_key``."""
-    remembered = context.preferences.text(folder_key)
-    folder = remembered if remembered and Path(remembered).is_dir() else str(Path.home())
     kinds = QCoreApplication.translate("Handover", "Excel 工作簿 (*.xlsx)")
-    dialog = QFileDialog(parent, title, folder, kinds)
+    dialog = QFileDialog(parent, title, remembered_folder(context.preferences, folder_key), kinds)
     dialog.setObjectName(name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
@@ -161,8 +159,4 @@ class Handover(QObject):
         self._context.shell.busy(job, text)
 
     def _say_written(self, text: str, folder: Path) -> None:
-        self._context.shell.notify(text, self.tr("打开文件夹"), partial(_open_folder, folder))
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        self._context.shell.notify(text, self.tr("打开文件夹"), partial(show_outside, folder))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -31,7 +32,6 @@ from desktop.services.figuring import (
 )
 from desktop.services.reporting import save_month_report
 from desktop.ui.context import Context
-from desktop.ui.exchange.export_card import plain_name
 from desktop.ui.exchange.handover import workbook_dialog
 from desktop.ui.figures.cards import BalanceLine, FigureCards, OtherNumbers
 from desktop.ui.figures.grid import NumberGrid
@@ -41,6 +41,7 @@ from desktop.ui.figures.report_view import ReportView
 from desktop.ui.figures.tables import table_content
 from desktop.ui.figures.trend import Trend
 from desktop.ui.pages.page import Page
+from desktop.ui.places import plain_name, show_outside
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.choices import ChoiceButtons
@@ -238,9 +239,8 @@ class FiguresPage(Page):
         self.context.preferences.remember_text(_FOLDER, str(path.parent))
 
         def written(_result: None) -> None:
-            folder = QUrl.fromLocalFile(str(path.parent))
             text = self.tr("月报已存好：{place}").format(place=path)
-            self.context.shell.notify(text, self.tr("打开文件夹"), lambda: QDesktopServices.openUrl(folder))
+            self.context.shell.notify(text, self.tr("打开文件夹"), partial(show_outside, path.parent))
 
         self.context.write(lambda: save_month_report(ledger, report, path), done=written)
 

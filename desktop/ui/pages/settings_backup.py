@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from desktop.services.backing import back_up, backup_folder
 from desktop.ui.context import Context
 from desktop.ui.pages.settings_parts import Card
+from desktop.ui.places import show_outside
 from desktop.ui.theme import GAP
 from desktop.ui.widgets.naming import name_widget
 
@@ -69,5 +70,5 @@ class BackupCard(Card):
         self._context.shell.notify(
             self.tr("已备份到 {file}").format(file=target),
             self.tr("打开文件夹"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))),
+            partial(show_outside, target.parent),
         )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
@@ -18,6 +17,7 @@ from desktop.services.exporting import refuse_ledger_file
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.operations import Job
+from desktop.ui.places import plain_name, remembered_folder, show_outside
 from desktop.ui.printing.pages_view import STEP, PagesView
 from desktop.ui.printing.paging import Sheet
 from desktop.ui.printing.painting import SetPages, save_pdf, set_documents
@@ -28,7 +28,6 @@ from desktop.wording import sentence
 
 FOLDER = "printing.folder"
 SIZE = (900, 700)
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 Make = Callable[[bool], Sequence[Document]]
 """Shapes the documents, with personal numbers masked or not. Runs on the worker."""
@@ -203,15 +202,14 @@ class PrintPreview(QDialog):
         """Ask where the PDF goes and write it."""
         if not self.sheets:
             return
-        remembered = self._context.preferences.text(FOLDER)
-        folder = remembered if remembered and Path(remembered).is_dir() else str(Path.home())
+        folder = remembered_folder(self._context.preferences, FOLDER)
         dialog = QFileDialog(self, self.tr("PDF 存到哪里"), folder, self.tr("PDF 文件 (*.pdf)"))
         dialog.setObjectName(f"{self._name}.file")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(_FORBIDDEN.sub("", self._title).strip(" .")[:60] + ".pdf")
+        dialog.selectFile(plain_name(self._title[:60], ".pdf"))
         dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
         dialog.open()
 
@@ -230,8 +228,4 @@ class PrintPreview(QDialog):
     def _on_saved(self, path: Path) -> None:
         text = self.tr("已存为 PDF：{place}").format(place=path)
         self._say(text)
-        self._context.shell.notify(text, self.tr("打开"), partial(_open_file, path))
-
-
-def _open_file(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self._context.shell.notify(text, self.tr("打开"), partial(show_outside, path))
