@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from desktop.services.advising import Advice, Offer, Transition
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, GAP_SMALL
-from desktop.ui.translation import is_english, label_of
+from desktop.ui.translation import label_of, language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.menus import open_below
@@ -70,7 +70,7 @@ class ActionBar(QWidget):
         """Offer the steps of another issue, or of this one as it stands now."""
         if self._next is None:
             return
-        language = "en" if is_english() else "zh"
+        language = language_shown()
         had_focus = self._has_focus()
         self._own = advice.own
         text = label_of(advice.own) if advice.own is not None else ""

@@ -14,7 +14,7 @@ from desktop.services.placing import forget_units
 from desktop.ui.icons import app_icon
 from desktop.ui.operations import Worker
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE
-from desktop.ui.translation import is_english
+from desktop.ui.translation import language_shown
 from desktop.ui.unit_field import UnitField
 from desktop.ui.widgets.fields import FieldRow
 from desktop.ui.widgets.naming import name_widget
@@ -220,7 +220,7 @@ class FirstStart(QWidget):
         for problem in refusal.problems:
             self._show_problem(problem)
         shown = [self._rows[problem.field] for problem in refusal.problems if problem.field in self._rows]
-        said = "" if shown else sentence(refusal, self._language)
+        said = "" if shown else sentence(refusal, language_shown())
         self._trouble.setText(said)
         self._trouble.setAccessibleName(said)
         self._trouble.setVisible(bool(said))
@@ -232,8 +232,4 @@ class FirstStart(QWidget):
         if row is not None:
             label = row.editor.accessibleName()
             named = Problem(problem.kind, problem.field, problem.value, params={**problem.params, "label": label})
-            row.show_error(problem_sentence(named, self._language))
-
-    @property
-    def _language(self) -> str:
-        return "en" if is_english() else "zh"
+            row.show_error(problem_sentence(named, language_shown()))

@@ -15,9 +15,9 @@ from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import HANDLED_BY, INITIAL, PATIENT, REASON, RETRACT, RUNNING, SETTLE, WORDS, transition
 from desktop.services.finding import HistoryEntry, Record
 from desktop.ui.editors import HIDDEN_SECTION
-from desktop.ui.showing import is_masked, lamp_of, shown, shown_masked, told_moment
-from desktop.ui.times import said_day, said_left
-from desktop.ui.translation import is_english, label_of
+from desktop.ui.showing import is_masked, lamp_of, said_left, shown, shown_masked, told_moment
+from desktop.ui.times import said_day
+from desktop.ui.translation import label_of, language_shown
 from desktop.ui.widgets.reading import HistoryChange, ReadingHead, ReadingItem, ReadingSection, Tag
 from desktop.ui.widgets.reading import HistoryEntry as ToldEntry
 from desktop.wording import duty_words
@@ -138,7 +138,7 @@ def told_history(kind: RecordKind, entries: list[HistoryEntry], story: Story) ->
 
 
 def _who(entry: HistoryEntry, story: Story) -> str:
-    duty = duty_words([entry.duty], "en" if is_english() else "zh") if entry.duty else ""
+    duty = duty_words([entry.duty], language_shown()) if entry.duty else ""
     name = QCoreApplication.translate("RecordReading", "{name}（{duty}）").format(name=entry.actor, duty=duty)
     parts = [name if duty else entry.actor, story.offices.get(entry.office, "")]
     if entry.handled_by and entry.handled_by != entry.actor:

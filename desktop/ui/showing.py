@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.dates import day_of
 from desktop.domain.fields import Field, FieldKind, Personal
-from desktop.domain.lights import Light
+from desktop.domain.lights import Counted, Light, Remaining
 from desktop.domain.masks import mask
 from desktop.exchange.layout import cell_of, plain
 from desktop.services.finding import Record
-from desktop.ui.translation import is_english, label_of
+from desktop.ui.translation import is_english, label_of, language_shown
 from desktop.ui.widgets.lights import Light as Lamp
 from desktop.wording import light_words, remaining_words
 
@@ -66,10 +67,16 @@ def lamp_of(record: Record) -> tuple[Lamp, str] | None:
     """The light of an issue as a dot and its words (逾期 5 天, 还有 3 天, 正常); None for other kinds."""
     if record.light is None:
         return None
-    language = "en" if is_english() else "zh"
+    language = language_shown()
     return _LAMPS.get(record.light, Lamp.OFF), light_words(record.light, record.remaining, language)
+
+
+def said_left(iso: str, today: date) -> str:
+    """How a deadline that is spoken of stands to today: 逾期 5 天, 今天到期, 还有 30 天; empty for no day."""
+    day = day_of(iso)
+    return remaining_words(Remaining(Counted.DUE, iso, (day - today).days), language_shown()) if day else ""
 
 
 def time_left(record: Record) -> str:
     """How the day that counts for an issue stands to today: 逾期 5 天, 还有 30 天, 复查 03-12; empty for none."""
-    return remaining_words(record.remaining, "en" if is_english() else "zh")
+    return remaining_words(record.remaining, language_shown())

@@ -15,9 +15,8 @@ from desktop.services.finding import Record
 from desktop.services.ledgers import Ledger
 from desktop.services.proposing import asked_extension
 from desktop.services.settings import propose_deadline
-from desktop.ui.showing import shown
-from desktop.ui.times import said_left
-from desktop.ui.translation import is_english
+from desktop.ui.showing import said_left, shown
+from desktop.ui.translation import language_shown
 from desktop.wording import clock_words, extension_sentence, limit_sentence, next_words
 
 _DEADLINE_SHOWN = (Clock.ASKS, Clock.EXTENDS, Clock.CORRECTS, Clock.RESTS)
@@ -25,7 +24,7 @@ _DEADLINE_SHOWN = (Clock.ASKS, Clock.EXTENDS, Clock.CORRECTS, Clock.RESTS)
 
 def told_before(ledger: Ledger, record: Record, step: Transition, today: date) -> list[str]:
     """The notes above the fields of a step, a sentence each."""
-    language = _language()
+    language = language_shown()
     told = [*_standing(ledger, record, step, today), clock_words(step, language)]
     if step.target:
         after = {**record.values, "status": step.target, "review_on": None, "look_on": None}
@@ -37,11 +36,7 @@ def told_before(ledger: Ledger, record: Record, step: Transition, today: date) -
 def told_extension(due_on: str, day: str) -> str:
     """How long it is from one deadline to a later one; empty while one of them is no day."""
     first, last = day_of(due_on), day_of(day)
-    return extension_sentence(span(first, last), _language()) if first and last and last > first else ""
-
-
-def _language() -> str:
-    return "en" if is_english() else "zh"
+    return extension_sentence(span(first, last), language_shown()) if first and last and last > first else ""
 
 
 def _standing(ledger: Ledger, record: Record, step: Transition, today: date) -> list[str]:
@@ -52,7 +47,7 @@ def _standing(ledger: Ledger, record: Record, step: Transition, today: date) -> 
         told.append(text.format(day=due_on, left=said_left(str(due_on), today)))
     if step.event == "assign":
         start, urgency = str(record.values.get("collected_on") or ""), record.values.get("urgency")
-        told.append(limit_sentence(propose_deadline(ledger, start, today, urgency), urgency, _language()))
+        told.append(limit_sentence(propose_deadline(ledger, start, today, urgency), urgency, language_shown()))
     if step.event in ("grant_extension", "deny_extension"):
         asked = asked_extension(ledger, record.id)
         if asked is not None:

@@ -38,19 +38,6 @@ def said_day(iso: str, today: date) -> str:
     return f"{day:%m-%d}" if day.year == today.year else iso
 
 
-def said_left(iso: str, today: date) -> str:
-    """How far off a day is: ``还有 5 天``, ``今天到期``, ``已过 3 天``; empty for no day."""
-    day = day_of(iso)
-    if day is None:
-        return ""
-    count = (day - today).days
-    if count < 0:
-        return QCoreApplication.translate("times", "已过 {count} 天").format(count=-count)
-    if count == 0:
-        return QCoreApplication.translate("times", "今天到期")
-    return QCoreApplication.translate("times", "还有 {count} 天").format(count=count)
-
-
 def weekday_of(day: date) -> str:
     """The short name of the day of the week."""
     names = (

@@ -104,6 +104,11 @@ def is_english() -> bool:
     return QLocale().language() is QLocale.Language.English
 
 
+def language_shown() -> str:
+    """``en`` or ``zh``, for the sentences of :mod:`desktop.wording`."""
+    return "en" if is_english() else "zh"
+
+
 def label_of(thing: Labelled) -> str:
     """The label of a kind, section, field or choice in the language in force."""
     return thing.label_en if is_english() else thing.label

@@ -15,7 +15,7 @@ from desktop.services.people import people_of
 from desktop.ui.context import Context
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL
 from desktop.ui.top_bar import TopBar
-from desktop.ui.translation import is_english
+from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget
@@ -43,7 +43,7 @@ def work_as(context: Context, name: str) -> None:
 def told_duties(duties: Iterable[Duty]) -> str:
     """Duties in the usual order, joined."""
     own = frozenset(duties)
-    return duty_words((duty for duty in Duty if duty in own), "en" if is_english() else "zh")
+    return duty_words((duty for duty in Duty if duty in own), language_shown())
 
 
 class PeopleMenu(QMenu):

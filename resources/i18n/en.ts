@@ -797,6 +797,10 @@
 <context>
     <name>FigureCards</name>
     <message>
+        <source>（{times} 次）</source>
+        <translation> ({times} times)</translation>
+    </message>
+    <message>
         <source>按期办结率</source>
         <translation>Closed on time</translation>
     </message>
@@ -3469,10 +3473,6 @@ reports to the town</translation>
         <translation>today {clock}</translation>
     </message>
     <message>
-        <source>今天到期</source>
-        <translation>today</translation>
-    </message>
-    <message>
         <source>周一</source>
         <translation>Mon</translation>
     </message>
@@ -3501,20 +3501,12 @@ reports to the town</translation>
         <translation>Sun</translation>
     </message>
     <message>
-        <source>已过 {count} 天</source>
-        <translation>{count} days over</translation>
-    </message>
-    <message>
         <source>昨天</source>
         <translation>yesterday</translation>
     </message>
     <message>
         <source>昨天 {clock}</source>
         <translation>yesterday {clock}</translation>
-    </message>
-    <message>
-        <source>还有 {count} 天</source>
-        <translation>{count} days left</translation>
     </message>
 </context>
 </TS>

@@ -90,6 +90,8 @@ def test_the_head_says_what_the_town_said_and_how_often(office: Office) -> None:
         ("责任人", "周江"),
         ("完成时限", f"{in_days(3)}（还有 3 天）"),
     ]
+    late = head_of(get_record(town.ledger, "issue", issue_id), TODAY + timedelta(days=5), with_village=True)
+    assert late.facts[1].text == f"{in_days(3)}（逾期 2 天）", "in the words of the list"
     town.close()
 
 

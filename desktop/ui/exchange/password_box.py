@@ -9,7 +9,7 @@ from desktop.domain.errors import Refused
 from desktop.exchange.sealing import LEAST_CHARACTERS, check_password
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, GAP_SMALL
-from desktop.ui.translation import is_english
+from desktop.ui.translation import language_shown
 from desktop.ui.widgets.naming import name_widget, set_look
 from desktop.wording import sentence
 
@@ -84,7 +84,7 @@ class PasswordBox(QWidget):
         try:
             check_password(self._first.text())
         except Refused as refused:
-            return sentence(refused, "en" if is_english() else "zh")
+            return sentence(refused, language_shown())
         return ""
 
     def _on_ticked(self, is_wanted: bool) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.figuring import COMING, COUNTS, GOING, LEAVING, Numbers, PeriodFigures
 from desktop.ui.figures.numbers import BigNumber, NumberLink, Shown
 from desktop.ui.theme import GAP, GAP_MEDIUM, GAP_SMALL, metrics
-from desktop.ui.translation import is_english, label_of
+from desktop.ui.translation import label_of, language_shown
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget, set_look
 from desktop.wording.figures import meaning
@@ -60,8 +60,8 @@ def shown_count(found: PeriodFigures, count: str) -> Shown:
     text = f"{number:,}"
     times = found.total.get(f"{count}.times")
     if times is not None and times > number:
-        text += f"（{times:,} times）" if is_english() else f"（{times:,} 次）"
-    hint = meaning(count, "en" if is_english() else "zh")
+        text += QCoreApplication.translate("FigureCards", "（{times} 次）").format(times=f"{times:,}")
+    hint = meaning(count, language_shown())
     return Shown(label_of(COUNTS[count]), text, found.figure(count), hint)
 
 

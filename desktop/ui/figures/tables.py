@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.services.figuring import COUNTS, By, Figure, MonthReport, Numbers, PeriodFigures, TableRow
 from desktop.ui.figures.grid import GridContent, GridRow
 from desktop.ui.figures.numbers import Shown
-from desktop.ui.translation import is_english, label_of
+from desktop.ui.translation import label_of, language_shown
 from desktop.wording.figures import meaning
 
 COLUMNS = (
@@ -55,7 +55,7 @@ def table_content(found: PeriodFigures, by: By) -> GridContent:
     ]
     total = QCoreApplication.translate("FigureTables", "合计")
     rows.append(GridRow(total, cells=_cells(found, columns, found.total, "", None, ""), is_total=True))
-    language = "en" if is_english() else "zh"
+    language = language_shown()
     return GridContent(
         corner_of(by),
         tuple(label_of(COUNTS[name]) for name in columns),

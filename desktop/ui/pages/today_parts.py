@@ -16,7 +16,7 @@ from desktop.ui.context import Shell
 from desktop.ui.showing import time_left
 from desktop.ui.theme import GAP_LARGE, GAP_SMALL
 from desktop.ui.times import said_day, weekday_of
-from desktop.ui.translation import is_english, label_of
+from desktop.ui.translation import label_of, language_shown
 from desktop.ui.widgets.day_bars import DayBar, DayBars
 from desktop.ui.widgets.lights import Light as ShownLight
 from desktop.ui.widgets.naming import name_widget
@@ -92,7 +92,7 @@ def reminder_list(found: Overview, shell: Shell) -> QWidget:
     """What waits for somebody, a line each with its count, and the way to just these issues."""
     box, lines = lines_box()
     for reminder in found.reminders:
-        words = reminder_words(reminder.code, reminder.days, "en" if is_english() else "zh")
+        words = reminder_words(reminder.code, reminder.days, language_shown())
         count = QCoreApplication.translate("TodayPage", "{count} 条").format(count=f"{reminder.count:,}")
         row = LinkRow(f"today_page.reminders.{reminder.code}", (RowText(words), RowText(count, 4, "accent_text")))
         row.clicked.connect(lambda _=False, each=reminder: shell.show_page("issue", {"wanted": each.wanted}))
