@@ -156,7 +156,8 @@ class StepDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        first = next(iter(self._rows.values()), None)
+        # Not one that is folded away: the focus would go to the button that takes no step.
+        first = next((row for row in self._rows.values() if row.isVisibleTo(self)), None)
         (first.editor if first is not None else self._act).setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit()
 

@@ -194,6 +194,12 @@ def test_what_is_refused_stands_under_its_field_and_opens_the_fold(open_step: Op
     town.settle(qtbot)
 
 
+def test_enter_takes_a_step_that_asks_for_nothing(open_step: Open, town: Office, qtbot: QtBot) -> None:
+    dialog = open_step("accept", ("assign", ASSIGNED))
+    act = dialog.findChild(QPushButton, f"{NAME}.act")
+    assert act is not None and dialog.focusWidget() is act
+
+
 def test_a_refusal_about_the_person_stands_above_the_buttons(open_step: Open, town: Office, qtbot: QtBot) -> None:
     dialog = open_step("accept", ("assign", ASSIGNED))
     change_people(town.ledger, [Person("周江", frozenset({Duty.OWNER}))])
