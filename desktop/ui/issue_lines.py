@@ -196,13 +196,14 @@ class IssueLines(QFrame):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        row.addWidget(text, 1)
+        row.addWidget(text)
         row.addWidget(
             make_button(self, f"{self.objectName()}.line.{at}.edit", self.tr("改"), lambda: self._edit(at), "link")
         )
         row.addWidget(
             make_button(self, f"{self.objectName()}.line.{at}.drop", self.tr("删"), lambda: self._drop(at), "link")
         )
+        row.addStretch(1)
         return line
 
     def _edit(self, at: int) -> None:

@@ -59,6 +59,22 @@ def wait_saved(qtbot: QtBot, office: Office, count: int) -> None:
     office.settle(qtbot)
 
 
+def test_what_changes_an_issue_stands_beside_it(
+    qtbot: QtBot, office: Office, make_page: Callable[[], VisitsPage]
+) -> None:
+    page = make_page()
+    begin(qtbot, page)
+    write_visit(qtbot, "张三", handling=Qt.Key.Key_4)
+    write_issue(qtbot, "水利", "渗漏")
+    assert form_of(page).issues.commit()
+    edit = page.findChild(QPushButton, "visit_form.issues.line.0.edit")
+    drop = page.findChild(QPushButton, "visit_form.issues.line.0.drop")
+    assert edit is not None and drop is not None
+    qtbot.waitUntil(edit.isVisible)
+    assert (edit.width(), drop.width()) == (edit.sizeHint().width(), drop.sizeHint().width())
+    assert drop.geometry().right() < drop.parentWidget().width() / 2
+
+
 def test_a_morning_by_keyboard(qtbot: QtBot, office: Office, make_page: Callable[[], VisitsPage]) -> None:
     page = make_page()
     begin(qtbot, page)
