@@ -41,7 +41,7 @@ QFrame[kind="veil"] { background: $selected; border: 2px dashed $accent; border-
 
 QPushButton {
   color: $text; background: $base; border: 1px solid $field_line; border-radius: ${radius}px;
-  padding: 0 13px; min-height: ${inner}px;
+  padding: 0 13px; min-height: ${inner}px; outline: 0;
 }
 QPushButton, QToolButton { icon-size: 20px; }
 QPushButton::menu-indicator { image: none; width: 0; }
@@ -172,7 +172,7 @@ QSplitter[kind="gap"]::handle:hover { background: $line; }
 QProgressBar { background: $raised; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; border-radius: 4px; }
-QCheckBox, QRadioButton { border: 2px solid transparent; padding: 2px; spacing: 8px; }
+QCheckBox, QRadioButton { border: 2px solid transparent; padding: 2px; spacing: 8px; outline: 0; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
   width: 16px; height: 16px; border: 1px solid $field_line; border-radius: 4px; background: $base;
 }

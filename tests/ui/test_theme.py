@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.paths import resource_dir
@@ -53,6 +54,26 @@ def test_pictures_of_the_style_sheet_have_the_colours_of_the_theme(mode: str) ->
         assert f'stroke="{expected}"' in resource_dir().joinpath("icons", "sheet", f"{name}-{mode}.svg").read_text(
             encoding="utf-8"
         )
+
+
+def test_the_focus_has_one_frame(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, Theme())
+    window = QWidget()
+    column = QVBoxLayout(window)
+    before, button = QLineEdit(window), QPushButton(window)
+    column.addWidget(before)
+    column.addWidget(button)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    picture = button.grab().toImage()
+    middle = picture.height() // 2
+    inside = {picture.pixelColor(at, middle).name() for at in range(4, picture.width() - 4)}
+    assert len(inside) == 1
 
 
 @pytest.mark.parametrize(("mode", "colours"), [(Mode.LIGHT, LIGHT), (Mode.DARK, DARK)])
