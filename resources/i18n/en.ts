@@ -1948,6 +1948,10 @@ reports to the town</translation>
 <context>
     <name>PeopleList</name>
     <message>
+        <source>名单里已经有“{name}”。</source>
+        <translation>“{name}” is on the list already.</translation>
+    </message>
+    <message>
         <source>{name}：{duties}</source>
         <translation>{name}: {duties}</translation>
     </message>

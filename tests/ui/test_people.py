@@ -67,6 +67,32 @@ def test_duties_are_ticked_and_taken_back(settings: OpenWindow) -> None:
     assert not settings.child(QCheckBox, "settings.people.duty.owner").isChecked()
 
 
+def test_the_cursor_goes_from_a_new_name_to_its_duties_and_on_as_the_eye_does(settings: OpenWindow) -> None:
+    add(settings, "周江")
+    first, *others = duties_of("village")
+    assert settings.child(QCheckBox, f"settings.people.duty.{first}").hasFocus()
+    for duty in others:
+        settings.press(Qt.Key.Key_Tab, PLAIN)
+        assert settings.child(QCheckBox, f"settings.people.duty.{duty}").hasFocus()
+    settings.press(Qt.Key.Key_Tab, PLAIN)
+    assert settings.child(QLineEdit, "settings.people.new").hasFocus()
+
+
+def test_a_name_that_is_there_already_is_said(settings: OpenWindow) -> None:
+    add(settings, "周江")
+    add(settings, "周江")
+    assert settings.notice == "名单里已经有“周江”。"
+    assert len(people_of(settings.ledger)) == 2
+    name = settings.child(QLineEdit, "settings.people.name")
+    name.setFocus()
+    name.selectAll()
+    type_chinese(name, "李四")
+    settings.press(Qt.Key.Key_Return, PLAIN)
+    settings.wait_until_quiet()
+    assert settings.notice == "名单里已经有“李四”。"
+    assert [person.name for person in people_of(settings.ledger)] == ["李四", "周江"]
+
+
 def test_who_works_keeps_the_duties_under_a_new_name(settings: OpenWindow) -> None:
     add(settings, "周江")
     settings.child(QListWidget, "settings.people.list").setCurrentRow(0)

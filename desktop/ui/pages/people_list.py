@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -84,15 +85,15 @@ class PeopleList(QWidget):
     def work_here(self) -> None:
         """Put the cursor here."""
         (self._list if self._people else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
-        # After the page is laid out.
-        QTimer.singleShot(0, self, self._come_into_sight)
+        self._bring_into_sight(self)
 
-    def _come_into_sight(self) -> None:
+    def _bring_into_sight(self, part: QWidget) -> None:
         frame = self.parentWidget()
         while frame is not None and not isinstance(frame, QScrollArea):
             frame = frame.parentWidget()
         if frame is not None:
-            frame.ensureWidgetVisible(self)
+            # After the page is laid out.
+            QTimer.singleShot(0, part, partial(frame.ensureWidgetVisible, part))
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
@@ -100,11 +101,13 @@ class PeopleList(QWidget):
         add = QHBoxLayout()
         add.setSpacing(GAP)
         add.addWidget(self._new, 1)
-        add.addWidget(make_button(self, "settings.people.add", self.tr("添加人员"), self._on_add))
+        add_button = make_button(self, "settings.people.add", self.tr("添加人员"), self._on_add)
+        add.addWidget(add_button)
         line = QHBoxLayout()
         line.setSpacing(GAP)
         line.addWidget(self._name, 1)
-        line.addWidget(make_button(self._chosen, "settings.people.remove", self.tr("移除此人"), self._on_remove))
+        remove = make_button(self._chosen, "settings.people.remove", self.tr("移除此人"), self._on_remove)
+        line.addWidget(remove)
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP_LARGE)
         grid.setVerticalSpacing(GAP // 2)
@@ -128,6 +131,8 @@ class PeopleList(QWidget):
         for widget in (self._alone, self._stranger, self._list, self._chosen):
             column.addWidget(widget)
         column.addLayout(add)
+        for first, second in pairwise([self._list, self._name, remove, *self._boxes.values(), self._new, add_button]):
+            QWidget.setTabOrder(first, second)
 
     def _told_alone(self) -> str:
         return self.tr(
@@ -162,7 +167,7 @@ class PeopleList(QWidget):
 
     def _on_add(self) -> None:
         name = str(self._new.value() or "").strip()
-        if not name or any(person.name == name for person in self._people):
+        if not name or self._is_taken(name):
             self._new.setFocus()
             return
         people = list(self._people)
@@ -172,7 +177,20 @@ class PeopleList(QWidget):
             people.append(Person(actor, frozenset(duties_of(self._context.ledger.office.level))))
         people.append(Person(name))
         self._new.set_value(None)
-        self._store(people, lambda: self._list.setCurrentRow(len(people) - 1))
+        self._store(people, lambda: self._ask_for_duties(len(people) - 1))
+
+    def _ask_for_duties(self, row: int) -> None:
+        """Without a duty a person can do nothing: the cursor goes where they are ticked."""
+        self._list.setCurrentRow(row)
+        next(iter(self._boxes.values())).setFocus(Qt.FocusReason.TabFocusReason)
+        self._bring_into_sight(self._chosen)
+
+    def _is_taken(self, name: str) -> bool:
+        """Whether somebody else has this name, which is said."""
+        is_taken = any(person.name == name for person in self._people)
+        if is_taken:
+            self._context.shell.notify(self.tr("名单里已经有“{name}”。").format(name=name))
+        return is_taken
 
     def _on_remove(self) -> None:
         self._store([person for person in self._people if person is not self._person])
@@ -181,7 +199,7 @@ class PeopleList(QWidget):
         person, name = self._person, self._name.text().strip()
         if person is None or name == person.name:
             return
-        if not name or any(other.name == name for other in self._people):
+        if not name or self._is_taken(name):
             self._name.set_value(person.name)
             return
         follows = person.name == self._context.ledger.actor
