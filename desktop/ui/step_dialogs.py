@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -189,10 +190,16 @@ class StepDialog(QDialog):
             row.set_label_width(widest)
 
     def _add_row(self, field: Field, context: FormContext, *, is_required: bool) -> FieldRow:
-        editor = make_editor(field, f"{self.objectName()}.{field.name}", context)
-        editor.edited.connect(lambda: self._touched.add(field.name))
+        # What a step asks for is asked for here, whether or not the issue itself needs it.
+        asked = replace(field, required=is_required)
+        editor = make_editor(asked, f"{self.objectName()}.{field.name}", context)
+        editor.edited.connect(lambda: self._on_edited(field.name))
         row = self._rows[field.name] = FieldRow(label_of(field), editor, required=is_required)
         return row
+
+    def _on_edited(self, name: str) -> None:
+        self._touched.add(name)
+        self._rows[name].show_error("")
 
     def _fold(self, rows: Sequence[FieldRow]) -> SectionBox | None:
         if not rows:

@@ -200,6 +200,23 @@ def test_enter_takes_a_step_that_asks_for_nothing(open_step: Open, town: Office,
     assert act is not None and dialog.focusWidget() is act
 
 
+def test_an_error_goes_when_its_field_is_filled_in(open_step: Open, qtbot: QtBot) -> None:
+    dialog = open_step("apply_to_close", *WORKING)
+    dialog.findChild(QPushButton, f"{NAME}.act").click()
+    error = dialog.findChild(QLabel, f"{NAME}.satisfaction.error")
+    qtbot.waitUntil(lambda: bool(error.text()))
+    dialog.findChild(QPushButton, f"{NAME}.satisfaction.satisfied").click()
+    assert not error.text()
+
+
+def test_a_second_press_takes_no_choice_back_that_a_step_needs(open_step: Open) -> None:
+    dialog = open_step("apply_to_close", *WORKING)
+    satisfied = dialog.findChild(QPushButton, f"{NAME}.satisfaction.satisfied")
+    satisfied.click()
+    satisfied.click()
+    assert dialog.values()["satisfaction"] == "satisfied"
+
+
 def test_a_refusal_about_the_person_stands_above_the_buttons(open_step: Open, town: Office, qtbot: QtBot) -> None:
     dialog = open_step("accept", ("assign", ASSIGNED))
     change_people(town.ledger, [Person("周江", frozenset({Duty.OWNER}))])
