@@ -41,6 +41,9 @@ _MARK = f"nullif(?, {_NOTHING})"
 adapter (0.8 µs each, which was half the time of writing an issue). No value of a field is this one: whole numbers of
 that size are kept as text."""
 
+_EXACT = 2**53
+"""Up to here a column of either kind of number holds a whole number as it is."""
+
 _AT_ONCE = 500
 """Ids asked for in one statement."""
 
@@ -57,13 +60,24 @@ def number_fields(kind: RecordKind) -> frozenset[str]:
     return frozenset(field.name for field in kind.fields if field.kind is FieldKind.NUMBER)
 
 
+@lru_cache(maxsize=32)
+def counted_fields(kind: RecordKind) -> frozenset[str]:
+    """Names of the fields whose columns hold numbers; all others are columns of text."""
+    return frozenset(field.name for field in kind.fields if field.kind in (FieldKind.INTEGER, FieldKind.NUMBER))
+
+
 def encoded(kind: RecordKind, name: str, value: Any) -> Any:
     """A value as its column holds it."""
     if value is not None and name in list_fields(kind):
         return canonical(value)
-    # A newer program may give a field another shape; it is kept as JSON until this one is updated.
-    is_strange = isinstance(value, dict | list | bool) or (isinstance(value, int) and abs(value) >= 2**63)
-    return canonical(value) if is_strange else value
+    # A newer program may give a field another shape; it is kept as JSON until this one is updated. In that form no
+    # column takes it for a value of its own type, which would be another one.
+    if isinstance(value, dict | list | bool):
+        return canonical(value)
+    if name in counted_fields(kind):
+        is_strange = isinstance(value, str) or (isinstance(value, int) and abs(value) > _EXACT)
+        return canonical(str(value)) if is_strange else value
+    return canonical(value) if isinstance(value, int | float) else value
 
 
 def decoded(kind: RecordKind, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,6 +123,7 @@ class RecordTable:
         self._columns = tuple(name for name in kind.field_names if name != "id")
         self._names = frozenset(kind.field_names)
         self._list_places = [place for place, name in enumerate(self._columns) if name in list_fields(kind)]
+        self._counted_places = [place for place, name in enumerate(self._columns) if name in counted_fields(kind)]
         every = ("id", *self._columns, *STANDARD_COLUMNS)
         quoted = ", ".join(f'"{name}"' for name in every)
         marks = ", ".join(["?", *[_MARK] * (len(every) - 1)])
@@ -123,6 +138,9 @@ class RecordTable:
         for place in self._list_places:
             if found[place] is not None:
                 found[place] = _list_text(found[place])
+        for place in self._counted_places:
+            if type(found[place]) is str:
+                found[place] = canonical(found[place])
         if not _PLAIN_TYPES.issuperset(map(type, found)):
             return [encoded(self._kind, name, values.get(name)) for name in self._columns]
         return found

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from desktop.domain.fields import RecordKind
+from desktop.domain.changes import canonical
+from desktop.domain.fields import FieldKind, RecordKind
 
 _RUN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w+")
@@ -86,11 +87,17 @@ def match_expression(query: str) -> str:
 
 def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
     """Everything of a record that can be searched, a field a line."""
-    held = map(values.get, _searched(kind))
-    return "\n".join([value if type(value) is str else _as_text(value) for value in held if value is not None])
+    names = _searched(kind)
+    held = zip(names, map(values.get, names), strict=True)
+    return "\n".join(
+        [value if type(value) is str else _as_text(kind, name, value) for name, value in held if value is not None]
+    )
 
 
-def _as_text(value: Any) -> str:
+def _as_text(kind: RecordKind, name: str, value: Any) -> str:
+    if kind.field(name).kind is not FieldKind.LIST:
+        # As its column holds it: what is read out of there must give the same text.
+        return canonical(value)
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

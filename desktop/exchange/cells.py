@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.domain.errors import Refused
 
@@ -28,7 +28,7 @@ _EPOCH = datetime.date(1899, 12, 30)
 # Everything that cannot stand in XML text as it is: markup, the carriage return (a parser would turn it into a line
 # feed), and what XML 1.0 §2.2 forbids altogether.
 _NOT_PLAIN = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # `_x000D_` in a cell means the character 0D (§22.9.2.19, ST_Xstring).
 _ESCAPE_START = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _TEXT = '<t xml:space="preserve">'
@@ -121,9 +121,22 @@ def check_text(text: str, place: CellPlace) -> None:
         units = len(text.encode("utf-16-le", "surrogatepass")) // 2
         if units > MAX_CELL_UNITS:
             raise Refused("too_long", **place._asdict(), length=units, limit=MAX_CELL_UNITS)
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = FORBIDDEN.search(text)
     if forbidden:
         raise Refused("bad_character", **place._asdict(), character=f"U+{ord(forbidden[0]):04X}")
+
+
+def fitting(value: Any) -> Any:
+    """A text as a cell can hold it: cut where it is too long, with U+FFFD for what XML cannot hold; others as they are.
+
+    No form takes such a text, but a change made elsewhere may bring one, and must not keep all others from travelling.
+    """
+    if not isinstance(value, str):
+        return value
+    if 2 * len(value) > MAX_CELL_UNITS:
+        units = value.encode("utf-16-le", "surrogatepass")
+        value = units[: 2 * MAX_CELL_UNITS].decode("utf-16-le", "replace")
+    return FORBIDDEN.sub("\ufffd", value)
 
 
 def text_xml(text: str, place: CellPlace) -> str:
@@ -231,8 +244,9 @@ class RowEncoder:
             if serial is None:
                 return f"{start}{number}{text}{text_xml(value, self._place(number, index))}</is></c>"
             value = serial
+        if type(value) is int and abs(value) >= MAX_EXACT_NUMBER:
+            # Asked first: some of these are beyond what a float can be.
+            return f"{start}{number}{text}{_TEXT}{value}</t></is></c>"
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise TypeError(f"{value!r} has no form in a worksheet")
-        if isinstance(value, int) and abs(value) >= MAX_EXACT_NUMBER:
-            return f"{start}{number}{text}{_TEXT}{value}</t></is></c>"
         return f"{start}{number}{empty[:-2]}><v>{value!r}</v></c>"

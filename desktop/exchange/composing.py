@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.domain.fields import RecordKind
 from desktop.exchange.carrying import ENCODING, line_of, packed
-from desktop.exchange.cells import CellStyle, Styled
+from desktop.exchange.cells import CellStyle, Styled, fitting
 from desktop.exchange.layout import (
     CHANGES_SHEET,
     CHOICES_SHEET,
@@ -162,7 +162,7 @@ def _figures(outgoing: Outgoing) -> SheetSpec:
         ColumnSpec(f"c{number}", "", 16, CellStyle.PLAIN if number == 0 else CellStyle.INTEGER)
         for number in range(width)
     )
-    rows = [[*row, *([None] * (width - len(row)))] for row in outgoing.figures]
+    rows = [[*map(fitting, row), *([None] * (width - len(row)))] for row in outgoing.figures]
     return SheetSpec(FIGURES_SHEET, columns, rows, title_line="统计", has_headings=False, has_filter=False)
 
 

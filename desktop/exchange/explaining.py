@@ -9,6 +9,7 @@ from desktop.data.history import HistoryEntry
 from desktop.domain.changes import Level, Operation
 from desktop.domain.kinds import ATTACHMENT, ISSUE, KINDS
 from desktop.domain.lifecycle import DUTY_CHOICES, HANDLED_BY, RETRACT, SETTLE, WORDS, transition
+from desktop.exchange.cells import fitting
 from desktop.exchange.layout import (
     AGREED,
     DECISION,
@@ -84,7 +85,7 @@ def history_rows(code: str, title: str, entries: Iterable[HistoryEntry]) -> Iter
     for entry in entries:
         if entry.event in (RETRACT, SETTLE) or entry.operation == Operation.RETRACT:
             continue
-        yield [
+        told = (
             code,
             shortened(title, LONGEST_VALUE),
             entry.happened_on or entry.wall[:10],
@@ -93,7 +94,8 @@ def history_rows(code: str, title: str, entries: Iterable[HistoryEntry]) -> Iter
             _OFFICES.get(Level(entry.office), "") if entry.office in list(Level) else entry.office,
             _act(entry),
             _content(entry),
-        ]
+        )
+        yield [fitting(text) for text in told]
 
 
 def _who(entry: HistoryEntry) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
-from desktop.exchange.cells import CellStyle
+from desktop.exchange.cells import FORBIDDEN, MAX_CELL_UNITS, CellStyle, fitting
 from desktop.exchange.specs import ColumnSpec
 
 FORMAT = 2
@@ -100,6 +101,11 @@ def _choices(field: Field, categories: Sequence[str]) -> tuple[str, ...]:
     return tuple(choice.label for choice in field.choices)
 
 
+_PLAIN = frozenset({str, int, float})
+_BETWEEN = "\x1f"
+_UNFIT = re.compile(FORBIDDEN.pattern.replace("\x1f", "\x1e"))
+"""What no cell can hold, but for what stands between the cells of a row."""
+
 _NO_DECISION = (None,) * len(_DECISION_COLUMNS)
 
 
@@ -110,11 +116,20 @@ def row_of(kind: RecordKind, number: int, record_id: str, values: Mapping[str, A
         value = values.get(name)
         if labels and value is not None:
             value = labels.get(value, value)
-        elif type(value) is list:
-            value = "、".join(value)
+        elif value is not None and type(value) not in _PLAIN:
+            value = _as_text(value)
         cells.append(value)
+    text = _joined(cells)
+    if len(text) > MAX_CELL_UNITS // 2 or text.count(_BETWEEN) >= len(cells) or _UNFIT.search(text):
+        cells = [fitting(cell) if type(cell) is str else cell for cell in cells]
+        text = _joined(cells)
     decision = _NO_DECISION if kind.name == "issue" else ()
-    return [number, *cells, *decision, record_id, check_of(cells)]
+    return [number, *cells, *decision, record_id, _digest(text)]
+
+
+def _as_text(value: Any) -> str:
+    # Other offices decide what stands in a list, or in place of one.
+    return "、".join(map(plain, value)) if isinstance(value, list) else str(value)
 
 
 @lru_cache(maxsize=32)
@@ -129,13 +144,20 @@ def cell_of(field: Field, value: Any) -> Any:
         return None
     if field.choices:
         choice = field.choice(value)
-        return choice.label if choice else value
-    return "、".join(value) if isinstance(value, list) else value
+        return fitting(choice.label if choice else value)
+    return fitting(value if type(value) in _PLAIN else _as_text(value))
 
 
 def check_of(cells: Iterable[Any]) -> str:
     """48 bits over the visible content of a row, however a suite has stored it (12 hex digits)."""
-    text = "\x1f".join([cell if type(cell) is str else "" if cell is None else plain(cell) for cell in cells])
+    return _digest(_joined(cells))
+
+
+def _joined(cells: Iterable[Any]) -> str:
+    return _BETWEEN.join([cell if type(cell) is str else "" if cell is None else plain(cell) for cell in cells])
+
+
+def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8"), digest_size=6).hexdigest()
 
 

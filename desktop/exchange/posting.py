@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.fields import RecordKind
-from desktop.exchange.cells import CellStyle, Styled
+from desktop.exchange.cells import CellStyle, Styled, fitting
 from desktop.exchange.layout import (
     EXPLANATION_SHEET,
     FIGURES_SHEET,
@@ -99,4 +99,6 @@ def _figures(rows: Sequence[Sequence[Any]], title: str) -> SheetSpec:
         ColumnSpec(f"c{number}", heading, 16, CellStyle.INTEGER if number else CellStyle.TEXT)
         for number, heading in enumerate(headings)
     )
-    return SheetSpec(FIGURES_SHEET, columns, body, title_line=title, has_filter=False)
+    return SheetSpec(
+        FIGURES_SHEET, columns, [list(map(fitting, row)) for row in body], title_line=title, has_filter=False
+    )

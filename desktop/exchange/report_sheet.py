@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.exchange.cells import CellStyle, Styled
+from desktop.exchange.cells import CellStyle, Styled, fitting
 from desktop.exchange.sheets import write_workbook
 from desktop.exchange.specs import ColumnSpec, SheetSpec
 
@@ -63,4 +63,4 @@ def write_report(path: Path, report: ReportSheet) -> None:
 def _row(row: ReportRow, width: int) -> list[object]:
     if not row.numbers:
         return [Styled(row.label, CellStyle.HEADING), *[Styled(None, CellStyle.HEADING)] * width]
-    return ["　" * row.depth + row.label, *row.numbers]
+    return ["　" * row.depth + fitting(row.label), *row.numbers]

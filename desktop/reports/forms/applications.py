@@ -142,7 +142,7 @@ def closing(case: Case) -> Document:
     case = case.this_round()
     applied = case.last(*_APPLIED)
     done = [case.text("measures"), case.text("progress")]
-    files = list(dict.fromkeys([*(case.values.get("evidence") or ()), *case.attachments]))
+    files = list(dict.fromkeys([*case.items("evidence"), *case.attachments]))
     asked_by = case.text("satisfaction_by")
     satisfaction = choice_boxes("satisfaction", case.text("satisfaction"))
     rows = (

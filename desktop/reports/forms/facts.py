@@ -91,6 +91,12 @@ class Case:
         """A field as text, lists joined; empty when it is not filled in."""
         return plain_text(self.values.get(name))
 
+    def items(self, name: str) -> list[str]:
+        """The entries of a list, as texts; another value than a list, which a workbook may bring, is one entry."""
+        value = self.values.get(name)
+        found = value if isinstance(value, list) else [value]
+        return [text for text in map(plain_text, found) if text]
+
     def last(self, *events: str) -> Step | None:
         """The last step of these kinds."""
         return next((step for step in reversed(self.steps) if step.event in events), None)
