@@ -61,7 +61,8 @@ class StepDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._on_given = on_given
         self._rows: dict[str, FieldRow] = {}
-        self._touched: set[str] = set()
+        self.touched: set[str] = set()
+        """The fields a person has changed."""
         self._beside: dict[str, QLabel] = {}
         self.files: FilesPart | None = None
         self._notes = QVBoxLayout()
@@ -86,11 +87,6 @@ class StepDialog(QDialog):
             QShortcut(key, self, self._give)
         self.resize(WIDTH_EMS * self.fontMetrics().height(), self.sizeHint().height())
 
-    @property
-    def touched(self) -> frozenset[str]:
-        """The fields a person has changed."""
-        return frozenset(self._touched)
-
     def values(self) -> dict[str, Any]:
         """What stands in the fields, as typed."""
         return {name: row.editor.value() for name, row in self._rows.items()}
@@ -102,7 +98,7 @@ class StepDialog(QDialog):
 
     def set_value(self, name: str, value: Any) -> None:
         """Fill one field, unless a person has changed it."""
-        if name in self._rows and name not in self._touched:
+        if name in self._rows and name not in self.touched:
             self._rows[name].editor.set_value(value)
 
     def editor(self, name: str) -> Editor | None:
@@ -198,7 +194,7 @@ class StepDialog(QDialog):
         return row
 
     def _on_edited(self, name: str) -> None:
-        self._touched.add(name)
+        self.touched.add(name)
         self._rows[name].show_error("")
 
     def _fold(self, rows: Sequence[FieldRow]) -> SectionBox | None:
