@@ -92,21 +92,28 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
 
 
 def _catch_up(ledger: Ledger) -> None:
-    """Finish what a migration could only begin."""
+    """Finish what a migration could only begin, unless the ledger can only be looked at."""
+    try:
+        _take_up(ledger)
+        _fold_courses(ledger)
+    except Refused as refusal:
+        if refusal.code != "ledger_readonly":
+            raise
+
+
+def _take_up(ledger: Ledger) -> None:
     newest = known()[-1]
     if ledger.meta(UNDERSTOOD) != newest:
+        # Loaded here, as below: it is needed once after an update.
         from desktop.data.taking_up import take_up
 
-        try:
-            with ledger.transaction():
-                take_up(ledger)
-                ledger.set_meta(UNDERSTOOD, newest)
-        except Refused as refusal:
-            # What cannot be written to can be looked at.
-            if refusal.code != "ledger_readonly":
-                raise
+        with ledger.transaction():
+            take_up(ledger)
+            ledger.set_meta(UNDERSTOOD, newest)
+
+
+def _fold_courses(ledger: Ledger) -> None:
     if ledger.meta(COURSES) == TO_FOLD:
-        # Loaded here: it is needed once in the life of a ledger.
         from desktop.data.refolding import fold_courses
 
         with ledger.transaction():

@@ -305,3 +305,24 @@ def test_an_open_program_follows_when_another_renews_the_node(offices: Offices, 
     assert {change.node for change in village.log.of_record(saved)} == {renewed}
     assert import_workbooks(village, []) == []
     beside.close()
+
+
+def test_what_cannot_be_written_to_is_opened_though_a_migration_is_not_finished(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = offices.village()
+    with village.transaction():
+        village.set_meta(ledgers.COURSES, ledgers.TO_FOLD)
+        village.set_meta(ledgers.UNDERSTOOD, "")
+    village.close()
+    opened = ledgers.open_ledger_file
+
+    def open_for_reading(path: Path, actor: str) -> Ledger:
+        ledger = opened(path, actor)
+        ledger.database.execute_sql("PRAGMA query_only = ON")
+        return ledger
+
+    monkeypatch.setattr(ledgers, "open_ledger_file", open_for_reading)
+    shown = open_ledger(village.path)
+    assert (shown.meta(ledgers.COURSES), shown.meta(ledgers.UNDERSTOOD)) == (ledgers.TO_FOLD, "")
+    shown.close()
