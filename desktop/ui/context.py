@@ -25,8 +25,8 @@ class Shell(Protocol):
         """Go to a page: today, visit, issue, register, exchange, figures, settings. ``wish`` says what to show there:
         ``{"open": record_id}``, ``{"new": {…values}}``, ``{"draft": draft_id}``, ``{"lights": ["overdue"]}``,
         ``{"text": words}`` (a filter), ``{"wanted": Wanted(…)}`` (any filter of :mod:`desktop.services.views`),
-        ``{"text": words}`` (a filter), ``{"figure": (Figure, words)}`` (the issues behind a number),
-        ``{"files": [paths]}`` (dropped on the window).
+        ``{"figure": (Figure, words)}`` (the issues behind a number), ``{"files": [paths]}`` (dropped on the window),
+        ``{"view": name}`` (of the figures), ``{"part": "people"}`` (of the settings).
         """
 
     def undo(self) -> None:
