@@ -24,7 +24,7 @@ from desktop.domain.media import HEAD_BYTES, MOST_BYTES, file_kind, is_digest, i
 _PIECE = 2**20
 _UNFINISHED = ".part"
 _STALE_SECONDS = 24 * 3600
-_WRITING = {
+WRITING_FAULTS = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
     errno.EROFS: "folder_not_writable",
@@ -33,6 +33,7 @@ _WRITING = {
     errno.ENOENT: "folder_missing",
     errno.ENOTDIR: "folder_missing",
 }
+"""What is refused when a file cannot be written, by the number of the fault."""
 
 
 class Readable(Protocol):
@@ -254,7 +255,7 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = _WRITING.get(error.errno or 0, "disk_failing")
+        code = WRITING_FAULTS.get(error.errno or 0, "disk_failing")
         raise Refused(code, folder=str(folder)) from error
 
 

@@ -9,18 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from desktop.data.file_store import WRITING_FAULTS
 from desktop.domain.errors import Refused
 
-_CODES = {
-    errno.ENOSPC: "disk_full",
-    errno.EDQUOT: "disk_full",
-    errno.EROFS: "folder_not_writable",
-    errno.EACCES: "folder_not_writable",
-    errno.EPERM: "folder_not_writable",
-    errno.ENOENT: "folder_missing",
-    errno.ENOTDIR: "folder_missing",
-    errno.ENAMETOOLONG: "name_too_long",
-}
+_CODES = WRITING_FAULTS | {errno.ENAMETOOLONG: "name_too_long"}
 
 
 def readable_name(path: Path) -> str:
