@@ -12,6 +12,7 @@ from desktop.domain.errors import Problem, Refused
 from desktop.domain.lifecycle import DUTY_CHOICES, Duty, Person, duties_of
 from desktop.services.ledgers import Ledger
 from desktop.services.people import change_people, people_of
+from desktop.services.settings import people_document
 from desktop.wording import duty_words
 
 group = typer.Typer(help="人员与职责：谁在本单位办事，各有什么职责。")
@@ -81,7 +82,7 @@ def _say_people(ledger: Ledger, as_json: bool) -> None:
     named = people_of(ledger)
     document: dict[str, Any] = {
         "actor": ledger.actor,
-        "people": [{"name": one.name, "duties": [duty for duty in Duty if duty in one.duties]} for one in named],
+        "people": people_document(named),
     }
     lines = [f"{one.name}：{duty_words(duty for duty in Duty if duty in one.duties) or '没有职责'}" for one in named]
     say(document, lines or ["没有设人员：一个人办全部事情。"], as_json=as_json)

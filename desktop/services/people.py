@@ -8,7 +8,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
 from desktop.domain.lifecycle import Duty, Person, Transition
-from desktop.services.settings import change_setting, read_settings
+from desktop.services.settings import change_setting, people_document, read_settings
 
 __all__ = ["Person", "capacity", "change_people", "people_of", "refuse_undutiful"]
 
@@ -20,8 +20,7 @@ def people_of(ledger: Ledger) -> tuple[Person, ...]:
 
 def change_people(ledger: Ledger, people: Sequence[Person]) -> None:
     """Name the people of the office anew; one step of undo. Refused: ``invalid``."""
-    named = [{"name": one.name, "duties": [duty for duty in Duty if duty in one.duties]} for one in people]
-    change_setting(ledger, "people", named)
+    change_setting(ledger, "people", people_document(people))
 
 
 def capacity(step: Transition, actor: str, people: Sequence[Person]) -> Duty | None:

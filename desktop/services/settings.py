@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,11 +86,15 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
     )
 
 
+def people_document(people: Iterable[Person]) -> list[dict[str, Any]]:
+    """People and their duties as they are stored, and as JSON."""
+    return [{"name": one.name, "duties": [duty for duty in Duty if duty in one.duties]} for one in people]
+
+
 def settings_document(settings: OfficeSettings) -> dict[str, Any]:
     """The settings as JSON, by the names that :func:`change_setting` takes."""
-    people = [{"name": one.name, "duties": [duty for duty in Duty if duty in one.duties]} for one in settings.people]
     plain = {name: getattr(settings, name) for name in SETTINGS}
-    plain |= {"people": people, "light_colours": dict(settings.light_colours)}
+    plain |= {"people": people_document(settings.people), "light_colours": dict(settings.light_colours)}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
 
 
