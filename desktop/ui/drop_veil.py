@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.pages.page import Page
 from desktop.ui.theme import GAP
+from desktop.ui.widgets.drop_area import dropped_files
 from desktop.ui.widgets.pictures import IconView
 
 _IMPORTED = frozenset({".xlsx", ".xls", ".et", ".ods"})
 """Tables come from other offices more often than they are attached; to attach one there is a button."""
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """The local files a drag carries."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def are_documents(files: Sequence[Path]) -> bool:
@@ -70,7 +66,7 @@ class DropVeil(QFrame):
         self.show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if files_in(event.mimeData()):
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -78,7 +74,7 @@ class DropVeil(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.hide()
-        files = files_in(event.mimeData())
+        files = dropped_files(event.mimeData())
         if not files:
             return
         event.acceptProposedAction()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 from desktop.domain.changes import Level
 from desktop.services.ledgers import Ledger
 from desktop.ui.context import Context
-from desktop.ui.drop_veil import DropVeil, files_in
+from desktop.ui.drop_veil import DropVeil
 from desktop.ui.figures_watch import FiguresWatch, FrameFigures
 from desktop.ui.icons import app_icon
 from desktop.ui.navigation import Navigation
@@ -33,6 +33,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.status_line import StatusLine
 from desktop.ui.stepping import Stepper
 from desktop.ui.top_bar import TopBar
+from desktop.ui.widgets.drop_area import dropped_files
 
 if TYPE_CHECKING:
     from desktop.ui.help_panel import HelpPanel
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        files = files_in(event.mimeData())
+        files = dropped_files(event.mimeData())
         if files:
             event.acceptProposedAction()
             self._veil.cover(files, self._pages.front)
