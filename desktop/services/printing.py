@@ -10,7 +10,7 @@ from desktop.data.ledger import Ledger
 from desktop.domain.changes import Level
 from desktop.domain.errors import Refused
 from desktop.domain.fields import Choice
-from desktop.domain.lifecycle import INITIAL, OPEN, PATIENT, SUCCESSFULLY_CLOSED
+from desktop.domain.lifecycle import INITIAL, OPEN, PATIENT, SUCCESSFULLY_CLOSED, TRANSFERRED
 from desktop.domain.lights import LIGHT_CHOICES, Light
 from desktop.domain.masks import mask_text
 from desktop.reports.documents import Document
@@ -46,7 +46,6 @@ _LISTINGS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """The order of each list, and the statuses it is about."""
 _ATTENTION = {Light.OVERDUE, Light.DUE_SOON}
-_SECRET = "transferred"  # noqa: S105 - a status, not a password
 
 
 def forms_for(ledger: Ledger, issue_id: str) -> tuple[Form, ...]:
@@ -147,7 +146,7 @@ def _listed(ledger: Ledger, record: Record, *, is_masked: bool) -> ListedIssue:
     values = record.values
     status = choice("status", str(values.get("status", "")))
     code = str(values.get("code") or "")
-    if values.get("status") == _SECRET:
+    if values.get("status") == TRANSFERRED:
         # Of a matter in the hands of those who investigate the list says that it is there, and no more.
         return ListedIssue(code=code, description=status, status=status)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from desktop.services.samples import Village
 
 TOWN_ACTOR = "周明"
 _SIZE = 320, 240
+_TownStep = Callable[[str, str, dict[str, Any]], None]
+"""Takes the event, the id of an issue, and what is given to it."""
 
 
 class VillageHandling:
@@ -126,7 +128,7 @@ def decide(town: Ledger, today: date) -> dict[str, int]:
     return done
 
 
-def _press(step: Any, issue_id: str, values: Mapping[str, Any], done: dict[str, int], today: date) -> None:
+def _press(step: _TownStep, issue_id: str, values: Mapping[str, Any], done: dict[str, int], today: date) -> None:
     is_late = str(values.get("due_on") or "") < today.isoformat()
     if is_late and done.get("supervise", 0) < 2:
         order = {"supervision": "normal", "supervision_no": f"督〔{today.year}〕{done.get('supervise', 0) + 1}号"}

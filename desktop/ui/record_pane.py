@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import TRANSFERRED
 from desktop.services.advising import Transition, advice
 from desktop.services.clues import clues_of
 from desktop.services.finding import Record, conflicts_of, get_record, history, issues_of
@@ -173,7 +174,7 @@ class RecordPane(QFrame):
             return [ReadingSection(self.tr("问题"), links=links)] if links else []
         found = []
         others = (("visit", "visit_id", self.tr("来源走访")), ("issue", "merged_into", self.tr("合并到")))
-        if record.values.get("status") == "transferred":
+        if record.values.get("status") == TRANSFERRED:
             kept = ReadingLink(f"{_CLUE}:{record.id}", self.tr("看移送的线索"))
             found.append(ReadingSection(self.tr("限阅库"), links=(kept,)))
         for kind, name, heading in others if record.kind == "issue" else ():

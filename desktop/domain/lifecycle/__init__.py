@@ -9,7 +9,17 @@ from desktop.domain.lifecycle.duties import DUTY_CHOICES, Duty, Person, duties_o
 from desktop.domain.lifecycle.folding import DUTY, RETRACT, SETTLE, fold_events
 from desktop.domain.lifecycle.leading import SENSIBLE, Lead, leads
 from desktop.domain.lifecycle.rules import SUPERVISIONS, Attempt, broken_rules
-from desktop.domain.lifecycle.states import ALL, AWAITED, ENDED, INITIAL, OPEN, PATIENT, RUNNING, SUCCESSFULLY_CLOSED
+from desktop.domain.lifecycle.states import (
+    ALL,
+    AWAITED,
+    ENDED,
+    INITIAL,
+    OPEN,
+    PATIENT,
+    RUNNING,
+    SUCCESSFULLY_CLOSED,
+    TRANSFERRED,
+)
 from desktop.domain.lifecycle.steps import SAME, Clock, Rule, Transition
 from desktop.domain.lifecycle.table import COUNTED, HELD, TRANSITIONS, is_held, possible, transition
 from desktop.domain.lifecycle.words import COMMON, HANDLED_BY, HAPPENED_ON, REASON, WORDS
@@ -36,6 +46,7 @@ __all__ = [
     "SETTLE",
     "SUCCESSFULLY_CLOSED",
     "SUPERVISIONS",
+    "TRANSFERRED",
     "TRANSITIONS",
     "WORDS",
     "Attempt",

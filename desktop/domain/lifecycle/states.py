@@ -11,5 +11,7 @@ AWAITED = frozenset({"to_check", "to_approve"})
 """The owner has reported completion: whether in time is settled, others have to act."""
 OPEN = RUNNING | PATIENT | AWAITED
 SUCCESSFULLY_CLOSED = frozenset({"closed", "consolidated"})
-ENDED = frozenset({"merged", "refused", "void", "transferred"})
+TRANSFERRED = "transferred"
+"""In the hands of those who investigate: what it is about is in the restricted store, and nothing of it is printed."""
+ENDED = frozenset({"merged", "refused", "void", TRANSFERRED})
 ALL = OPEN | SUCCESSFULLY_CLOSED | ENDED

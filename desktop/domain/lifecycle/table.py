@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from desktop.domain.changes import Level
 from desktop.domain.lifecycle.duties import Duty
-from desktop.domain.lifecycle.states import INITIAL, OPEN, SUCCESSFULLY_CLOSED
+from desktop.domain.lifecycle.states import INITIAL, OPEN, SUCCESSFULLY_CLOSED, TRANSFERRED
 from desktop.domain.lifecycle.steps import SAME, Clock, Rule, Transition
 
 
@@ -362,7 +362,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "移送线索",
         "Transfer",
         OPEN | SUCCESSFULLY_CLOSED,
-        "transferred",
+        TRANSFERRED,
         (Duty.VILLAGE_SECRETARY, Duty.SUPERVISOR),
         clock=Clock.ENDS,
     ),

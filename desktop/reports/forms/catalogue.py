@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.domain.lifecycle import OPEN
+from desktop.domain.lifecycle import OPEN, TRANSFERRED
 from desktop.reports.documents import Document
 from desktop.reports.forms.applications import closing, extension, reporting_up
 from desktop.reports.forms.facts import Case
@@ -14,7 +14,6 @@ from desktop.reports.forms.notices import assignment_notice, meeting_notice, sup
 from desktop.reports.forms.register_card import register_card
 from desktop.reports.forms.replies import refusal_notice, reply
 
-_SECRET = "transferred"  # noqa: S105 - a status, not a password
 _BEING_ASKED = frozenset({"working", "extension_asked"})
 
 
@@ -36,7 +35,7 @@ class Form:
     def fits(self, case: Case) -> bool:
         """Whether the form can be made of this issue. Of one that was transferred nothing is printed."""
         status = case.text("status")
-        if status == _SECRET:
+        if status == TRANSFERRED:
             return False
         return not (self.events or self.states) or status in self.states or case.first(*self.events) is not None
 
