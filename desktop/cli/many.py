@@ -10,7 +10,7 @@ import typer
 
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.asking import Search, ViewName, Where, asked, every_view
-from desktop.cli.commands import MOST_RECORDS
+from desktop.cli.commands import MOST_RECORDS, KindName
 from desktop.cli.given import read_object
 from desktop.cli.speaking import REFUSED, problem_document, say, say_refused, shown_value
 from desktop.data.ledger import Ledger
@@ -24,7 +24,6 @@ Ids = Annotated[list[str] | None, typer.Argument(metavar="ID…", help="问题�
 JsonFile = Annotated[str, typer.Option("--json-file", metavar="文件|-", help="这一步要填的内容")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不改")]
 AllOrNone = Annotated[bool, typer.Option("--all-or-none", help="有一个不能办，就都不办")]
-KindName = Annotated[str, typer.Argument(metavar="KIND", help="visit issue household person enterprise cadre")]
 _SHOWN = ("status", "owner", "due_on", "closed_on")
 
 
