@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,7 @@ def judged_decision(ledger: Ledger, row: TypedRow, is_of_workbook: Callable[[Cha
     told = {"reason": words} if words else {}
     if day:
         told[HAPPENED_ON] = day
-    if _is_known(ledger, row, event, told, is_of_workbook):
+    if _is_known(ledger, row, event, (words, day), is_of_workbook):
         return Decision()
     given_by = given[DECISION_BY] or ledger.actor
     wanted = {"closed_on": day or None, "opinion": words} if event == "approve" else {"reason": words}
@@ -85,7 +85,7 @@ def _given(row: TypedRow) -> tuple[dict[str, str], tuple[Problem, ...]]:
 
 
 def _is_known(
-    ledger: Ledger, row: TypedRow, event: str, told: dict[str, str], is_of_workbook: Callable[[Change], bool]
+    ledger: Ledger, row: TypedRow, event: str, told: tuple[str, str], is_of_workbook: Callable[[Change], bool]
 ) -> bool:
     """Whether this decision of this workbook was taken in before and was not taken back since."""
     history = ledger.log.of_record(row.record_id)
@@ -95,9 +95,17 @@ def _is_known(
         is_of_workbook(one)
         and id(one) not in gone
         and one.patch.get("event") == event
-        and {name: one.patch[name] for name in ("reason", HAPPENED_ON) if name in one.patch} == told
+        and words_and_day(one.patch) == told
         for one in events
     )
+
+
+def words_and_day(patch: Mapping[str, Any]) -> tuple[str, str]:
+    """What was typed beside a decision, out of the step that it became; also as earlier programs kept it."""
+    fields = patch.get("fields")
+    closed_on = fields.get("closed_on") if isinstance(fields, dict) else None
+    day = patch.get(HAPPENED_ON) or patch.get("decided_on") or closed_on
+    return str(patch.get("reason") or ""), str(day or "")
 
 
 def _problems(row: TypedRow, said: str, refusal: Refused) -> tuple[Problem, ...]:

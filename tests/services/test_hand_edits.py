@@ -22,6 +22,7 @@ from desktop.services.handling import record_event
 from desktop.services.importing import import_workbooks, redo_import, undo_import
 from desktop.services.inspecting import inspect
 from desktop.services.recording import record, revise, withdraw
+from desktop.services.typed_decisions import words_and_day
 from desktop.services.undoing import redo, undo
 from tests.offices import EAST, TOWN, WEST, Offices, assignment, issue, visit
 from tests.services.test_exchange import seen
@@ -889,3 +890,17 @@ def test_another_villages_rows_are_not_made(offices: Offices, town: Any) -> None
     outcome = import_workbooks(town, [path])[0]
     assert [one.problem.kind for one in outcome.rejected] == ["foreign_unit"]
     assert get_record(town, "visit", list_records(town, Query("visit"))[0].id).values["unit_code"] == WEST
+
+
+@pytest.mark.parametrize(
+    ("patch", "told"),
+    [
+        ({"reason": "照片不清", "happened_on": "2024-04-02"}, ("照片不清", "2024-04-02")),
+        ({"reason": "照片不清", "decided_on": "2024-04-02"}, ("照片不清", "2024-04-02")),
+        ({"fields": {"closed_on": "2024-04-02"}}, ("", "2024-04-02")),
+        ({"reason": "照片不清", "fields": {}}, ("照片不清", "")),
+        ({"fields": None}, ("", "")),
+    ],
+)
+def test_a_decision_is_known_again_as_earlier_programs_kept_it(patch: dict[str, Any], told: tuple[str, str]) -> None:
+    assert words_and_day(patch) == told
