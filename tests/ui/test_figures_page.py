@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.services.figuring import By, Figure
@@ -17,8 +17,10 @@ from desktop.services.finding import Query, count_records
 from desktop.services.ledgers import Ledger
 from desktop.ui.figures.grid import NumberGrid
 from desktop.ui.figures.numbers import BigNumber, NumberLink
+from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.pages.issues import IssuesPage
+from desktop.ui.pages.registry import PageEntry
 from desktop.ui.widgets.charts import MonthsChart, RowBars, Series
 from tests.book import Book, month_of
 from tests.offices import WEST, Offices
@@ -77,6 +79,25 @@ def number(page: FiguresPage, name: str) -> QAbstractButton:
     found = page.findChild(QAbstractButton, f"figures_page.{name}")
     assert found is not None, name
     return found
+
+
+def test_only_the_figures_scroll_on_a_low_screen(book: Book, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk(book.ledger, tmp_path, TODAY)
+    pages = PageStack(desk.context, [PageEntry("figures", "figures", "desktop.ui.pages.figures:FiguresPage")])
+    qtbot.addWidget(pages)
+    # 1366×768 at 150 %, without the bars above and below.
+    pages.resize(850, 430)
+    page = pages.bring("figures")
+    with qtbot.waitExposed(pages):
+        pages.show()
+    page.activate()
+    wait(qtbot, desk)
+    frame = pages.findChild(QScrollArea, "figures_frame")
+    inner = page.findChild(QScrollArea, "figures_page.body")
+    assert frame is not None and inner is not None
+    qtbot.waitUntil(inner.verticalScrollBar().isVisible)
+    assert not frame.verticalScrollBar().isVisible()
+    desk.close()
 
 
 def test_each_number_is_the_number_of_its_rows(book: Book, open_page: Opener, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +52,8 @@ _FOLDER = "figures.report_folder"
 TREND, REPORT = "trend", "report"
 MOST_ROWS = 18
 """Of a table; a longer one scrolls by itself."""
+_LEAST_LINES = 10
+"""What the figures scroll in is at least so high, in lines of text."""
 
 
 class FiguresPage(Page):
@@ -168,6 +171,9 @@ class FiguresPage(Page):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
+        # As high as there is room: by its own wish the page would scroll around what scrolls already.
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        area.setMinimumHeight(_LEAST_LINES * self.fontMetrics().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_HUGE, GAP_LARGE, GAP_HUGE, GAP_LARGE)
         column.setSpacing(GAP)
