@@ -189,13 +189,10 @@ class StepDialog(QDialog):
         # What a step asks for is asked for here, whether or not the issue itself needs it.
         asked = replace(field, required=is_required)
         editor = make_editor(asked, f"{self.objectName()}.{field.name}", context)
-        editor.edited.connect(lambda: self._on_edited(field.name))
+        editor.edited.connect(lambda: self.touched.add(field.name))
         row = self._rows[field.name] = FieldRow(label_of(field), editor, required=is_required)
+        editor.edited.connect(lambda: row.show_error(""))
         return row
-
-    def _on_edited(self, name: str) -> None:
-        self.touched.add(name)
-        self._rows[name].show_error("")
 
     def _fold(self, rows: Sequence[FieldRow]) -> SectionBox | None:
         if not rows:
