@@ -48,6 +48,7 @@ class ActionBar(QWidget):
         self._turn.hide()
         column.addWidget(self._turn)
         self._next: QPushButton | None = None
+        self._menu_key: QShortcut | None = None
         if has_steps:
             self._make_steps()
 
@@ -105,6 +106,11 @@ class ActionBar(QWidget):
         if self.isVisible() and not self._menu.isEmpty():
             open_below(self._menu, self._handle)
 
+    def keep_menu_key(self, is_kept: bool) -> None:
+        """Whether the key of the other steps opens them here, or belongs to the bar for many."""
+        if self._menu_key is not None:
+            self._menu_key.setEnabled(is_kept)
+
     def _make_steps(self) -> None:
         self._next = make_button(self, f"{self._name}.next", self.tr("下一步"), self.take_next, "primary")
         self._handle = self.add_button("handle", self.tr("办理"), "chevron-down", f"{self.tr('办理')}  {MENU_KEY}")
@@ -114,7 +120,7 @@ class ActionBar(QWidget):
         name_widget(self._menu, f"{self._name}.steps", self.tr("办理"))
         self._handle.clicked.connect(self.open_menu)
         QShortcut(NEXT_KEY, self, self.take_next)
-        QShortcut(MENU_KEY, self, self.open_menu)
+        self._menu_key = QShortcut(MENU_KEY, self, self.open_menu)
 
     def _fill_menu(self, advice: Advice, language: str) -> None:
         self._menu.clear()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from desktop.ui.action_bar import MENU_KEY
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.menus import open_below
 from desktop.ui.widgets.naming import name_widget
 
 
@@ -40,6 +43,7 @@ class ManyBar(QWidget):
             self._handle = make_button(self, f"{name}.handle", self.tr("办理"))
             self._handle.setIcon(icon("chevron-down"))
             self._handle.setMenu(self.menu)
+            QShortcut(MENU_KEY, self, self._open_menu)
             row.addWidget(self._handle)
         copy = make_button(self, f"{name}.copy", self.tr("复制"), self.copy_wanted.emit)
         copy.setIcon(icon("copy"))
@@ -59,10 +63,14 @@ class ManyBar(QWidget):
         self._count.setText(text)
         self._count.setAccessibleName(text)
         if self._handle is not None:
-            text = self.tr("办理这 {count} 个").format(count=f"{count:,}")
-            self._handle.setText(text)
+            text = self.tr("办理这 {count} 条").format(count=f"{count:,}")
+            self._handle.setText(f"{text}  {MENU_KEY}")
             self._handle.setAccessibleName(text)
         self.say("")
+
+    def _open_menu(self) -> None:
+        if self._handle is not None:
+            open_below(self.menu, self._handle)
 
     def say(self, text: str) -> None:
         """Say more about the selection."""

@@ -158,6 +158,7 @@ class RecordBrowser(QWidget):
         self.table.opened.connect(self.change_wanted)
         self.table.entered.connect(lambda record_id: _enter(self, record_id))
         self.pane.left.connect(self.work_on_list)
+        self.table.picked.connect(lambda: self.pane.keep_menu_key(len(self.table.picked_ids()) < 2))
         self.table.pane_toggled.connect(self.toggle_pane)
         self.pane.edit_wanted.connect(self.change_wanted)
         self._pane_rest.timeout.connect(lambda: self.pane.show_record(self._wanted))

@@ -102,6 +102,10 @@ class RecordPane(QFrame):
         if not self._bar.take_focus():
             self._reading.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keep_menu_key(self, is_kept: bool) -> None:
+        """Whether the key of the other steps is this pane's, or the bar's for many."""
+        self._bar.keep_menu_key(is_kept)
+
     def ask_to_withdraw(self) -> None:
         """Ask for the reason and withdraw the record shown."""
         if self._record is None or self._record.is_withdrawn:

@@ -1654,7 +1654,7 @@ reports to the town</translation>
         <translation>Handle</translation>
     </message>
     <message>
-        <source>办理这 {count} 个</source>
+        <source>办理这 {count} 条</source>
         <translation>Handle these {count}</translation>
     </message>
     <message>

@@ -115,6 +115,26 @@ def test_selected_rows_bring_their_bar_and_esc_takes_it_away(
     assert (bar.isVisible(), filters.isVisible()) == (False, True)
 
 
+def test_the_key_of_the_other_steps_is_that_of_all_selected(
+    office: Office, show: Callable[[], IssuesPage], qtbot: QtBot
+) -> None:
+    issues(office, 3)
+    page = show()
+    many, one = child(page, QMenu, "many.steps"), child(page, QMenu, "pane.steps")
+    press(qtbot, Qt.Key.Key_Down, SHIFT)
+    press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert (many.isVisible(), one.isVisible()) == (True, False)
+    many.close()
+    browser(page).picking.pick_none()
+    # Offscreen a menu keeps the activation when it closes.
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    qtbot.waitUntil(child(page, QPushButton, "pane.handle").isVisible)
+    press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert (many.isVisible(), one.isVisible()) == (False, True)
+    one.close()
+
+
 def test_the_key_of_the_filter_leaves_the_selection(
     office: Office, show: Callable[[], IssuesPage], qtbot: QtBot
 ) -> None:
