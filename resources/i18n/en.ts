@@ -1617,6 +1617,13 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>LongText</name>
+    <message>
+        <source>显示全部（{count} 字）</source>
+        <translation>Show all ({count} characters)</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{count} 个编号重复</source>

@@ -6,18 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.data.writing import writing
 from desktop.domain.dates import day_of
 from desktop.services.exporting import export_workbook
+from desktop.services.recording import record, revise
 from desktop.ui.pages.exchange import ExchangePage
 from desktop.ui.pages.issues import IssuesPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.today import TodayPage
 from desktop.ui.pages.visits import VisitsPage
 from desktop.ui.times import said_day
+from desktop.ui.widgets.labels import MOST, MOST_LINES
 from tests.ui.office import Office
 
 ODD_VISIT = {"visited_on": "上周三", "subject_name": "张三", "kind": "飞", "visitors": ["李四"], "handling": "?"}
@@ -29,6 +31,9 @@ ODD_ISSUE = {
     "due_on": "2024年8月底前",
     "people_count": "很多",
 }
+
+
+LONG_ISSUE = {"source": "patrol", "collected_on": "2024-03-06", "category": "其他"}
 
 
 @pytest.fixture
@@ -71,3 +76,21 @@ def test_what_is_no_day_is_said_as_it_is() -> None:
     assert day_of("2026-03-05") == date(2026, 3, 5)
     assert day_of("上周三") is None
     assert said_day("上周三", date(2026, 3, 5)) == "上周三"
+
+
+def test_long_texts_are_shown_in_part_until_asked_for(office: Office, qtbot: QtBot) -> None:
+    text = "渠" * 31_000
+    (one,) = record(office.ledger, "issue", [{**LONG_ISSUE, "description": text, "note": "行\n" * 200}]).ids
+    revise(office.ledger, "issue", one, {"measures": text})
+    page = IssuesPage(office.context)
+    qtbot.addWidget(page)
+    page.grant({"open": one})
+    office.settle(qtbot)
+    labels = [label for label in page.findChildren(QLabel) if len(label.text()) > MOST // 2 or "行\n" in label.text()]
+    assert labels
+    assert all(len(label.text()) <= MOST + 1 and label.text().count("\n") <= MOST_LINES for label in labels)
+    (button,) = (one for one in page.findChildren(QPushButton) if one.objectName().endswith(".description.all"))
+    assert button.text() == "显示全部（31000 字）"
+    button.click()
+    assert text in {label.text() for label in page.findChildren(QLabel)}
+    assert button.isHidden()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, GAP_SMALL
 from desktop.ui.widgets.flow import FlowLayout
-from desktop.ui.widgets.labels import said_label, tag_label
+from desktop.ui.widgets.labels import beginning, said_label, tag_label, told_text
 from desktop.ui.widgets.lights import Light, LightBadge
 from desktop.ui.widgets.links import ReadingLink, link_row
 from desktop.ui.widgets.naming import name_widget
@@ -208,15 +208,22 @@ class ReadingPane(QScrollArea):
             row = grid.rowCount()
             label = QLabel(item.label)
             label.setProperty("tone", "muted")
-            value = self._said(item.name, item.masked or item.text, "")
+            if item.masked:
+                hidden = self._said(item.name, item.masked, "")
+                hidden.setAccessibleName(f"{item.label} {item.masked}")
+                label.setBuddy(hidden)
+                grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addLayout(self._with_eye(item, hidden), row, 1)
+                continue
+            value = told_text(f"{self.objectName()}.{item.name}", item.text)
             label.setBuddy(value)
-            value.setAccessibleName(f"{item.label} {item.masked or item.text}")
-            if item.is_long and not item.masked:
+            value.setAccessibleName(f"{item.label} {beginning(item.text)}")
+            if item.is_long:
                 grid.addWidget(label, row, 0, 1, 2)
                 grid.addWidget(value, row + 1, 0, 1, 2)
             else:
                 grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addLayout(self._with_eye(item, value), row, 1) if item.masked else grid.addWidget(value, row, 1)
+                grid.addWidget(value, row, 1)
         return grid
 
     def _with_eye(self, item: ReadingItem, value: QLabel) -> QHBoxLayout:

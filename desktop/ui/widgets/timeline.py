@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop.ui.colours import colours_of
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL
 from desktop.ui.widgets.buttons import make_button
-from desktop.ui.widgets.labels import said_label, tag_label
+from desktop.ui.widgets.labels import said_label, tag_label, told_text
 
 FIRST, MORE = 12, 50
 """Acts shown at first, and with each press of the button below them: a long story opens as fast as a short one."""
@@ -108,7 +108,7 @@ class _Act(QWidget):
         column.addWidget(said_label(f"{name}.who", who, "muted"))
         for part, lines, tone in self._parts(entry):
             if lines:
-                label = said_label(f"{name}.{part}", "\n".join(lines), tone)
+                label = told_text(f"{name}.{part}", "\n".join(lines), tone)
                 label.setContentsMargins(0, GAP_SMALL // 2, 0, 0)
                 column.addWidget(label)
 
