@@ -18,6 +18,7 @@ RULES = f"""
 assign           | draft                | pending         | vt | village_secretary town_office
 solve_on_the_spot| draft                | to_check        | v  | village_cadre grid_worker village_secretary
 merge            | draft                | merged          | vt | village_secretary town_office
+unmerge          | merged               | draft           | vt | village_secretary town_office
 refuse           | draft                | refused         | vt | village_secretary town_office
 accept           | pending              | working         | vt | owner unit
 send_back        | pending              | draft           | vt | owner unit
@@ -75,6 +76,7 @@ COMPLETE: dict[str, dict[str, Any]] = {
     "assign": {"measures": "清淤", "leader": "孙海", "lead_unit": "水利站", "owner": "周江", "due_on": ""},
     "solve_on_the_spot": {"progress": "当场修好", "feedback_way": "oral", "satisfaction": "satisfied"},
     "merge": {"main_issue": ""},
+    "unmerge": {"reason": "不是同一件事"},
     "refuse": {"reason": "不归村管", "notice": "已当面告知"},
     "accept": {},
     "send_back": {"reason": "责任人不对"},

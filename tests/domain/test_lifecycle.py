@@ -188,7 +188,8 @@ def test_every_state_is_reached_and_every_open_one_is_left() -> None:
     reached = {INITIAL} | {step.target for step in TRANSITIONS if step.target}
     assert reached == OPEN | SUCCESSFULLY_CLOSED | ENDED
     left = {state for step in TRANSITIONS for state in step.states if step.target not in (SAME, *ENDED)}
-    assert left == OPEN | SUCCESSFULLY_CLOSED
+    # Two issues merged by mistake can be told apart again; what is refused, void or transferred stays so.
+    assert left == OPEN | SUCCESSFULLY_CLOSED | {"merged"}
 
 
 # -- counts, duties --------------------------------------------------------------------------------------------------

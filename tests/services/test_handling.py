@@ -249,3 +249,20 @@ def test_every_problem_names_its_field(village: Ledger) -> None:
     assert [problem.params["label"] for problem in refusal.problems] == ["核查人"]
     refusal = refused(lambda: record_event(village, one, "void", {"reason": "x", "happened_on": "2024-01-01"}))
     assert [problem.params["label"] for problem in refusal.problems] == ["办理日期"]
+
+
+def test_two_computers_that_merged_two_issues_into_each_other_can_undo_it(offices: Offices) -> None:
+    first, second = offices.village(), offices.village()
+    one, other = at(first), at(first)
+    offices.send(first, second)
+    record_event(first, one, "merge", {"main_issue": other})
+    record_event(second, other, "merge", {"main_issue": one})
+    offices.send(first, second)
+    offices.send(second, first)
+    assert [values(first, issue_id)["status"] for issue_id in (one, other)] == ["merged", "merged"]
+    record_event(first, other, "unmerge", {"reason": "两台电脑互相合并了"})
+    offices.send(first, second)
+    for ledger in (first, second):
+        found = values(ledger, other)
+        assert (found["status"], found.get("merged_into"), values(ledger, one)["merged_into"]) == ("draft", None, other)
+        assert inspect(ledger).is_sound

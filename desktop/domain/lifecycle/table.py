@@ -74,6 +74,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         clock=Clock.ENDS,
     ),
     Transition(
+        "unmerge",
+        "取消合并",
+        "Undo the merging",
+        _states("merged"),
+        "draft",
+        _CHARGE,
+        words=("reason",),
+        clears=("merged_into",),
+    ),
+    Transition(
         "refuse", "不予受理", "Refuse", _DRAFT, "refused", _CHARGE, words=("reason", "notice"), clock=Clock.ENDS
     ),
     Transition("accept", "接件", "Accept", _PENDING, "working", _DOING),
@@ -99,15 +109,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sets=("support_units",),
         words=("matter", "limit_on"),
     ),
-    Transition(
-        "answer_support",
-        "协办回复",
-        "Help answered",
-        _WORKING,
-        SAME,
-        _DOING,
-        words=("unit", "reply"),
-    ),
+    Transition("answer_support", "协办回复", "Help answered", _WORKING, SAME, _DOING, words=("unit", "reply")),
     Transition(
         "ask_extension",
         "申请延期",
