@@ -18,22 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from desktop.domain.errors import Refused
+from desktop.domain.errors import WRITING_FAULTS, Refused
 from desktop.domain.media import HEAD_BYTES, MOST_BYTES, file_kind, is_digest, is_what_it_says
 
 _PIECE = 2**20
 _UNFINISHED = ".part"
 _STALE_SECONDS = 24 * 3600
-WRITING_FAULTS = {
-    errno.ENOSPC: "disk_full",
-    errno.EDQUOT: "disk_full",
-    errno.EROFS: "folder_not_writable",
-    errno.EACCES: "folder_not_writable",
-    errno.EPERM: "folder_not_writable",
-    errno.ENOENT: "folder_missing",
-    errno.ENOTDIR: "folder_missing",
-}
-"""What is refused when a file cannot be written, by the number of the fault."""
 
 
 class Readable(Protocol):

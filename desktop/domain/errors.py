@@ -7,9 +7,21 @@ any other exception is a fault of the program.
 from __future__ import annotations
 
 import dataclasses
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+WRITING_FAULTS = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "folder_not_writable",
+    errno.EACCES: "folder_not_writable",
+    errno.EPERM: "folder_not_writable",
+    errno.ENOENT: "folder_missing",
+    errno.ENOTDIR: "folder_missing",
+}
+"""What is refused when a file cannot be written, by the number of the fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop.data.file_store import WRITING_FAULTS
-from desktop.domain.errors import Refused
+from desktop.domain.errors import WRITING_FAULTS, Refused
 
 _CODES = WRITING_FAULTS | {errno.ENAMETOOLONG: "name_too_long"}
 
