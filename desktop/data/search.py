@@ -87,15 +87,20 @@ def match_expression(query: str) -> str:
 
 def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
     """Everything of a record that can be searched, a field a line."""
-    names = _searched(kind)
+    names, lists = _searched(kind), _lists(kind)
     held = zip(names, map(values.get, names), strict=True)
     return "\n".join(
-        [value if type(value) is str else _as_text(kind, name, value) for name, value in held if value is not None]
+        [value if type(value) is str else _as_text(value, name in lists) for name, value in held if value is not None]
     )
 
 
-def _as_text(kind: RecordKind, name: str, value: Any) -> str:
-    if kind.field(name).kind is not FieldKind.LIST:
+@lru_cache(maxsize=32)
+def _lists(kind: RecordKind) -> frozenset[str]:
+    return frozenset(field.name for field in kind.fields if field.kind is FieldKind.LIST)
+
+
+def _as_text(value: Any, is_list: bool) -> str:
+    if not is_list:
         # As its column holds it: what is read out of there must give the same text.
         return canonical(value)
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)

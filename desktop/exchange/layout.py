@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
-from desktop.exchange.cells import FORBIDDEN, MAX_CELL_UNITS, CellStyle, fitting
+from desktop.exchange.cells import MAX_CELL_UNITS, CellStyle, fitting
 from desktop.exchange.specs import ColumnSpec
 
 FORMAT = 2
@@ -103,8 +102,8 @@ def _choices(field: Field, categories: Sequence[str]) -> tuple[str, ...]:
 
 _PLAIN = frozenset({str, int, float})
 _BETWEEN = "\x1f"
-_UNFIT = re.compile(FORBIDDEN.pattern.replace("\x1f", "\x1e"))
-"""What no cell can hold, but for what stands between the cells of a row."""
+_CONTROLS = bytes(sorted({*range(0x1F)} - {*b"\t\n\r"}))
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 _NO_DECISION = (None,) * len(_DECISION_COLUMNS)
 
@@ -116,15 +115,33 @@ def row_of(kind: RecordKind, number: int, record_id: str, values: Mapping[str, A
         value = values.get(name)
         if labels and value is not None:
             value = labels.get(value, value)
-        elif value is not None and type(value) not in _PLAIN:
+        elif type(value) is not str and value is not None and type(value) not in _PLAIN:
             value = _as_text(value)
         cells.append(value)
-    text = _joined(cells)
-    if len(text) > MAX_CELL_UNITS // 2 or text.count(_BETWEEN) >= len(cells) or _UNFIT.search(text):
+    content = _content(cells)
+    if content is None:
         cells = [fitting(cell) if type(cell) is str else cell for cell in cells]
-        text = _joined(cells)
+        content = _joined(cells).encode("utf-8")
     decision = _NO_DECISION if kind.name == "issue" else ()
-    return [number, *cells, *decision, record_id, _digest(text)]
+    return [number, *cells, *decision, record_id, _digest(content)]
+
+
+def _content(cells: Sequence[Any]) -> bytes | None:
+    """What the check of a row is made over; None when one of its cells could not be written as it is."""
+    text = _joined(cells)
+    try:
+        content = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return None
+    # Of the bytes, since this is done for every row: a pattern over the text takes four times as long.
+    is_fit = (
+        len(text) <= MAX_CELL_UNITS // 2
+        and len(content.translate(None, _CONTROLS)) == len(content)
+        and content.count(b"\x1f") < len(cells)
+        and _NO_CHARACTERS[0] not in content
+        and _NO_CHARACTERS[1] not in content
+    )
+    return content if is_fit else None
 
 
 def _as_text(value: Any) -> str:
@@ -150,15 +167,15 @@ def cell_of(field: Field, value: Any) -> Any:
 
 def check_of(cells: Iterable[Any]) -> str:
     """48 bits over the visible content of a row, however a suite has stored it (12 hex digits)."""
-    return _digest(_joined(cells))
+    return _digest(_joined(cells).encode("utf-8"))
 
 
 def _joined(cells: Iterable[Any]) -> str:
     return _BETWEEN.join([cell if type(cell) is str else "" if cell is None else plain(cell) for cell in cells])
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=6).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=6).hexdigest()
 
 
 def plain(cell: Any) -> str:
