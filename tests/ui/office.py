@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -17,7 +17,10 @@ from desktop.services.ledgers import Ledger, begin_ledger
 from desktop.services.recording import record
 from desktop.ui.context import Context
 from desktop.ui.operations import Announcer, Job, Worker
+from desktop.ui.pages.page import Page
 from desktop.ui.preferences import Preferences
+
+PageType = TypeVar("PageType", bound=Page)
 
 VILLAGE = "321183103201"
 TOWN = "321183103000"
@@ -127,3 +130,17 @@ def record_visit(ledger: Ledger, **values: Any) -> str:
         "handling": "none",
     }
     return record(ledger, "visit", [whole | values]).ids[0]
+
+
+def show_page(qtbot: QtBot, office: Office, page_type: type[PageType], *, is_active: bool = False) -> PageType:
+    """A page of the window on an office, painted and settled; ``is_active`` where keys must reach it."""
+    page = page_type(office.context)
+    qtbot.addWidget(page)
+    page.resize(1190, 690)
+    with (qtbot.waitActive if is_active else qtbot.waitExposed)(page):
+        page.show()
+        if is_active:
+            page.activateWindow()
+    page.activate()
+    office.settle(qtbot)
+    return page

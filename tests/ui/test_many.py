@@ -27,7 +27,7 @@ from desktop.ui.many_preview import Column, ManyPreview
 from desktop.ui.pages.issues import IssuesPage
 from desktop.ui.record_browser import RecordBrowser
 from desktop.ui.step_dialogs import StepDialog
-from tests.ui.office import Office, open_office, press
+from tests.ui.office import Office, open_office, press, show_page
 
 TODAY = date.today()
 DUE = (TODAY + timedelta(days=40)).isoformat()
@@ -52,15 +52,7 @@ def show(qtbot: QtBot, office: Office) -> Callable[[], IssuesPage]:
 
 
 def shown_page(qtbot: QtBot, office: Office) -> IssuesPage:
-    page = IssuesPage(office.context)
-    qtbot.addWidget(page)
-    page.resize(1190, 690)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.activate()
-    office.settle(qtbot)
-    return page
+    return show_page(qtbot, office, IssuesPage, is_active=True)
 
 
 def browser(page: IssuesPage) -> RecordBrowser:

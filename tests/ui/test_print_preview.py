@@ -21,7 +21,7 @@ from desktop.services.recording import record
 from desktop.ui.pages.issues import IssuesPage
 from desktop.ui.printing import paper
 from desktop.ui.printing.preview import PrintPreview
-from tests.ui.office import Office
+from tests.ui.office import Office, show_page
 from tests.ui.pages import nameless
 
 PHONE = "13812345678"
@@ -47,17 +47,7 @@ def assigned(office: Office, **values: object) -> str:
 
 @pytest.fixture
 def show(qtbot: QtBot, office: Office) -> Callable[[], IssuesPage]:
-    def make() -> IssuesPage:
-        page = IssuesPage(office.context)
-        qtbot.addWidget(page)
-        page.resize(1190, 690)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activate()
-        office.settle(qtbot)
-        return page
-
-    return make
+    return lambda: show_page(qtbot, office, IssuesPage)
 
 
 def offered(page: IssuesPage) -> dict[str, QAction]:

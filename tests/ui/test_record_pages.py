@@ -33,7 +33,7 @@ from desktop.ui.pages.page import Page
 from desktop.ui.pages.registers import RegistersPage
 from desktop.ui.pages.visits import VisitsPage
 from desktop.ui.step_dialogs import StepDialog
-from tests.ui.office import Office, open_office, record_visit, type_text
+from tests.ui.office import Office, open_office, record_visit, show_page, type_text
 
 TODAY = date.today()
 PAGES = (VisitsPage, IssuesPage, RegistersPage)
@@ -42,17 +42,7 @@ ASSIGNED = {"measures": "修补", "leader": "钱镇长", "lead_unit": "水利站
 
 @pytest.fixture
 def show(qtbot: QtBot, office: Office) -> Callable[[type[Page]], Page]:
-    def make(page_type: type[Page]) -> Page:
-        page = page_type(office.context)
-        qtbot.addWidget(page)
-        page.resize(1190, 690)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activate()
-        office.settle(qtbot)
-        return page
-
-    return make
+    return lambda page_type: show_page(qtbot, office, page_type)
 
 
 def issue(office: Office, **values: object) -> str:

@@ -16,7 +16,7 @@ from desktop.services.recording import record
 from desktop.services.undoing import undo
 from desktop.ui.entries import VisitEntry
 from desktop.ui.pages.visits import VisitsPage
-from tests.ui.office import Office, focus_name, press, record_visit, type_text, wait_for_focus
+from tests.ui.office import Office, focus_name, press, record_visit, show_page, type_text, wait_for_focus
 from tests.ui.writing import ALT, CTRL, go_to, write_issue, write_visit
 
 TODAY = date.today().isoformat()
@@ -24,18 +24,7 @@ TODAY = date.today().isoformat()
 
 @pytest.fixture
 def make_page(qtbot: QtBot, office: Office) -> Iterator[Callable[[], VisitsPage]]:
-    def make() -> VisitsPage:
-        page = VisitsPage(office.context)
-        qtbot.addWidget(page)
-        page.resize(1190, 690)
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        page.activate()
-        office.settle(qtbot)
-        return page
-
-    yield make
+    yield lambda: show_page(qtbot, office, VisitsPage, is_active=True)
     office.settle(qtbot)
 
 
