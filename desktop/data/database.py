@@ -22,6 +22,9 @@ APPLICATION_ID = 0x5A466C67
 BUSY_SECONDS = 10
 """How long a statement waits for another program that writes."""
 
+CACHE, MUCH_CACHE = 16_000, 64_000
+"""Kilobytes of pages a connection keeps at hand, and while very many records are written."""
+
 _PRAGMAS = {
     # First, so that the others wait as well. peewee takes a timeout too, and does not hand it to this library.
     "busy_timeout": BUSY_SECONDS * 1000,
@@ -29,7 +32,7 @@ _PRAGMAS = {
     # FULL syncs the WAL at every commit: what is said to be saved survives a power cut.
     "synchronous": "full",
     "foreign_keys": 1,
-    "cache_size": -16_000,
+    "cache_size": -CACHE,
     "temp_store": "memory",
 }
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
-from desktop.data.database import APPLICATION_ID, connect, translated
+from desktop.data.database import APPLICATION_ID, CACHE, MUCH_CACHE, connect, translated
 from desktop.data.migrating import migrate
 from desktop.data.models import Models
 from desktop.data.records import RecordTable
@@ -104,6 +104,8 @@ class Ledger:
         Until then a search does not find them. A transaction that is to be rolled back may leave by an exception.
         """
         indexes = [table.index for table in self.tables.values()]
+        # Pages that must leave the cache before the end are written twice.
+        self.database.execute_sql(f"PRAGMA cache_size = {-MUCH_CACHE}")
         for index in indexes:
             index.begin()
         try:
@@ -113,6 +115,7 @@ class Ledger:
         finally:
             for index in indexes:
                 index.clear()
+            self.database.execute_sql(f"PRAGMA cache_size = {-CACHE}")
 
     def _follow_node(self) -> None:
         # Another program with the same ledger open may have had a reason to go on as a new node.

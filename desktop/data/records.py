@@ -8,12 +8,13 @@ edited), ``changed_at``, and ``extra``: fields a newer program knows, kept as JS
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from desktop.data.indexing import SearchIndex, SearchText
-from desktop.data.search import text_of
+from desktop.data.search import listed, searched_fields, text_of
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
 
@@ -114,6 +115,50 @@ def _known_list_text(value: tuple[str, ...]) -> str:
     return canonical(value)
 
 
+_MOST_SHAPES = 100
+"""Statements remembered for a kind: the library keeps about as many prepared. Other rows name all columns."""
+
+
+class _Shape(NamedTuple):
+    """How new rows are written that fill the same columns with values of the same plain types."""
+
+    insert: str
+    lists: tuple[int, ...]
+    counts: tuple[int, ...]
+    searched: Callable[[Sequence[str]], tuple[str, ...]]
+
+
+class _Shapes(dict[tuple[tuple[str, ...], tuple[type, ...]], _Shape | None]):
+    """The shapes met so far, by names and types of values; None where a row cannot be written so."""
+
+    def __init__(self, kind: RecordKind) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, key: tuple[tuple[str, ...], tuple[type, ...]]) -> _Shape | None:
+        if len(self) < _MOST_SHAPES:
+            self[key] = self._made(*key)
+            return self[key]
+        return None
+
+    def _made(self, names: Sequence[str], types: Sequence[type]) -> _Shape | None:
+        lists, counts = list_fields(self._kind), counted_fields(self._kind)
+        usual = [list if name in lists else int if name in counts else str for name in names]
+        places = [place for place, name in enumerate(names) if name in searched_fields(self._kind)]
+        is_declared = set(names) <= set(self._kind.field_names) - {"id"}
+        # Of one place itemgetter gives no tuple.
+        if not is_declared or usual != list(types) or len(places) < 2:
+            return None
+        every = ("row", "id", *Standing._fields, *names)
+        columns, marks = ", ".join(f'"{name}"' for name in every), ", ".join("?" * len(every))
+        return _Shape(
+            f'INSERT INTO "{self._kind.name}" ({columns}) VALUES ({marks})',
+            tuple(place for place, name in enumerate(names) if name in lists),
+            tuple(place for place, name in enumerate(names) if name in counts),
+            itemgetter(*places),
+        )
+
+
 class RecordTable:
     """Writing rows of one kind, with the search index beside them."""
 
@@ -130,6 +175,7 @@ class RecordTable:
         settings = ", ".join(f'"{name}" = {_MARK}' for name in every if name != "id")
         self._insert = f'INSERT INTO "{kind.name}" (row, {quoted}) VALUES (?, {marks})'
         self._update = f'UPDATE "{kind.name}" SET {settings} WHERE row = ?'
+        self._shapes = _Shapes(kind)
         self.index = SearchIndex(kind.name, database)
 
     def fields_of(self, values: Mapping[str, Any]) -> list[Any]:
@@ -156,29 +202,48 @@ class RecordTable:
         wanted = list(records)
         rows = self._rows_of([record_id for record_id, _, _ in wanted if record_id not in new])
         last = self._database.execute_sql(f'SELECT max(row) FROM "{self._kind.name}"').fetchone()[0] or 0
-        fresh: list[tuple[Any, ...]] = []
+        fresh: dict[str, list[tuple[Any, ...]]] = {}
         known: list[tuple[Any, ...]] = []
         texts: list[SearchText] = []
         for record_id, values, standing in wanted:
-            cells = [_NOTHING if cell is None else cell for cell in (*self.fields_of(values), self.extra_of(values))]
-            cells[-1:-1] = (standing[0], int(standing[1]), int(standing[2]), *standing[3:])
             row = rows.get(record_id)
-            is_new = row is None
             if row is None:
                 last += 1
-                row = last
-                fresh.append((row, record_id, *cells))
+                insert, text, cells = self._fresh(values, standing)
+                fresh.setdefault(insert, []).append((last, record_id, *cells))
+                texts.append(SearchText(last, text, is_new=True))
             else:
-                known.append((*cells, row))
-            texts.append(SearchText(row, text_of(self._kind, values), is_new))
+                known.append((*self._cells(values, standing), row))
+                texts.append(SearchText(row, text_of(self._kind, values), is_new=False))
         # No RETURNING, which would tell the row: with it SQLite opens a savepoint for each row, at which the search
         # index writes out what it has gathered.
         connection = self._database.connection()
-        if fresh:
-            connection.executemany(self._insert, fresh)
+        for insert, found in fresh.items():
+            connection.executemany(insert, found)
         if known:
             connection.executemany(self._update, known)
         self.index.put(texts)
+
+    def _cells(self, values: Mapping[str, Any], standing: Standing) -> list[Any]:
+        cells = [_NOTHING if cell is None else cell for cell in (*self.fields_of(values), self.extra_of(values))]
+        cells[-1:-1] = (standing[0], int(standing[1]), int(standing[2]), *standing[3:])
+        return cells
+
+    def _fresh(self, values: Mapping[str, Any], standing: Standing) -> tuple[str, str, Sequence[Any]]:
+        """Statement, search text, and cells of a new row: only the columns it fills, where its values are plain."""
+        cells = list(values.values())
+        shape = self._shapes[tuple(values), tuple(map(type, cells))]
+        if shape is None or (shape.counts and any(abs(cells[place]) > _EXACT for place in shape.counts)):
+            return self._insert, text_of(self._kind, values), self._cells(values, standing)
+        texts = cells.copy() if shape.lists or shape.counts else cells
+        for place in shape.lists:
+            texts[place] = listed(cells[place])
+            cells[place] = _list_text(cells[place])
+        for place in shape.counts:
+            texts[place] = canonical(cells[place])
+        scope_id, is_withdrawn, has_conflict, *recorded = standing
+        text = "\n".join(shape.searched(texts))
+        return shape.insert, text, (scope_id, int(is_withdrawn), int(has_conflict), *recorded, *cells)
 
     def _rows_of(self, record_ids: Sequence[str]) -> dict[str, int]:
         found: dict[str, int] = {}

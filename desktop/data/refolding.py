@@ -137,7 +137,7 @@ def _created(ledger: Ledger, creation: Change) -> Row:
 
 @lru_cache(maxsize=1)
 def _reached_at_first() -> Mapping[str, Any]:
-    return MappingProxyType(dict(fold_events(()).reached))
+    return MappingProxyType({name: value for name, value in fold_events(()).reached.items() if value is not None})
 
 
 def standing_of(ledger: Ledger, record: Folded, changes: Sequence[Change]) -> Standing:

@@ -21,8 +21,7 @@ from desktop.domain.fields import FieldKind, RecordKind
 _RUN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r" .")
-_BLANK = array("I", [ord(" ")])
-_UTF_32 = f"utf-32-{sys.byteorder[0]}e"
+_UTF_16, _UTF_32 = (f"utf-{bits}-{sys.byteorder[0]}e" for bits in (16, 32))
 
 
 def folded(text: str) -> str:
@@ -51,10 +50,16 @@ def tokens_of(texts: Iterable[str]) -> list[str]:
     of_each = [" ".join(_WORD.findall(folded(text).replace("_", " "))) for text in texts]
     runs = f" {' '.join(filter(None, of_each))} "
     ahead = _BEGINNING.sub("  ", runs)
-    pairs = _BLANK * (3 * (len(runs) - 2))
-    pairs[0::3] = array("I", runs[1:-1].encode(_UTF_32))
-    pairs[1::3] = array("I", ahead[2:].encode(_UTF_32))
-    entries = pairs.tobytes().decode(_UTF_32)
+    # Two bytes a character take a fifth less time than four, and are enough for all but the rarest.
+    code, form = "H", _UTF_16
+    front = runs[1:-1].encode(form)
+    if len(front) > 2 * (len(runs) - 2):
+        code, form = "I", _UTF_32
+        front = runs[1:-1].encode(form)
+    pairs = array(code, [ord(" ")]) * (3 * (len(runs) - 2))
+    pairs[0::3] = array(code, front)
+    pairs[1::3] = array(code, ahead[2:].encode(form))
+    entries = pairs.tobytes().decode(form)
     found: list[str] = []
     place = 0
     for own in of_each:
@@ -87,7 +92,7 @@ def match_expression(query: str) -> str:
 
 def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
     """Everything of a record that can be searched, a field a line."""
-    names, lists = _searched(kind), _lists(kind)
+    names, lists = searched_fields(kind), _lists(kind)
     held = zip(names, map(values.get, names), strict=True)
     return "\n".join(
         [value if type(value) is str else _as_text(value, name in lists) for name, value in held if value is not None]
@@ -103,9 +108,15 @@ def _as_text(value: Any, is_list: bool) -> str:
     if not is_list:
         # As its column holds it: what is read out of there must give the same text.
         return canonical(value)
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return listed(value) if isinstance(value, list) else str(value)
+
+
+def listed(value: Iterable[Any]) -> str:
+    """The value of a list as it is searched."""
+    return "、".join(map(str, value))
 
 
 @lru_cache(maxsize=32)
-def _searched(kind: RecordKind) -> tuple[str, ...]:
+def searched_fields(kind: RecordKind) -> tuple[str, ...]:
+    """Names of the fields whose values can be searched."""
     return tuple(field.name for field in kind.fields if field.searched)
