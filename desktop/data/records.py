@@ -83,18 +83,20 @@ def encoded(kind: RecordKind, name: str, value: Any) -> Any:
 
 def decoded(kind: RecordKind, row: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a row (declared and extra ones), without the empty ones."""
-    lists = list_fields(kind)
-    values = {
-        name: json.loads(row[name]) if name in lists else row[name]
-        for name in kind.field_names
-        if row[name] is not None
-    }
-    for name in number_fields(kind):
+    return values_of(kind, [row[name] for name in kind.field_names], row["extra"])
+
+
+def values_of(kind: RecordKind, cells: Iterable[Any], extra: str | None) -> dict[str, Any]:
+    """:func:`decoded` of the declared columns in their order, the id among them, and the extra one."""
+    values = {name: cell for name, cell in zip(kind.field_names, cells, strict=True) if cell is not None}
+    for name in list_fields(kind) & values.keys():
+        values[name] = json.loads(values[name])
+    for name in number_fields(kind) & values.keys():
         # Columns of this kind give 5.0 for the 5 that was entered and that the log holds.
-        if isinstance(found := values.get(name), float) and found.is_integer():
+        if isinstance(found := values[name], float) and found.is_integer():
             values[name] = int(found)
-    if row["extra"]:
-        values.update(json.loads(row["extra"]))
+    if extra:
+        values.update(json.loads(extra))
     return values
 
 

@@ -102,8 +102,7 @@ def _choices(field: Field, categories: Sequence[str]) -> tuple[str, ...]:
 
 _PLAIN = frozenset({str, int, float})
 _BETWEEN = "\x1f"
-_CONTROLS = bytes(sorted({*range(0x1F)} - {*b"\t\n\r"}))
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_CONTROLS = bytes(sorted({*range(0x20)} - {*b"\t\n\r"}))
 
 _NO_DECISION = (None,) * len(_DECISION_COLUMNS)
 
@@ -136,10 +135,9 @@ def _content(cells: Sequence[Any]) -> bytes | None:
     # Of the bytes, since this is done for every row: a pattern over the text takes four times as long.
     is_fit = (
         len(text) <= MAX_CELL_UNITS // 2
-        and len(content.translate(None, _CONTROLS)) == len(content)
-        and content.count(b"\x1f") < len(cells)
-        and _NO_CHARACTERS[0] not in content
-        and _NO_CHARACTERS[1] not in content
+        and len(content.translate(None, _CONTROLS)) == len(content) - len(cells) + 1
+        and "\ufffe" not in text
+        and "\uffff" not in text
     )
     return content if is_fit else None
 

@@ -15,7 +15,7 @@ from desktop.data.branches import lowered, tips, told_vector
 from desktop.data.history import history
 from desktop.data.leaving_out import left_out_of
 from desktop.data.ledger import Ledger
-from desktop.data.records import decoded
+from desktop.data.records import values_of
 from desktop.data.writing import wall_now
 from desktop.domain.changes import Level, Operation, private_scope, scope_of_village
 from desktop.domain.errors import Refused
@@ -330,12 +330,10 @@ def _records(
     ledger: Ledger, kind: RecordKind, selection: _Selection, touched: set[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     clause, scope_ids = _selected(ledger, kind, selection)
-    cursor = ledger.database.execute_sql(f"SELECT * {clause}", scope_ids)
-    names = [column[0] for column in cursor.description]
-    for found in cursor:
-        row = dict(zip(names, found, strict=True))
-        if selection.is_full or row["id"] in touched:
-            yield row["id"], decoded(kind, row)
+    columns = ", ".join(f'"{name}"' for name in kind.field_names)
+    for record_id, extra, *cells in ledger.database.execute_sql(f"SELECT id, extra, {columns} {clause}", scope_ids):
+        if selection.is_full or record_id in touched:
+            yield record_id, values_of(kind, cells, extra)
 
 
 def _history(ledger: Ledger, selection: _Selection, touched: set[str]) -> Iterable[Sequence[str]]:
