@@ -34,6 +34,19 @@ HOUSEHOLD_TAGS = (
     "独居老人户",
 )
 
+VILLAGE_CLASSES = (
+    Choice("gathering", "集聚提升类", "To grow", ("集聚提升",)),
+    Choice("suburban", "城郊融合类", "Suburban", ("城郊融合",)),
+    Choice("special", "特色保护类", "To be preserved", ("特色保护",)),
+    Choice("relocating", "搬迁撤并类", "To be relocated", ("搬迁撤并", "撤并")),
+)
+
+NATURAL_VILLAGE_CLASSES = (
+    *VILLAGE_CLASSES,
+    Choice("other", "其他一般村庄", "Not classed yet", ("其他一般", "一般村庄")),
+)
+"""The first three are those the plan keeps; the last is neither kept nor given up."""
+
 STANDARD_CATEGORIES = (
     "水利",
     "交通",

@@ -123,6 +123,16 @@ HOUSEHOLD = RecordKind(
             width=11,
             section="more",
         ),
+        Field(
+            "former_numbers",
+            "曾用户编号",
+            "Former household numbers",
+            FieldKind.LIST,
+            width=18,
+            section="more",
+            searched=True,
+        ),
+        Field("split_from", "分自户编号", "Split from household no.", max_length=40, width=18, section="more"),
         NOTE,
     ),
 )

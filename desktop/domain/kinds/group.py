@@ -1,0 +1,86 @@
+"""组/网格: a villagers' group or a grid, and who looks after it (domain specification §5, grid codes)."""
+
+from __future__ import annotations
+
+from desktop.domain.fields import Field, FieldKind, Personal, RecordKind, Section
+from desktop.domain.kinds.place import ID, NOTE, UNIT_CODE, VILLAGE_NAME
+
+GROUP = RecordKind(
+    name="group",
+    label="组/网格",
+    label_en="Group or grid",
+    sheet="组网格",
+    title_field="name",
+    sections=(Section("main", "组/网格", "Group or grid"), Section("more", "更多", "More", folded=True)),
+    fields=(
+        ID,
+        UNIT_CODE,
+        VILLAGE_NAME,
+        Field(
+            "name",
+            "组/网格名称",
+            "Name",
+            required=True,
+            max_length=100,
+            width=12,
+            listed=True,
+            searched=True,
+            aliases=("组名", "网格名称", "村民小组", "小组", "组/网格", "网格"),
+        ),
+        Field("grid_code", "网格码", "Grid code", max_length=40, width=17, searched=True, aliases=("网格编码",)),
+        Field(
+            "keeper",
+            "组长/网格员",
+            "Who looks after it",
+            personal=Personal.NAME,
+            max_length=100,
+            width=11,
+            listed=True,
+            searched=True,
+            aliases=("组长", "网格员", "网格长", "负责人"),
+        ),
+        Field(
+            "phone",
+            "联系电话",
+            "Phone",
+            FieldKind.PHONES,
+            personal=Personal.PHONE,
+            width=14,
+            listed=True,
+            searched=True,
+            aliases=("电话",),
+        ),
+        Field(
+            "natural_village",
+            "所在自然村",
+            "Natural village",
+            max_length=100,
+            width=12,
+            listed=True,
+            searched=True,
+            aliases=("自然村",),
+        ),
+        Field(
+            "household_count",
+            "户数",
+            "Households",
+            FieldKind.INTEGER,
+            minimum=0,
+            maximum=1_000_000,
+            width=8,
+            listed=True,
+            aliases=("总户数",),
+        ),
+        Field(
+            "population",
+            "人口数",
+            "People",
+            FieldKind.INTEGER,
+            minimum=0,
+            maximum=10_000_000,
+            width=8,
+            aliases=("人口", "总人口"),
+        ),
+        NOTE,
+    ),
+)
