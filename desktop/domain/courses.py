@@ -19,7 +19,16 @@ from typing import Any
 
 from desktop.domain.changes import Change, Operation
 from desktop.domain.folding import Folded, assignments
-from desktop.domain.lifecycle import ENDED, HAPPENED_ON, INITIAL, SUCCESSFULLY_CLOSED, Clock, transition
+from desktop.domain.lifecycle import (
+    ENDED,
+    HAPPENED_ON,
+    INITIAL,
+    SUCCESSFULLY_CLOSED,
+    Clock,
+    Transition,
+    status_reached,
+    transition,
+)
 
 FOREVER = "9999-12-31"
 """The day on which the stage of an issue ends that has not ended."""
@@ -88,7 +97,7 @@ def course_of(record: Folded) -> tuple[Stage, ...]:
         if step is None:
             course.values.update(assignments(change))
         else:
-            course.take(change, step.target, step.clock)
+            course.take(change, step)
     course.values = dict(record.values)
     course.end_stage()
     stages = course.stages()
@@ -109,12 +118,12 @@ class _Course:
         self._status = INITIAL
         self._now: Stage | None = None
 
-    def take(self, change: Change, target: str, clock: Clock) -> None:
+    def take(self, change: Change, step: Transition) -> None:
         """A step has been taken."""
         self.end_stage()
         before = self._now
         self.values.update(assignments(change))
-        self._status = target or self._status
+        self._status = status_reached(step, change.patch, self._status)
         event = str(change.patch.get("event"))
         day = _day_of(change, before)
         place = _place(self._status, before)
@@ -132,7 +141,7 @@ class _Course:
             recorded_on=_typed_on(change) or day,
             built_on=day if is_built else before.built_on,
             is_on_the_spot=event == "solve_on_the_spot" if is_built else before.is_on_the_spot,
-            first_due_on=_day(self.values.get("due_on")) if clock is Clock.SETS else before.first_due_on,
+            first_due_on=_day(self.values.get("due_on")) if step.clock is Clock.SETS else before.first_due_on,
             extensions=before.extensions + (event == "grant_extension"),
             reports_up=before.reports_up + (event == "report_up"),
             reopenings=before.reopenings + (event == "reopen"),

@@ -117,7 +117,7 @@ def checked_event(
     before = current(ledger, kind, issue_id)
     refuse_withdrawn(ledger, kind, issue_id)
     found = transition(event)
-    if found is None:
+    if found is None or not found.is_chosen:
         raise Refused("unknown_event", event=event)
     status = str(before.get("status", ""))
     if status not in found.states:

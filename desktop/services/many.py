@@ -156,7 +156,7 @@ def change_many(
 
 def _event_plan(ledger: Ledger, event: str, given: Mapping[str, Any]) -> _Plan:
     step = transition(event)
-    if step is None:
+    if step is None or not step.is_chosen:
         raise Refused("unknown_event", event=event)
 
     def plan(issue_id: str) -> tuple[Planned, Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from desktop.domain.changes import VIA, Change, Level, Operation, canonical
 from desktop.domain.errors import Refused
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import DUTY, SETTLE, fold_events, transition
+from desktop.domain.lifecycle import DUTY, SETTLE, fold_events, status_reached, transition
 from desktop.services.handling import checked_event
 from desktop.services.recording import Saved, check_revision, current, refuse_withdrawn, title_of
 
@@ -177,7 +177,7 @@ def _standing_head(ledger: Ledger, record_id: str, status: Any) -> Head:
 
 def _target(change: Change) -> str:
     found = transition(str(change.patch.get("event", "")))
-    return found.target if found else ""
+    return status_reached(found, change.patch, "") if found else ""
 
 
 # -- settling ----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,18 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.fields import Field, FieldKind, RecordKind, Section
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import HANDLED_BY, INITIAL, PATIENT, REASON, RETRACT, RUNNING, SETTLE, WORDS, transition
+from desktop.domain.lifecycle import (
+    HANDLED_BY,
+    INITIAL,
+    PATIENT,
+    REASON,
+    RETRACT,
+    RUNNING,
+    SETTLE,
+    WORDS,
+    status_reached,
+    transition,
+)
 from desktop.services.finding import HistoryEntry, Record
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import is_masked, lamp_of, said_left, shown, shown_masked, told_moment
@@ -116,10 +127,11 @@ def told_history(kind: RecordKind, entries: list[HistoryEntry], story: Story) ->
     for entry in entries:
         changes = _changes(kind, entry)
         found = transition(entry.event)
-        if found is not None and entry.is_effective and found.target and found.target != status:
+        after = status_reached(found, dict(entry.words), status) if found and entry.is_effective else status
+        if after != status:
             field = kind.field("status")
-            changes.insert(0, HistoryChange(label_of(field), shown(field, status), shown(field, found.target)))
-            status = found.target
+            changes.insert(0, HistoryChange(label_of(field), shown(field, status), shown(field, after)))
+            status = after
         mark = QCoreApplication.translate("RecordReading", "已撤销") if entry.is_taken_back else ""
         if not entry.is_effective and not mark:
             mark = QCoreApplication.translate("RecordReading", "未生效")

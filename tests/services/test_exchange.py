@@ -105,6 +105,9 @@ FULL = {
     "person": {"name": "郑小山", "relation": "子", "household_no": "007", "sex": "male", "birth_date": "2001-02-03"},
     "enterprise": {"name": "大山粮油", "phone": "051187654321", "employees": 12, "area_mu": 3.25, "output_wan": 100},
     "cadre": {"name": "周江", "post": "书记", "phone": "13900000002", "unit": "村委会"},
+    "village": {"year": 2026, "secretary": "周江", "village_class": "special", "farmland_mu": 1200.5, "inn_count": 3},
+    "natural_village": {"name": "东头", "village_class": "other", "plan_no": "规划〔2023〕5号", "group_names": ["1组"]},
+    "group": {"name": "3组", "grid_code": "321183105201003", "keeper": "周江", "household_count": 40},
 }
 
 
@@ -127,7 +130,7 @@ def test_all_kinds_with_their_histories_arrive(village: Any, offices: Offices) -
     town = offices.town()
     outcome = offices.send(village, town)
     assert (outcome.status, outcome.conflicts, outcome.gaps, outcome.waiting) == ("imported", 0, [], 0)
-    assert (outcome.created, outcome.updated, outcome.edited_by_hand) == (12, 0, 0)
+    assert (outcome.created, outcome.updated, outcome.edited_by_hand) == (18, 0, 0)
     assert seen(town) == seen(village)
     for kind in KINDS:
         for one in list_records(village, Query(kind)):
@@ -180,7 +183,7 @@ def test_a_file_imported_again_under_any_name_changes_nothing(village: Any, offi
         outcome = import_workbooks(town, [again])[0]
         assert (outcome.status, outcome.changes, outcome.created, outcome.updated) == ("nothing_new", 0, 0, 0)
         assert outcome.batch_id is None
-        assert outcome.unchanged == 11
+        assert outcome.unchanged == 17
     assert dump(town, without=("acknowledged", "sqlite_sequence")) == before
 
 

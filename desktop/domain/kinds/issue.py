@@ -47,19 +47,21 @@ FEEDBACK_CHOICES = (
 )
 STATUS_CHOICES = (
     Choice("draft", "草稿", "Draft"),
-    Choice("pending", "待受理", "Pending"),
-    Choice("working", "整改中", "In progress", ("办理中", "处理中")),
+    Choice("pending", "待受理", "Pending", ("待接件", "未受理", "待办", "已交办", "未办理")),
+    Choice(
+        "working", "整改中", "In progress", ("办理中", "处理中", "正在整改", "正在办理", "推进中", "未完成", "未销号")
+    ),
     Choice("extension_asked", "延期待批", "Extension asked"),
-    Choice("reported_up", "已呈报", "Reported up"),
-    Choice("suspended", "挂账", "Suspended"),
+    Choice("reported_up", "已呈报", "Reported up", ("呈报上级", "已上报", "上报")),
+    Choice("suspended", "挂账", "Suspended", ("挂账/长期坚持", "挂起", "暂缓")),
     Choice("long_term", "长期坚持", "Long term"),
-    Choice("to_check", "待核查", "To be checked"),
-    Choice("to_approve", "待镇审", "To be approved"),
-    Choice("closed", "已销号", "Closed"),
-    Choice("consolidated", "已销号（巩固）", "Closed for good"),
+    Choice("to_check", "待核查", "To be checked", ("待验收", "待验证", "申请销号", "待销号")),
+    Choice("to_approve", "待镇审", "To be approved", ("待审核", "待审批", "镇审中")),
+    Choice("closed", "已销号", "Closed", ("销号", "已办结", "办结", "已整改", "已完成", "整改完成", "已解决", "完成")),
+    Choice("consolidated", "已销号（巩固）", "Closed for good", ("已巩固", "巩固销号")),
     Choice("merged", "已合并", "Merged"),
-    Choice("refused", "不受理", "Refused"),
-    Choice("void", "作废", "Void"),
+    Choice("refused", "不受理", "Refused", ("不予受理",)),
+    Choice("void", "作废", "Void", ("已作废",)),
     Choice("transferred", "已移送", "Transferred"),
 )
 

@@ -5,6 +5,7 @@ Status is never typed: it is where the events of an issue, in causal order, have
 
 from __future__ import annotations
 
+from desktop.domain.lifecycle.carrying import CARRIED_STATES, CARRY_OVER, status_reached
 from desktop.domain.lifecycle.duties import DUTY_CHOICES, Duty, Person, duties_of, names_in
 from desktop.domain.lifecycle.folding import DUTY, RETRACT, SETTLE, fold_events
 from desktop.domain.lifecycle.leading import SENSIBLE, Lead, leads
@@ -22,11 +23,14 @@ from desktop.domain.lifecycle.states import (
 )
 from desktop.domain.lifecycle.steps import SAME, Clock, Rule, Transition
 from desktop.domain.lifecycle.table import COUNTED, HELD, TRANSITIONS, is_held, possible, transition
-from desktop.domain.lifecycle.words import COMMON, HANDLED_BY, HAPPENED_ON, REASON, WORDS
+from desktop.domain.lifecycle.words import CARRIED_STATUS, COMMON, HANDLED_BY, HAPPENED_ON, REASON, WORDS
 
 __all__ = [
     "ALL",
     "AWAITED",
+    "CARRIED_STATES",
+    "CARRIED_STATUS",
+    "CARRY_OVER",
     "COMMON",
     "COUNTED",
     "DUTY",
@@ -63,5 +67,6 @@ __all__ = [
     "leads",
     "names_in",
     "possible",
+    "status_reached",
     "transition",
 ]

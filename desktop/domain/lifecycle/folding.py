@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.domain.changes import VIA, Change, base_of, canonical, runs_through
 from desktop.domain.folding import EventOutcome
+from desktop.domain.lifecycle.carrying import CARRY_OVER, status_reached
 from desktop.domain.lifecycle.duties import Duty
 from desktop.domain.lifecycle.states import INITIAL
 from desktop.domain.lifecycle.steps import Transition
@@ -57,6 +58,13 @@ def _is_possible(found: Transition | None, status: str, change: Change) -> bool:
     return duty is None or duty == Duty.CLERK or duty in found.duties
 
 
+def _counted_before(change: Change) -> dict[str, int]:
+    """The counts that an older ledger tells."""
+    fields = change.patch.get("fields")
+    told = fields if isinstance(fields, dict) else {}
+    return {name: told[name] for name in COUNTED.values() if type(told.get(name)) is int and told[name] > 0}
+
+
 def fold_events(events: Sequence[Change]) -> EventOutcome:
     """Status and counts after the events (causal order), and the events that were impossible where they stand.
 
@@ -95,7 +103,9 @@ def fold_events(events: Sequence[Change]) -> EventOutcome:
             is_left = _is_named(change, left) or decision in left_decisions
             (settled if is_left else impossible).append(change)
             continue
-        status = found.target or status
+        status = status_reached(found, change.patch, status)
+        if event == CARRY_OVER.event:
+            counts.update(_counted_before(change))
         if event in COUNTED:
             counts[COUNTED[event]] = (counts[COUNTED[event]] or 0) + 1
     return EventOutcome({"status": status, **counts}, tuple(impossible), tuple(retracted), tuple(settled))

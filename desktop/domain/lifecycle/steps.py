@@ -51,7 +51,8 @@ class Transition:
     ``requires`` are issue fields that must have a value afterwards, given now or standing already; ``anew`` those
     that must be given with this event; ``sets`` all issue fields that may be given. ``words`` are texts and days of
     the event itself that must be given, ``may_say`` those that may. ``clears`` are issue fields that it empties.
-    ``duties`` are the capacities in which it may be taken, in an office of one of ``levels``.
+    ``duties`` are the capacities in which it may be taken, in an office of one of ``levels``. ``is_chosen``: people
+    take it by themselves.
     """
 
     event: str
@@ -69,3 +70,4 @@ class Transition:
     clears: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     clock: Clock = Clock.NONE
+    is_chosen: bool = True

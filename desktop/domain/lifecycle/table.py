@@ -6,6 +6,7 @@ Buttons, dialogs, the command line, the workbook's columns, checks and the help 
 from __future__ import annotations
 
 from desktop.domain.changes import Level
+from desktop.domain.lifecycle.carrying import CARRY_OVER
 from desktop.domain.lifecycle.duties import Duty
 from desktop.domain.lifecycle.states import INITIAL, OPEN, SUCCESSFULLY_CLOSED, TRANSFERRED
 from desktop.domain.lifecycle.steps import SAME, Clock, Rule, Transition
@@ -380,7 +381,7 @@ COUNTED = {"grant_extension": "extension_count", "reopen": "reopen_count"}
 
 def transition(event: str) -> Transition | None:
     """The transition of this event name, or None."""
-    return next((candidate for candidate in TRANSITIONS if candidate.event == event), None)
+    return next((candidate for candidate in (*TRANSITIONS, CARRY_OVER) if candidate.event == event), None)
 
 
 def possible(status: str, level: str) -> list[Transition]:

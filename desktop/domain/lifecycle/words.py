@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from desktop.domain.fields import Choice, Field, FieldKind
+from desktop.domain.kinds.issue import ISSUE
 
 HAPPENED_ON = "happened_on"
 HANDLED_BY = "handled_by"
 REASON = "reason"
+CARRIED_STATUS = "carried_status"
 
 REOPEN_CAUSES = (
     Choice("dissatisfied", "回访不满意", "Dissatisfied when asked"),
@@ -34,6 +36,7 @@ WORDS: dict[str, Field] = {
         Field("stage_target", "阶段目标", "Target of this stage", FieldKind.LONG_TEXT),
         Field("open_items", "未办事项", "Open items", FieldKind.LONG_TEXT),
         Field("reopen_cause", "复号情形", "Why reopened", FieldKind.CHOICE, choices=REOPEN_CAUSES),
+        Field(CARRIED_STATUS, "原台账状态", "State so far", FieldKind.CHOICE, choices=ISSUE.field("status").choices),
     )
 }
 COMMON = (HAPPENED_ON, HANDLED_BY)
