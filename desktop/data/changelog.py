@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from itertools import count
 from typing import Any
 
-from desktop.domain.changes import GENESIS, Change, Vector, canonical, digest_of, first_number, trunk_of
+from desktop.domain.changes import (
+    GENESIS,
+    Change,
+    Vector,
+    canonical,
+    chained_digests,
+    digest_of,
+    first_number,
+    trunk_of,
+)
 
 
 class State(IntEnum):
@@ -129,48 +139,80 @@ class ChangeLog:
         ``base`` is what the author knew when it was not this office as it is now: see :class:`Change`.
         """
         scope_id, node_id = self.scope_id(change.scope), self.node_id(self._node_uid)
+        number, previous = self._next(scope_id, node_id)
+        known = self._known(change.scope) if base is None else {**base, self._node_uid: base.get(self._node_uid, 0)}
+        own = replace(change, node=self._node_uid, number=number)
+        vector, patch_text = canonical(known), canonical(dict(change.patch))
+        digest = digest_of(own, previous=previous, patch_text=patch_text, knowledge_text=vector)
+        self._insert(own, scope_id, node_id, vector, [(change.record_id, patch_text)], [digest])
+        return number
+
+    def append_alike(self, like: Change, patches: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Append own changes that differ from ``like`` in their record and patch alone, as :meth:`append` would.
+
+        Their Lamport times count on from that of ``like``.
+        """
+        written = [(record_id, canonical(patch)) for record_id, patch in patches]
+        if not written:
+            return
+        scope_id, node_id = self.scope_id(like.scope), self.node_id(self._node_uid)
+        number, previous = self._next(scope_id, node_id)
+        first, vector = replace(like, node=self._node_uid, number=number), canonical(self._known(like.scope))
+        digests = list(chained_digests(first, previous=previous, knowledge_text=vector, written=written))
+        self._insert(first, scope_id, node_id, vector, written, digests)
+
+    def _next(self, scope_id: int, node_id: int) -> tuple[int, str]:
+        """The number of the next own change, and the digest before it."""
         tip = self._database.execute_sql(
             "SELECT number, digest FROM held WHERE scope_id = ? AND node_id = ?", (scope_id, node_id)
         ).fetchone()
-        number, previous = (tip[0] + 1, bytes(tip[1]).hex()) if tip else (1, GENESIS)
-        if base is None:
-            known = self.vector(change.scope, "live")
-            known.pop(self._node_uid, None)
-        else:
-            known = {**base, self._node_uid: base.get(self._node_uid, 0)}
-        own = replace(change, node=self._node_uid, number=number)
-        vector, patch_text = canonical(known), canonical(dict(change.patch))
-        digest = bytes.fromhex(digest_of(own, previous=previous, patch_text=patch_text, knowledge_text=vector))
-        self._insert(own, scope_id, node_id, patch_text, self.knowledge_id(vector), digest)
+        return (tip[0] + 1, bytes(tip[1]).hex()) if tip else (1, GENESIS)
+
+    def _known(self, scope: str) -> dict[str, int]:
+        known = self.vector(scope, "live")
+        known.pop(self._node_uid, None)
+        return known
+
+    def _insert(
+        self,
+        first: Change,
+        scope_id: int,
+        node_id: int,
+        vector: str,
+        written: Sequence[tuple[str, str]],
+        digests: Sequence[str],
+    ) -> None:
+        """Put own changes that differ in record and patch text (``written``) into the log and to its tip."""
+        knowledge_id, operation = self.knowledge_id(vector), str(first.operation)
+        rows = zip(count(first.number), count(first.lamport), written, digests, strict=False)
+        self._database.connection().executemany(
+            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
+            "patch, knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?))",
+            [
+                (
+                    node_id,
+                    scope_id,
+                    number,
+                    lamport,
+                    first.wall,
+                    first.actor,
+                    first.office,
+                    first.kind,
+                    record_id,
+                    operation,
+                    patch_text,
+                    knowledge_id,
+                    digest,
+                )
+                for number, lamport, (record_id, patch_text), digest in rows
+            ],
+        )
+        last = first.number + len(written) - 1
         self._database.execute_sql(
             "INSERT INTO held (scope_id, node_id, number, live, digest) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (scope_id, node_id) DO UPDATE SET number = excluded.number, live = excluded.live, "
             "digest = excluded.digest",
-            (scope_id, node_id, number, number, digest),
-        )
-        return number
-
-    def _insert(
-        self, own: Change, scope_id: int, node_id: int, patch_text: str, knowledge_id: int, digest: bytes
-    ) -> None:
-        self._database.execute_sql(
-            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
-            "patch, knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                node_id,
-                scope_id,
-                own.number,
-                own.lamport,
-                own.wall,
-                own.actor,
-                own.office,
-                own.kind,
-                own.record_id,
-                own.operation,
-                patch_text,
-                knowledge_id,
-                digest,
-            ),
+            (scope_id, node_id, last, last, bytes.fromhex(digests[-1])),
         )
 
     # -- reading -----------------------------------------------------------------------------------------------------

@@ -265,6 +265,22 @@ class RecordTable:
             statement = f'DELETE FROM "{self._kind.name}" WHERE row = ?'
             self._database.connection().executemany(statement, [(row,) for row in rows])
 
+    def standing(self, record_ids: Sequence[str]) -> dict[str, Standing]:
+        """Where those of the records stand that have a row, by id. Of some hundred ids at most."""
+        names = ", ".join(Standing._fields)
+        marks = ", ".join("?" * len(record_ids))
+        rows = self._database.execute_sql(
+            f'SELECT id, {names} FROM "{self._kind.name}" WHERE id IN ({marks})', record_ids
+        )
+        return {row[0]: Standing(row[1], bool(row[2]), bool(row[3]), *row[4:]) for row in rows}
+
+    def stand(self, record_ids: Sequence[str], changed_at: str, *, is_withdrawn: bool) -> None:
+        """Let records count or not; their fields stay."""
+        self._database.connection().executemany(
+            f'UPDATE "{self._kind.name}" SET is_withdrawn = ?, changed_at = ? WHERE id = ?',
+            [(int(is_withdrawn), changed_at, record_id) for record_id in record_ids],
+        )
+
     def get(self, record_id: str) -> dict[str, Any] | None:
         """The row of a record as a mapping, or None."""
         cursor = self._database.execute_sql(f'SELECT * FROM "{self._kind.name}" WHERE id = ?', (record_id,))

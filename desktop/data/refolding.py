@@ -118,21 +118,27 @@ def _forget(ledger: Ledger, table: str, column: str, record_ids: Sequence[str]) 
 
 def _is_plain(change: Change) -> bool:
     """Whether a record of this one change is its patch: a creation without a field that means more than itself."""
-    return change.operation == Operation.CREATE and _are_plain(tuple(change.patch))
+    return change.operation == Operation.CREATE and are_plain(tuple(change.patch))
 
 
 @lru_cache(maxsize=512)
-def _are_plain(names: tuple[str, ...]) -> bool:
+def are_plain(names: tuple[str, ...]) -> bool:
+    """Whether a creation with these names says nothing but the values of fields."""
     # Names that begin with _ come before all of a small letter.
     return min(names, default="a") >= "a"
 
 
 def _created(ledger: Ledger, creation: Change) -> Row:
     """What :func:`_folded` gives for a record that was only created."""
-    values = creation.patch if creation.kind != "issue" else {**creation.patch, **_reached_at_first()}
+    values = as_created(creation.kind, creation.patch)
     scope_id = ledger.log.scope_id(creation.scope)
     standing = Standing(scope_id, False, False, creation.wall, creation.actor, creation.wall)
     return creation.record_id, values, standing
+
+
+def as_created(kind_name: str, patch: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of a record of which nothing but its creation with this patch is known."""
+    return patch if kind_name != "issue" else {**patch, **_reached_at_first()}
 
 
 @lru_cache(maxsize=1)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.records import Standing, decoded
-from desktop.data.refolding import refold
+from desktop.data.refolding import are_plain, as_created, refold
 from desktop.domain.changes import VIA, Change, Operation, Vector, canonical
 from desktop.domain.courses import FOLLOWED
 from desktop.domain.folding import STANDING
 from desktop.domain.kinds import KINDS
 
 SETTING = "setting"
+ISSUE = "issue"
+
+_AT_ONCE = 500
+"""Records looked up in one statement."""
+
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,14 @@ class Act:
     """The number the change got in its scope."""
     is_settling: bool = False
     """Whether it settled a conflict: taking it back opens the conflict again."""
+    record_ids: tuple[str, ...] = ()
+    """Where many records were created, withdrawn or restored at once, all of them; ``record_id`` is the first."""
+
+    def document(self) -> dict[str, Any]:
+        """The act as it is kept with its step."""
+        return {
+            one.name: getattr(self, one.name) for one in fields(self) if one.name != "record_ids" or self.record_ids
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,21 @@ class Writing:
             self._put(kind, record_id, patch, scope)
         return record_id
 
+    def create_many(self, kind: str, scope: str, values: Sequence[Mapping[str, Any]]) -> list[str]:
+        """:meth:`create` of many records of one scope, as one act; gives their ids."""
+        ids = new_ids(len(values))
+        patches = [{name: value for name, value in one.items() if value is not None} for one in values]
+        self._append_alike(kind, Operation.CREATE, scope, list(zip(ids, patches, strict=True)))
+        if all(are_plain(tuple(patch)) for patch in patches):
+            scope_id, actor = self._ledger.log.scope_id(scope), self._ledger.actor
+            standing = Standing(scope_id, False, False, self._wall, actor, self._wall)
+            rows = [(one, as_created(kind, patch), standing) for one, patch in zip(ids, patches, strict=True)]
+            self._ledger.tables[kind].put(rows, frozenset(ids))
+        else:
+            refold(self._ledger, ids)
+        self._note_many(kind, Operation.CREATE, ids)
+        return ids
+
     def update(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> bool:
         """Append new values of fields (None clears); nothing happens when all stand so already."""
         row, before = self._row(kind, record_id)
@@ -98,6 +129,14 @@ class Writing:
     def restore(self, kind: str, record_id: str) -> None:
         """Append that a withdrawn record counts again."""
         self._stand(kind, record_id, Operation.RESTORE, {})
+
+    def withdraw_many(self, kind: str, record_ids: Sequence[str], reason: str) -> list[str]:
+        """:meth:`withdraw` of those of the records that count; gives the ids of those that are not there."""
+        return self._stand_many(kind, record_ids, Operation.WITHDRAW, {"reason": reason})
+
+    def restore_many(self, kind: str, record_ids: Sequence[str]) -> list[str]:
+        """:meth:`restore` of those of the records that are withdrawn; gives the ids of those that are not there."""
+        return self._stand_many(kind, record_ids, Operation.RESTORE, {})
 
     def event(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> None:
         """Append a lifecycle event (``{"event": …, "fields": {…}, …}``)."""
@@ -157,6 +196,60 @@ class Writing:
         row, _ = self._row(kind, record_id)
         self._append(kind, record_id, operation, patch, self._scope_name(row["scope_id"]))
         refold(self._ledger, [record_id])
+
+    def _stand_many(
+        self, kind: str, record_ids: Sequence[str], operation: Operation, patch: Mapping[str, Any]
+    ) -> list[str]:
+        is_withdrawn = operation == Operation.WITHDRAW
+        missing: list[str] = []
+        for start in range(0, len(record_ids), _AT_ONCE):
+            part = record_ids[start : start + _AT_ONCE]
+            found = self._ledger.tables[kind].standing(part)
+            missing += [record_id for record_id in part if record_id not in found]
+            moved = [one for one in part if one in found and found[one].is_withdrawn != is_withdrawn]
+            by_scope: dict[int, list[str]] = {}
+            for record_id in moved:
+                by_scope.setdefault(found[record_id].scope_id, []).append(record_id)
+            for scope_id, ids in by_scope.items():
+                self._append_alike(kind, operation, self._scope_name(scope_id), [(one, patch) for one in ids])
+            # Who withdraws a record has seen all that is held of it: where nothing is in dispute, its fields stay.
+            is_plain = kind != ISSUE and not any(found[one].has_conflict for one in moved)
+            if is_plain:
+                self._ledger.tables[kind].stand(moved, self._wall, is_withdrawn=is_withdrawn)
+            else:
+                refold(self._ledger, moved)
+            self._note_many(kind, operation, moved, patch)
+        return missing
+
+    def _append_alike(
+        self, kind: str, operation: Operation, scope: str, patches: Sequence[tuple[str, Mapping[str, Any]]]
+    ) -> None:
+        ledger = self._ledger
+        like = Change(
+            node=ledger.node_uid,
+            scope=scope,
+            number=0,
+            lamport=self._lamport + 1,
+            wall=self._wall,
+            actor=ledger.actor,
+            office=ledger.office.level,
+            kind=kind,
+            record_id="",
+            operation=operation,
+            patch={},
+        )
+        ledger.log.append_alike(like, patches)
+        self._lamport += len(patches)
+
+    def _note_many(
+        self, kind: str, operation: Operation, ids: Sequence[str], after: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        """Note changes that are alike with those just before them: a step of many thousands is kept as one act."""
+        last = self.acts[-1] if self.acts else None
+        if last is not None and last.record_ids and (last.kind, last.operation, last.after) == (kind, operation, after):
+            self.acts[-1] = replace(last, record_ids=(*last.record_ids, *ids))
+        elif ids:
+            self.acts.append(Act(kind, ids[0], operation, after=dict(after), record_ids=tuple(ids)))
 
     def _append(
         self,
@@ -230,12 +323,20 @@ class Writing:
         session = self._ledger.session
         execute = self._ledger.database.execute_sql
         execute("UPDATE step SET state = 2 WHERE session = ? AND state = 1", (session,))
-        acts = canonical([asdict(act) for act in self.acts])
+        acts = canonical([act.document() for act in self.acts])
         cursor = execute(
             "INSERT INTO step (session, label, title, made_at, actor, batch_id, acts) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (session, label, title, self._wall, self._ledger.actor, batch_id, acts),
         )
         self.step_id = cursor.lastrowid
+
+
+def new_ids(count: int) -> list[str]:
+    """Random ids of records (UUID version 4): many at once take a third of the time."""
+    digits = secrets.token_hex(16 * count)
+    drawn = [digits[start : start + 32] for start in range(0, 32 * count, 32)]
+    # RFC 9562, section 5.4: the 13th digit is the version, the two highest bits of the 17th are 10.
+    return [f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{_VARIANT[one[16]]}{one[17:20]}-{one[20:]}" for one in drawn]
 
 
 def wall_now() -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -197,6 +197,32 @@ def digest_of(change: Change, *, previous: str, patch_text: str, knowledge_text:
         f"{len(patch_text)}:{patch_text}{len(knowledge_text)}:{knowledge_text}"
     )
     return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
+
+
+def chained_digests(
+    first: Change, *, previous: str, knowledge_text: str, written: Iterable[tuple[str, str]]
+) -> Iterator[str]:
+    """What :func:`digest_of` gives for changes in a row that differ in record id and patch text (``written``) alone.
+
+    Numbers and Lamport times count on from those of ``first``. What all have in common is put together once.
+    """
+    node, operation = base_of(first.node), str(first.operation)
+    before = f"{len(node)}:{node}{len(first.scope)}:{first.scope}"
+    between = (
+        f"{len(first.wall)}:{first.wall}{len(first.actor)}:{first.actor}{len(first.office)}:{first.office}"
+        f"{len(first.kind)}:{first.kind}"
+    )
+    operation, after = f"{len(operation)}:{operation}", f"{len(knowledge_text)}:{knowledge_text}"
+    lamport = first.lamport
+    for place, (record_id, patch_text) in enumerate(written, start=first.number):
+        number, time = str(place), str(lamport)
+        lamport += 1
+        sealed = (
+            f"{len(previous)}:{previous}{before}{len(number)}:{number}{len(time)}:{time}{between}"
+            f"{len(record_id)}:{record_id}{operation}{len(patch_text)}:{patch_text}{after}"
+        )
+        previous = hashlib.sha256(sealed.encode("utf-8")).hexdigest()
+        yield previous
 
 
 def attributed(changes: Iterable[Change]) -> list[Change]:

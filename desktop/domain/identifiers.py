@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK_CHARACTERS = "10X98765432"
@@ -72,11 +73,12 @@ class DivisionParts:
 
 def to_half_width(text: str) -> str:
     """Full-width letters, digits, signs and blanks as their ASCII forms; everything else as it is."""
-    return text.translate(_WIDTHS)
+    # Most of what is looked at has none of them, and is told so in a tenth of the time.
+    return text if text.isascii() else text.translate(_WIDTHS)
 
 
 def _compact(text: str) -> str:
-    return _BLANKS.sub("", to_half_width(text)).upper()
+    return "".join(to_half_width(text).split()).upper()
 
 
 def is_no_id(text: str) -> bool:
@@ -86,8 +88,7 @@ def is_no_id(text: str) -> bool:
 
 def id_check_character(first_17: str) -> str:
     """The 18th character that GB 11643 wants after these 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, ID_WEIGHTS, strict=True))
-    return ID_CHECK_CHARACTERS[total % 11]
+    return ID_CHECK_CHARACTERS[sum(map(mul, map(int, first_17), ID_WEIGHTS)) % 11]
 
 
 def normalise_id_number(text: str, *, today: date | None = None) -> str:
@@ -165,6 +166,11 @@ def normalise_phones(text: str) -> list[str]:
             if phone not in phones:
                 phones.append(phone)
     return phones
+
+
+def is_mobile(text: str) -> bool:
+    """Whether the text is one mobile number and nothing else."""
+    return text.isascii() and _MOBILE.fullmatch(text) is not None
 
 
 def _one_phone(text: str) -> str | None:

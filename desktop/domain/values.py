@@ -218,6 +218,8 @@ def _identifier(kind: str, rule: Callable[[str, _Setting], str]) -> Callable[[Fi
 
 
 def _phones(field: Field, raw: object, setting: _Setting) -> str | None:
+    if isinstance(raw, str) and identifiers.is_mobile(raw):
+        return raw
     parts = raw if isinstance(raw, list | tuple) else [raw]
     text = LIST_MARK.join(re.sub(r"[\r\n\t]+", LIST_MARK, _text_of(field, part).strip(_BLANKS)) for part in parts)
     return _PHONES(field, text.strip(LIST_MARK + _BLANKS), setting)

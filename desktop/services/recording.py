@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.writing import Writing, writing
-from desktop.domain.checking import check_record
+from desktop.domain.checking import RecordCheck, check_record
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
@@ -22,6 +21,12 @@ from desktop.services.settings import read_settings
 
 ISSUES_OF_VISIT = "issues"
 """Key under which the values of a visit may carry its issues, as a list of objects."""
+
+_AT_ONCE = 500
+"""Records written together; between them a long entry may be cancelled."""
+
+_MOST_PLACES = 1_000
+"""Spellings of villages remembered while many records are checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +71,52 @@ def check_values(
     ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], *, row: int = 1, today: date | None = None
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Values as they would be stored, with village and unit filled in, and every problem found."""
-    placed, problems = place(ledger, kind, values, row)
-    categories = read_settings(ledger).categories
-    clean, found = check_record(kind, placed, today=today or date.today(), categories=categories, row=row)
-    named = {problem.field for problem in problems}
-    return clean, problems + [problem for problem in found if problem.field not in named]
+    return EntryCheck(ledger, kind, today=today).check(values, row)
 
 
-def _check_request(ledger: Ledger, kind: RecordKind, objects: Sequence[Mapping[str, Any]]) -> list[_Checked]:
+class EntryCheck:
+    """:func:`check_values` of many records, by one day and by the settings as they are when it is made."""
+
+    def __init__(self, ledger: Ledger, kind: RecordKind, *, today: date | None = None) -> None:
+        categories = read_settings(ledger).categories
+        self._ledger = ledger
+        self._kind = kind
+        self._fields = RecordCheck(kind, today=today or date.today(), categories=categories)
+        self._places: dict[tuple[str | None, str | None], dict[str, Any]] = {}
+
+    def check(self, values: Mapping[str, Any], row: int = 1) -> tuple[dict[str, Any], list[Problem]]:
+        """Values as they would be stored, with village and unit filled in, and every problem found."""
+        code, name = values.get("unit_code"), values.get("village_name")
+        is_usual = isinstance(code, str | None) and isinstance(name, str | None)
+        known = self._places.get((code, name)) if is_usual else None
+        if known is not None:
+            return self._fields.check({**values, **known}, row)
+        placed, problems = place(self._ledger, self._kind, values, row)
+        if is_usual and not problems and len(self._places) < _MOST_PLACES:
+            self._places[code, name] = {key: placed[key] for key in ("unit_code", "village_name") if key in placed}
+        clean, found = self._fields.check(placed, row)
+        named = {problem.field for problem in problems}
+        return clean, problems + [problem for problem in found if problem.field not in named]
+
+
+def _check_request(
+    ledger: Ledger, kind: RecordKind, objects: Sequence[Mapping[str, Any]], tick: Callable[[int], None]
+) -> list[_Checked]:
     problems: list[Problem] = []
     checked: list[_Checked] = []
+    check = EntryCheck(ledger, kind)
+    check_issue = EntryCheck(ledger, KINDS["issue"]) if kind.name == "visit" else None
     for row, values in enumerate(objects, start=1):
-        own = {name: value for name, value in values.items() if name != ISSUES_OF_VISIT or kind.name != "visit"}
-        clean, found = check_values(ledger, kind, own, row=row)
+        if row % _AT_ONCE == 1:
+            tick(row - 1)
+        own = {name: value for name, value in values.items() if name != ISSUES_OF_VISIT} if check_issue else values
+        clean, found = check.check(own, row)
         problems += found
         problems += _check_references(ledger, kind, clean, row)
-        issues, found = _check_issues(ledger, clean, values.get(ISSUES_OF_VISIT) if kind.name == "visit" else None, row)
-        problems += found
+        issues: list[dict[str, Any]] = []
+        if check_issue is not None:
+            issues, found = _check_issues(check_issue, clean, values.get(ISSUES_OF_VISIT), row)
+            problems += found
         checked.append(_Checked(clean, issues))
     if problems:
         raise Refused("invalid", problems=problems, rows=len({problem.row for problem in problems}))
@@ -90,7 +124,7 @@ def _check_request(ledger: Ledger, kind: RecordKind, objects: Sequence[Mapping[s
 
 
 def _check_issues(
-    ledger: Ledger, visit: Mapping[str, Any], given: Any, row: int
+    check: EntryCheck, visit: Mapping[str, Any], given: Any, row: int
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
     """The issues of a visit, checked; each problem's params say in ``issue`` which one it is, counted from 1."""
     if given in (None, []):
@@ -100,7 +134,7 @@ def _check_issues(
     issues: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for number, issue in enumerate(given, start=1):
-        clean, found = check_values(ledger, KINDS["issue"], issue_of_visit(visit, issue), row=row)
+        clean, found = check.check(issue_of_visit(visit, issue), row)
         problems += [replace(problem, params={**problem.params, "issue": number}) for problem in found]
         issues.append(clean)
     return issues, problems
@@ -117,8 +151,8 @@ def check_words(name: str, text: object) -> tuple[str, list[Problem]]:
 
 
 def _check_references(ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], row: int) -> list[Problem]:
-    visit_id = values.get("visit_id")
-    if kind.name == "issue" and visit_id and ledger.tables["visit"].get(visit_id) is None:
+    visit_id = values.get("visit_id") if kind.name == "issue" else None
+    if visit_id and ledger.tables["visit"].get(visit_id) is None:
         return [Problem("not_found", "visit_id", visit_id, row)]
     return []
 
@@ -146,36 +180,74 @@ def record(
     objects: Sequence[Mapping[str, Any]],
     *,
     then: Callable[[Writing, Sequence[str]], object] | None = None,
+    progress: Callable[[int, int], object] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Saved:
     """Add records of one kind, all or none. A visit's object may hold ``issues``.
 
-    ``then`` is called with the ids made and may write more in the same step of undo.
+    ``then`` is called with the ids made and may write more in the same step of undo. ``progress`` is told (done,
+    total); each record counts once when it has been checked, and once when it has been written.
 
     Refused: ``invalid`` with a problem per bad value (``row`` counts the objects from 1), ``unknown_kind``,
-    ``kind_not_typed``.
+    ``kind_not_typed``, ``cancelled`` (with nothing changed).
     """
     kind = typed_kind(kind_name)
-    checked = _check_request(ledger, kind, objects)
+
+    def tick(done: int) -> None:
+        if cancelled():
+            raise Refused("cancelled")
+        progress(done, 2 * len(objects))
+
+    checked = _check_request(ledger, kind, objects, tick)
     ids: list[str] = []
-    also: list[tuple[str, str]] = []
+    also: list[str] = []
     title = title_of(kind, checked[0].values) if checked else ""
     with writing(ledger, f"add_{kind.name}", title) as changes:
-        for one in checked:
-            record_id = _create(ledger, changes, kind, one.values)
-            ids.append(record_id)
-            for issue in one.issues:
-                also.append(("issue", _create(ledger, changes, KINDS["issue"], {**issue, "visit_id": record_id})))
+        for start in range(0, len(checked), _AT_ONCE):
+            tick(len(checked) + start)
+            part = checked[start : start + _AT_ONCE]
+            made = _create(ledger, changes, kind, [one.values for one in part])
+            ids += made
+            issues = [
+                {**issue, "visit_id": record_id}
+                for record_id, one in zip(made, part, strict=True)
+                for issue in one.issues
+            ]
+            also += _create(ledger, changes, KINDS["issue"], issues)
         if then is not None:
             then(changes, ids)
-    kinds = frozenset({kind.name} | {name for name, _ in also} | {act.kind for act in changes.acts})
-    return Saved(kind.name, tuple(ids), changes.step_id, kinds, tuple(also))
+    kinds = frozenset({kind.name, *(act.kind for act in changes.acts)})
+    return Saved(kind.name, tuple(ids), changes.step_id, kinds, tuple(("issue", record_id) for record_id in also))
 
 
-def _create(ledger: Ledger, changes: Writing, kind: RecordKind, values: Mapping[str, Any]) -> str:
-    given = dict(values)
-    if kind.name == "issue":
-        given["code"] = next_issue_code(ledger, given["unit_code"], given["collected_on"][:4])
-    return changes.create(kind.name, given, scope_of(ledger, given["unit_code"]), str(uuid.uuid4()))
+def _create(ledger: Ledger, changes: Writing, kind: RecordKind, values: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Create records, the ones of a village together; gives their ids in the order of the values."""
+    given = _numbered(ledger, values) if kind.name == "issue" else values
+    places: dict[str, list[int]] = {}
+    for place_of, one in enumerate(given):
+        places.setdefault(one["unit_code"], []).append(place_of)
+    ids = [""] * len(given)
+    for unit_code, own in places.items():
+        made = changes.create_many(kind.name, scope_of(ledger, unit_code), [given[one] for one in own])
+        for place_of, record_id in zip(own, made, strict=True):
+            ids[place_of] = record_id
+    return ids
+
+
+def _numbered(ledger: Ledger, issues: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The issues with their numbers, which count on in their order."""
+    last: dict[tuple[str, str], str] = {}
+    numbered = []
+    for issue in issues:
+        place_of = issue["unit_code"], issue["collected_on"][:4]
+        last[place_of] = code = _code_after(last[place_of]) if place_of in last else next_issue_code(ledger, *place_of)
+        numbered.append({**issue, "code": code})
+    return numbered
+
+
+def _code_after(code: str) -> str:
+    prefix, _, number = code.rpartition("-")
+    return f"{prefix}-{int(number) + 1:04d}"
 
 
 def next_issue_code(ledger: Ledger, unit_code: str, year: str) -> str:

@@ -30,6 +30,8 @@ def do_again(ledger: Ledger, changes: Writing, act: dict[str, Any]) -> list[str]
 
 def _turn(ledger: Ledger, changes: Writing, act: dict[str, Any], *, is_forward: bool) -> list[str]:
     operation = act["operation"]
+    if act.get("record_ids"):
+        return _stand_all(changes, act, is_withdrawn=(operation == Operation.WITHDRAW) == is_forward)
     if act.get("is_settling"):
         return (_settle_again if is_forward else _open_again)(ledger, changes, act)
     if act["kind"] == SETTING:
@@ -65,6 +67,15 @@ def _stand(ledger: Ledger, changes: Writing, act: Mapping[str, Any], *, is_withd
     else:
         changes.restore(act["kind"], act["record_id"])
     return []
+
+
+def _stand_all(changes: Writing, act: Mapping[str, Any], *, is_withdrawn: bool) -> list[str]:
+    """As :func:`_stand`, of an act on many records."""
+    if is_withdrawn:
+        missing = changes.withdraw_many(act["kind"], act["record_ids"], act["after"].get("reason", ""))
+    else:
+        missing = changes.restore_many(act["kind"], act["record_ids"])
+    return [WITHDRAWN] if missing else []
 
 
 def _take_back_event(ledger: Ledger, changes: Writing, act: Mapping[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from desktop.data import writing
 from desktop.exchange.parsing import parse_workbook
 from desktop.services import exporting, recording
 from desktop.services.exporting import export_workbook
@@ -83,6 +84,7 @@ def test_clocks_change_nothing(seed: int, templates: Path, tmp_path: Path, monke
     for shift in range(len(CLOCKS)):
         ids = itertools.count(1)
         monkeypatch.setattr(uuid, "uuid4", lambda ids=ids: uuid.UUID(int=next(ids)))
+        monkeypatch.setattr(writing, "new_ids", lambda count: [str(uuid.uuid4()) for _ in range(count)])
         folder = tmp_path / str(shift)
         folder.mkdir()
         clock = Clock(shift)
