@@ -61,34 +61,43 @@ class RecordCheck:
         self._kind = kind
         self._today = today
         self._categories = categories
-        self._names = frozenset(kind.field_names)
-        self._columns: list[tuple[str, Field, dict[str, Any]]] = [(field.name, field, {}) for field in kind.fields]
-        self._required = frozenset(
-            field.name for field in kind.fields if field.required and field.set_by is SetBy.PERSON
-        )
+        entered = [field for field in kind.fields if field.set_by is SetBy.PERSON]
+        self._columns: dict[str, tuple[Field, dict[str, Any]]] = {field.name: (field, {}) for field in entered}
+        self._required = frozenset(field.name for field in entered if field.required)
+        self._shapes: dict[tuple[str, ...], tuple[str, ...] | None] = {}
 
     def check(self, values: Mapping[str, object], row: int = 1) -> tuple[dict[str, Any], list[Problem]]:
         """The values as they are stored, and everything wrong with them."""
+        given = tuple(values)
+        if given not in self._shapes:
+            self._learn(given)
+        names = self._shapes[given]
         accepted: dict[str, Any] = {}
         try:
-            for name, field, known in self._columns:
-                if name in values:
-                    raw = values[name]
-                    accepted[name] = known[raw] if type(raw) is str and raw in known else self._read(field, raw, known)
+            for name in names or ():
+                raw = values[name]
+                known = self._columns[name][1]
+                accepted[name] = known[raw] if type(raw) is str and raw in known else self._read(name, raw)
         except ValueRefused:
-            return self._told(values, row)
-        if self._names.issuperset(values) and self._required.issubset(values):
-            return accepted, []
-        return self._told(values, row)
+            names = None
+        if names is None:
+            return check_record(self._kind, values, today=self._today, categories=self._categories, row=row)
+        return accepted, []
 
-    def _told(self, values: Mapping[str, object], row: int) -> tuple[dict[str, Any], list[Problem]]:
-        return check_record(self._kind, values, today=self._today, categories=self._categories, row=row)
+    def _learn(self, given: tuple[str, ...]) -> None:
+        """Note in which order values under these names are checked; None where the names alone are at fault."""
+        if len(self._shapes) >= _SAME_TEXTS:
+            self._shapes.clear()
+        is_good = self._required.issubset(given) and self._columns.keys() >= set(given)
+        self._shapes[given] = tuple(name for name in self._columns if name in given) if is_good else None
 
-    def _read(self, field: Field, raw: object, known: dict[str, Any]) -> Any:
-        _refuse_closed(field, by_event=False)
-        value = _checked(field, raw, self._today, self._categories)
+    def _read(self, name: str, raw: object) -> Any:
+        field, known = self._columns[name]
+        value = normalise(field, raw, today=self._today, categories=self._categories)
+        if value is None and field.required:
+            raise ValueRefused("missing")
         # A list is its record's own.
-        if type(raw) is str and not isinstance(value, list) and len(known) < _SAME_TEXTS:
+        if len(known) < _SAME_TEXTS and type(raw) is str and type(value) is not list:
             known[raw] = value
         return value
 

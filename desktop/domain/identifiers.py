@@ -97,9 +97,9 @@ def normalise_id_number(text: str, *, today: date | None = None) -> str:
     15 digits (issued before 1999) are accepted. The region prefix is not judged, for counties are abolished.
     With ``today`` a birth date after it is refused. Raises :class:`BadIdentifier`.
     """
-    if is_no_id(text):
-        return text
     number = _compact(text)
+    if number.startswith("无证") and is_no_id(text):
+        return text
     if len(number) not in (15, 18):
         raise BadIdentifier(Reason.LENGTH, number)
     body = number[:17]
@@ -115,8 +115,8 @@ def normalise_id_number(text: str, *, today: date | None = None) -> str:
 
 def birth_date_of(id_number: str) -> date | None:
     """The birth date in a normalised ID number; None for ``无证`` entries and impossible dates."""
-    digits = {18: id_number[6:14], 15: "19" + id_number[6:12]}.get(len(id_number), "")
-    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
+    digits = id_number[6:14] if len(id_number) == 18 else "19" + id_number[6:12] if len(id_number) == 15 else ""
+    if not (digits.isascii() and digits.isdigit()):
         return None
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))

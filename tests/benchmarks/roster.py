@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -108,7 +109,10 @@ def read_at_the_floor(workbook: Path) -> list[list[Any]]:
 
 
 def put_at_the_floor(rows: list[list[Any]], database: Path) -> None:
-    """Rows into a table with the indexes a register needs. Nothing is checked, no search, no history, no undo."""
+    """Rows into a table with an id for each, and the indexes a register needs to find people and households by.
+
+    Nothing is checked; there is no history and no undo.
+    """
     remove_database(database)
     connection = dbapi2.connect(str(database), isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -116,10 +120,13 @@ def put_at_the_floor(rows: list[list[Any]], database: Path) -> None:
     connection.execute("BEGIN")
     columns = [name or f"column_{place}" for place, name in enumerate(HEADINGS.values())]
     declared = ", ".join(f'"{column}" TEXT' for column in columns)
-    connection.execute(f"CREATE TABLE person (row INTEGER PRIMARY KEY, {declared})")
+    connection.execute(f"CREATE TABLE person (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {declared})")
     for indexed in ("name", "id_number", "household_no", "phone"):
         connection.execute(f"CREATE INDEX person_{indexed} ON person ({indexed})")
     quoted = ", ".join(f'"{column}"' for column in columns)
-    connection.executemany(f"INSERT INTO person ({quoted}) VALUES ({', '.join('?' * len(columns))})", rows)
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(
+        f"INSERT INTO person (id, {quoted}) VALUES (?, {marks})", ((str(uuid.uuid4()), *row) for row in rows)
+    )
     connection.execute("COMMIT")
     connection.close()

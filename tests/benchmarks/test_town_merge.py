@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
-import threading
-import time
 import zipfile
-from itertools import pairwise
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ import pytest
 from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import Ledger
 from tests.benchmarks.measuring import RUNS, judge, processor_seconds
+from tests.benchmarks.stalling import work_beside_a_window
 from tests.benchmarks.town_merge import (
     merge_at_the_floor,
     merge_by_models,
@@ -116,45 +114,16 @@ def test_the_window_goes_on(tmp_path: Path) -> None:
     """An import of 20,000 records beside a thread that wants to run every 5 ms, as the window does."""
     (workbook,) = village_workbooks(tmp_path / "villages", 1, 15_000, 5_000)
     stalls, silences = [], []
-    # What the tests themselves hold is none of the program's: Python's collector would look through it at each turn.
-    gc.collect()
-    gc.freeze()
     for _ in range(3):
         town = new_town(tmp_path / "town.db")
-        asked: list[float] = []
-        done = threading.Event()
 
-        def is_cancelled(asked: list[float] = asked) -> bool:
-            asked.append(time.thread_time())
-            return False
+        def take_in(is_cancelled: Callable[[], bool], town: Ledger = town) -> None:
+            import_workbooks(town, [workbook], cancelled=is_cancelled)
+            town.close()
 
-        def take_in(town: Ledger = town, done: threading.Event = done, asked: list[float] = asked) -> None:
-            try:
-                asked.append(time.thread_time())
-                import_workbooks(town, [workbook], cancelled=is_cancelled)
-                asked.append(time.thread_time())
-                town.close()
-            finally:
-                done.set()
-
-        worker = threading.Thread(target=take_in)
-        worker.start()
-        stalls.append((_longest_stall(done) * 1000, 1.0))
-        worker.join()
-        assert len(asked) > 2
-        silences.append((max(later - sooner for sooner, later in pairwise(asked)) * 1000, 1.0))
+        stall, silence = work_beside_a_window(take_in)
+        stalls.append((stall * 1000, 1.0))
+        silences.append((silence * 1000, 1.0))
         town.close()
-    gc.unfreeze()
     judge("longest stall beside an import of 20k records, ms", "1 ms", stalls, must=100, stretch=50)
     judge("longest work between two questions whether to go on, ms", "1 ms", silences, must=1000, stretch=200)
-
-
-def _longest_stall(done: threading.Event) -> float:
-    """Seconds by the clock between two beats of 5 ms, as far as this process was at work: others do not count."""
-    longest = 0.0
-    clock, work = time.perf_counter(), time.process_time()
-    while not done.wait(0.005):
-        now, worked = time.perf_counter(), time.process_time()
-        longest = max(longest, min(now - clock, worked - work))
-        clock, work = now, worked
-    return longest
