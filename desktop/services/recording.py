@@ -216,6 +216,7 @@ def record(
             also += _create(ledger, changes, KINDS["issue"], issues)
         if then is not None:
             then(changes, ids)
+    progress(2 * len(objects), 2 * len(objects))
     kinds = frozenset({kind.name, *(act.kind for act in changes.acts)})
     return Saved(kind.name, tuple(ids), changes.step_id, kinds, tuple(("issue", record_id) for record_id in also))
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.checking import ValueRefused, check_record, normalise, warnings_of
+from desktop.domain.checking import RecordCheck, ValueRefused, check_record, normalise, warnings_of
 from desktop.domain.fields import Choice, Field, FieldKind
 from desktop.domain.kinds import ENTERPRISE, ISSUE, KINDS, VISIT
 from desktop.domain.kinds.choices import SATISFACTION, SEX, STANDARD_CATEGORIES, YES_NO
@@ -235,3 +235,28 @@ def test_every_label_of_every_choice_is_accepted(kind: Any) -> None:
         for choice in field.choices:
             assert store(field, choice.label) == store(field, choice.label_en) == store(field, choice.code)
             assert store(field, choice.label) == choice.code
+
+
+_GIVEN = st.sampled_from(
+    ["", " ", "张三", "3-5", "2026-02-30", "入户", "李四、王五", "13900000001", "无问题", 5, None, ["甲"]]
+)
+_ROWS = st.lists(
+    st.dictionaries(st.sampled_from([*VISIT_VALUES, "phone", "note", "id", "other"]), _GIVEN), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=200)
+@given(_ROWS)
+def test_many_records_are_checked_as_each_alone(rows: list[dict[str, Any]]) -> None:
+    check = RecordCheck(VISIT, today=TODAY, categories=STANDARD_CATEGORIES)
+    for row, given_values in enumerate([*rows, VISIT_VALUES, *rows], start=1):
+        values = {**VISIT_VALUES, **given_values}
+        alone = check_record(VISIT, values, today=TODAY, categories=STANDARD_CATEGORIES, row=row)
+        assert check.check(values, row) == alone
+
+
+def test_each_record_has_a_list_of_its_own() -> None:
+    check = RecordCheck(VISIT, today=TODAY, categories=STANDARD_CATEGORIES)
+    first, second = (check.check(VISIT_VALUES)[0]["visitors"] for _ in range(2))
+    assert first == second
+    assert first is not second
