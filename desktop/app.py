@@ -25,6 +25,7 @@ from desktop.ui.operations import Announcer, Worker
 from desktop.ui.pages.registry import PAGES, PageEntry
 from desktop.ui.preferences import Preferences
 from desktop.ui.translation import remove_translators
+from desktop.ui.warming import Warming
 
 if TYPE_CHECKING:
     from desktop.reports.documents import Document
@@ -40,6 +41,7 @@ class Program(QObject):
         self._pages = pages
         self._faults = FaultReporter(self)
         self._appearance = Appearance(app, preferences)
+        self._warming = Warming([entry.module for entry in pages], self)
         EnterKey(app, self)
         self._ledger: Ledger | None = None
         self._worker: Worker | None = None
@@ -63,6 +65,7 @@ class Program(QObject):
         self._ledger, self._worker = ledger, Worker(self)
         window = MainWindow(ledger, self._worker, announcer, self._preferences, registry=self._pages)
         window.began.connect(lambda: self._appearance.follow(announcer, ledger))
+        window.began.connect(self._warming.begin)
         if ledger.notice:
             # Loaded here, as below: nothing of it is wanted for the first frame.
             from desktop.wording import notice_sentence
@@ -72,6 +75,7 @@ class Program(QObject):
 
     def finish(self) -> None:
         """After the event loop: finish the writes given so far, close the ledger in both threads."""
+        self._warming.end()
         if self._worker is not None and self._ledger is not None:
             self._worker.close(self._ledger.close)
             self._ledger.close()

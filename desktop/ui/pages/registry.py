@@ -19,10 +19,14 @@ class PageEntry:
     icon: str
     target: str
 
+    @property
+    def module(self) -> str:
+        """The name of the module with the class."""
+        return self.target.partition(":")[0]
+
     def load(self) -> type[Page]:
         """The class of the page."""
-        module, _, name = self.target.partition(":")
-        found: type[Page] = getattr(import_module(module), name)
+        found: type[Page] = getattr(import_module(self.module), self.target.partition(":")[2])
         return found
 
 
