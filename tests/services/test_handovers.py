@@ -16,8 +16,8 @@ from desktop.services.handovers import handovers
 from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import Ledger, open_ledger
 from desktop.services.recording import record
+from tests.hand_edits import NEW, sent
 from tests.offices import EAST, TOWN, Offices, visit
-from tests.services.test_hand_edits import NEW, sent
 from tests.sheet_edits import VISITS, add_row, type_into
 
 OLD_LEDGERS = Path(__file__).parents[1] / "fixtures" / "ledgers"
