@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -25,6 +25,16 @@ JsonFile = Annotated[str, typer.Option("--json-file", metavar="文件|-", help="
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不改")]
 AllOrNone = Annotated[bool, typer.Option("--all-or-none", help="有一个不能办，就都不办")]
 _SHOWN = ("status", "owner", "due_on", "closed_on")
+_Outcome = many.Preview | many.ManyDone
+
+
+class _Choice(NamedTuple):
+    """The issues a command is for: named, or found."""
+
+    ids: Sequence[str] | None
+    where: Sequence[str] | None
+    search: str
+    view: str
 
 
 @application.command("event-many")
@@ -41,13 +51,13 @@ def event_many(
     as_json: Json = False,
 ) -> None:
     """对许多问题办理同一步：能办的都办，不能办的逐个说明；一次撤销。"""
-    with opened_ledger(context, as_json) as ledger:
-        chosen = _chosen(ledger, ids, where, search, view)
-        given = read_object(json_file) if json_file else {}
+
+    def act(ledger: Ledger, chosen: Sequence[str], given: Mapping[str, Any]) -> _Outcome:
         if dry_run:
-            _tell(many.preview(ledger, chosen, event, given), as_json=as_json)
-        else:
-            _tell(many.apply_to_many(ledger, chosen, event, given, all_or_none=all_or_none), as_json=as_json)
+            return many.preview(ledger, chosen, event, given)
+        return many.apply_to_many(ledger, chosen, event, given, all_or_none=all_or_none)
+
+    _carry_out(context, _Choice(ids, where, search, view), json_file or None, act, as_json=as_json)
 
 
 @application.command("set-many")
@@ -63,28 +73,41 @@ def set_many(
     as_json: Json = False,
 ) -> None:
     """把许多问题的同一些字段改成同样的内容（已交办问题的时限和责任人要办理，不能直接改）。"""
-    with opened_ledger(context, as_json) as ledger:
-        chosen = _chosen(ledger, ids, where, search, view)
-        given = read_object(json_file)
+
+    def act(ledger: Ledger, chosen: Sequence[str], given: Mapping[str, Any]) -> _Outcome:
         if dry_run:
-            _tell(many.preview_change(ledger, chosen, given), as_json=as_json)
-        else:
-            _tell(many.change_many(ledger, chosen, given, all_or_none=all_or_none), as_json=as_json)
+            return many.preview_change(ledger, chosen, given)
+        return many.change_many(ledger, chosen, given, all_or_none=all_or_none)
+
+    _carry_out(context, _Choice(ids, where, search, view), json_file, act, as_json=as_json)
 
 
-def _chosen(
-    ledger: Ledger, ids: Sequence[str] | None, where: Sequence[str] | None, search: str, view: str
-) -> Sequence[str]:
-    if bool(ids) == bool(where or search or view):
+def _carry_out(
+    context: typer.Context,
+    choice: _Choice,
+    json_file: str | None,
+    act: Callable[[Ledger, Sequence[str], Mapping[str, Any]], _Outcome],
+    *,
+    as_json: bool,
+) -> None:
+    with opened_ledger(context, as_json) as ledger:
+        chosen = _chosen(ledger, choice)
+        given = {} if json_file is None else read_object(json_file)
+        _tell(act(ledger, chosen, given), as_json=as_json)
+
+
+def _chosen(ledger: Ledger, choice: _Choice) -> Sequence[str]:
+    ids, *wanted = choice
+    if bool(ids) == any(wanted):
         # Neither would mean every issue there is: too much to do by leaving something out.
         raise typer.BadParameter("应写 ID，或者写筛选条件（--where --search --view），不能都写")
     if ids:
         return ids
-    query = replace(asked(ledger, ISSUE.name, where, search, view), limit=MOST_RECORDS)
+    query = replace(asked(ledger, ISSUE.name, choice.where, choice.search, choice.view), limit=MOST_RECORDS)
     return [one.id for one in list_records(ledger, query)]
 
 
-def _tell(outcome: many.Preview | many.ManyDone, *, as_json: bool) -> None:
+def _tell(outcome: _Outcome, *, as_json: bool) -> None:
     able = [one for one in outcome.items if one.refusal is None]
     is_done = isinstance(outcome, many.ManyDone)
     done = frozenset(outcome.ids) if isinstance(outcome, many.ManyDone) else frozenset()
