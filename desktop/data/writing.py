@@ -104,7 +104,7 @@ class Writing:
     def update(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> bool:
         """Append new values of fields (None clears); nothing happens when all stand so already."""
         row, before = self._row(kind, record_id)
-        disputed = self._disputed(record_id) if row["has_conflict"] else frozenset()
+        disputed = _disputed(self._ledger, record_id) if row["has_conflict"] else frozenset()
         changed = {name: value for name, value in patch.items() if before.get(name) != value or name in disputed}
         if not changed:
             return False
@@ -130,13 +130,32 @@ class Writing:
         """Append that a withdrawn record counts again."""
         self._stand(kind, record_id, Operation.RESTORE, {})
 
-    def withdraw_many(self, kind: str, record_ids: Sequence[str], reason: str) -> list[str]:
-        """:meth:`withdraw` of those of the records that count; gives the ids of those that are not there."""
-        return self._stand_many(kind, record_ids, Operation.WITHDRAW, {"reason": reason})
+    def stand_many(self, kind: str, record_ids: Sequence[str], *, is_withdrawn: bool, reason: str = "") -> list[str]:
+        """:meth:`withdraw` those of the records that count, or :meth:`restore` those that are withdrawn.
 
-    def restore_many(self, kind: str, record_ids: Sequence[str]) -> list[str]:
-        """:meth:`restore` of those of the records that are withdrawn; gives the ids of those that are not there."""
-        return self._stand_many(kind, record_ids, Operation.RESTORE, {})
+        Gives the ids of those that are not there.
+        """
+        operation = Operation.WITHDRAW if is_withdrawn else Operation.RESTORE
+        patch = {"reason": reason} if is_withdrawn else {}
+        table, missing = self._ledger.tables[kind], []
+        for start in range(0, len(record_ids), _AT_ONCE):
+            part = record_ids[start : start + _AT_ONCE]
+            found = table.standing(part)
+            missing += [record_id for record_id in part if record_id not in found]
+            moved = [one for one in part if one in found and found[one].is_withdrawn != is_withdrawn]
+            by_scope: dict[int, list[str]] = {}
+            for record_id in moved:
+                by_scope.setdefault(found[record_id].scope_id, []).append(record_id)
+            for scope_id, ids in by_scope.items():
+                scope = self._scope_name(scope_id)
+                self._append_alike(kind, operation, scope, [(one, patch) for one in ids])
+            # Who withdraws a record has seen all that is held of it: where nothing is in dispute, its fields stay.
+            if kind != ISSUE and not any(found[one].has_conflict for one in moved):
+                table.stand(moved, self._wall, is_withdrawn=is_withdrawn)
+            else:
+                refold(self._ledger, moved)
+            self._note_many(kind, operation, moved, patch)
+        return missing
 
     def event(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> None:
         """Append a lifecycle event (``{"event": …, "fields": {…}, …}``)."""
@@ -196,30 +215,6 @@ class Writing:
         row, _ = self._row(kind, record_id)
         self._append(kind, record_id, operation, patch, self._scope_name(row["scope_id"]))
         refold(self._ledger, [record_id])
-
-    def _stand_many(
-        self, kind: str, record_ids: Sequence[str], operation: Operation, patch: Mapping[str, Any]
-    ) -> list[str]:
-        is_withdrawn = operation == Operation.WITHDRAW
-        missing: list[str] = []
-        for start in range(0, len(record_ids), _AT_ONCE):
-            part = record_ids[start : start + _AT_ONCE]
-            found = self._ledger.tables[kind].standing(part)
-            missing += [record_id for record_id in part if record_id not in found]
-            moved = [one for one in part if one in found and found[one].is_withdrawn != is_withdrawn]
-            by_scope: dict[int, list[str]] = {}
-            for record_id in moved:
-                by_scope.setdefault(found[record_id].scope_id, []).append(record_id)
-            for scope_id, ids in by_scope.items():
-                self._append_alike(kind, operation, self._scope_name(scope_id), [(one, patch) for one in ids])
-            # Who withdraws a record has seen all that is held of it: where nothing is in dispute, its fields stay.
-            is_plain = kind != ISSUE and not any(found[one].has_conflict for one in moved)
-            if is_plain:
-                self._ledger.tables[kind].stand(moved, self._wall, is_withdrawn=is_withdrawn)
-            else:
-                refold(self._ledger, moved)
-            self._note_many(kind, operation, moved, patch)
-        return missing
 
     def _append_alike(
         self, kind: str, operation: Operation, scope: str, patches: Sequence[tuple[str, Mapping[str, Any]]]
@@ -294,10 +289,6 @@ class Writing:
         found = self._ledger.database.execute_sql("SELECT name FROM scope WHERE id = ?", (scope_id,)).fetchone()
         return str(found[0])
 
-    def _disputed(self, record_id: str) -> frozenset[str]:
-        rows = self._ledger.database.execute_sql("SELECT field FROM conflict WHERE record_id = ?", (record_id,))
-        return frozenset(row[0] for row in rows)
-
     def _put(
         self, kind: str, record_id: str, values: Mapping[str, Any], scope: str, row: Mapping[str, Any] | None = None
     ) -> None:
@@ -329,6 +320,11 @@ class Writing:
             (session, label, title, self._wall, self._ledger.actor, batch_id, acts),
         )
         self.step_id = cursor.lastrowid
+
+
+def _disputed(ledger: Ledger, record_id: str) -> frozenset[str]:
+    rows = ledger.database.execute_sql("SELECT field FROM conflict WHERE record_id = ?", (record_id,))
+    return frozenset(row[0] for row in rows)
 
 
 def new_ids(count: int) -> list[str]:

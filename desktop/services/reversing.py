@@ -70,11 +70,9 @@ def _stand(ledger: Ledger, changes: Writing, act: Mapping[str, Any], *, is_withd
 
 
 def _stand_all(changes: Writing, act: Mapping[str, Any], *, is_withdrawn: bool) -> list[str]:
-    """As :func:`_stand`, of an act on many records."""
-    if is_withdrawn:
-        missing = changes.withdraw_many(act["kind"], act["record_ids"], act["after"].get("reason", ""))
-    else:
-        missing = changes.restore_many(act["kind"], act["record_ids"])
+    """As :func:`_stand`, of all the records of an act on many."""
+    reason = act["after"].get("reason", "")
+    missing = changes.stand_many(act["kind"], act["record_ids"], is_withdrawn=is_withdrawn, reason=reason)
     return [WITHDRAWN] if missing else []
 
 

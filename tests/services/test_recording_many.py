@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -75,6 +76,10 @@ def test_villages_in_turn_keep_the_order_of_the_request(offices: Offices) -> Non
 def test_all_are_one_step(offices: Offices, kind: str, given: list[dict[str, Any]]) -> None:
     ledger = offices.village()
     saved = record(ledger, kind, given)
+    # Of twenty thousand records a step would be megabytes, an act for each.
+    acts = json.loads(ledger.database.execute_sql("SELECT acts FROM step").fetchone()[0])
+    assert (acts[0]["kind"], len(acts[0]["record_ids"])) == (kind, len(given))
+    assert len(acts) == 1 + bool(saved.also)
     assert undo(ledger).kept == ()
     assert count_records(ledger, Query(kind)) == count_records(ledger, Query("issue")) == 0
     assert redo(ledger).kept == ()
