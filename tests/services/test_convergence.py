@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import secrets
 import uuid
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,8 @@ def test_clocks_change_nothing(seed: int, templates: Path, tmp_path: Path, monke
     for shift in range(len(CLOCKS)):
         ids = itertools.count(1)
         monkeypatch.setattr(uuid, "uuid4", lambda ids=ids: uuid.UUID(int=next(ids)))
+        # Of two who said something else at once, the name of the node decides whose word is shown.
+        monkeypatch.setattr(secrets, "token_hex", lambda count, ids=ids: f"{next(ids):0{2 * count}x}")
         monkeypatch.setattr(writing, "new_ids", lambda count: [str(uuid.uuid4()) for _ in range(count)])
         folder = tmp_path / str(shift)
         folder.mkdir()
