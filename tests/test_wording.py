@@ -6,9 +6,10 @@ import ast
 from pathlib import Path
 
 import desktop
+from desktop.domain.checking import Caution
 from desktop.domain.errors import Refused
 from desktop.exchange import replacing
-from desktop.wording import ACCEPTED, FINDINGS, PROBLEMS, REFUSALS, sentence
+from desktop.wording import ACCEPTED, CAUTIONS, FINDINGS, PROBLEMS, REFUSALS, caution_sentence, sentence
 
 
 def _codes(*names: str) -> set[str]:
@@ -34,6 +35,12 @@ def test_every_finding_of_an_inspection_has_a_sentence() -> None:
     codes = _codes("Finding")
     assert "record_differs" in codes
     assert codes - FINDINGS.keys() == set()
+
+
+def test_every_caution_has_a_sentence() -> None:
+    told = Caution.__doc__ or ""
+    assert all(kind in told for kind in CAUTIONS)
+    assert "男" in caution_sentence(Caution("id_sex_differs", "sex", params={"told": "男"}))
 
 
 def test_every_refusal_has_a_sentence() -> None:

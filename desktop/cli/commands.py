@@ -15,6 +15,8 @@ from desktop.cli.printing import sample_forms
 from desktop.cli.speaking import (
     REFUSED,
     answering,
+    caution_document,
+    caution_line,
     history_document,
     record_document,
     record_lines,
@@ -23,7 +25,7 @@ from desktop.cli.speaking import (
 )
 from desktop.cli.stepping import advice_document, advice_lines, event_lines
 from desktop.domain.errors import Refused
-from desktop.services import finding, handling, recording
+from desktop.services import cautioning, finding, handling, recording
 from desktop.services.advising import advice
 from desktop.services.demonstrating import demonstrate
 from desktop.services.figuring import ledger_figures
@@ -82,6 +84,10 @@ def add(context: typer.Context, kind: KindName, json_file: JsonFile = "-", as_js
         document: dict[str, Any] = {"kind": saved.kind, "ids": list(saved.ids), "also": also}
         if kind == "issue":
             document["codes"] = [finding.get_record(ledger, kind, record_id).values["code"] for record_id in saved.ids]
+        warnings = cautioning.cautions(ledger, kind, saved.ids)
+        document["warnings"] = [caution_document(one) for one in warnings]
+        for one in () if as_json else warnings:
+            typer.echo(caution_line(one), err=True)
         say(document, saved.ids, as_json=as_json)
 
 
@@ -92,7 +98,11 @@ def set_(
     """修改一条记录的字段。"""
     with opened_ledger(context, as_json) as ledger:
         saved = recording.revise(ledger, kind, record_id, read_object(json_file))
+        warnings = cautioning.cautions(ledger, kind, [record_id])
         document = {"kind": kind, "id": record_id, "changed": saved.is_changed}
+        document["warnings"] = [caution_document(one) for one in warnings]
+        for one in () if as_json else warnings:
+            typer.echo(caution_line(one), err=True)
         say(document, ["已保存" if saved.is_changed else "没有变化"], as_json=as_json)
 
 

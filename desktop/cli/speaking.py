@@ -18,9 +18,17 @@ from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field
 from desktop.domain.kinds import KINDS
 from desktop.logs import fault_text, keep_log
+from desktop.services.cautioning import Caution
 from desktop.services.finding import HistoryEntry, Record
 from desktop.services.outcomes import FileOutcome, FilesTaken, RejectedCell
-from desktop.wording import accepted, fork_sentence, problem_sentence, remaining_words, sentence
+from desktop.wording import (
+    accepted,
+    caution_sentence,
+    fork_sentence,
+    problem_sentence,
+    remaining_words,
+    sentence,
+)
 
 REFUSED = 1
 _notice: ContextVar[str] = ContextVar("notice", default="")
@@ -114,6 +122,24 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "message": problem_sentence(problem),
         "accepted": accepted(problem),
     }
+
+
+def caution_document(caution: Caution) -> dict[str, Any]:
+    """What is odd about a value that was accepted: where it is, what it is, what is odd."""
+    return {
+        "row": caution.row,
+        "field": caution.field,
+        "label": caution.params.get("label", caution.field),
+        "value": caution.value,
+        "kind": caution.kind,
+        "message": caution_sentence(caution),
+    }
+
+
+def caution_line(caution: Caution) -> str:
+    """The same in one line."""
+    told = caution_document(caution)
+    return _printable(f"第 {told['row']} 条 {told['label']}（{told['field']}）：{told['message']}")
 
 
 def record_document(record: Record) -> dict[str, Any]:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from desktop.domain.errors import Problem
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
-from desktop.domain.identifiers import has_valid_credit_check
+from desktop.domain.identifiers import birth_date_of, has_known_region, has_valid_credit_check, sex_of
+from desktop.domain.standards import standard_term
 from desktop.domain.values import ValueRefused, normalise
 
-__all__ = ["ValueRefused", "check_record", "normalise", "warnings_of"]
+__all__ = ["Caution", "ValueRefused", "cautions_of", "check_record", "derived_values", "normalise", "warnings_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something odd about a stored value, which is no reason to refuse it.
+
+    ``kind`` is one of id_15_digits, id_region_unknown, id_sex_differs, id_birth_differs, credit_check_digit,
+    unknown_term. ``row`` counts the objects of a request from 1; ``params`` fill the sentence.
+    """
+
+    kind: str
+    field: str
+    value: Any = None
+    row: int = 1
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def check_record(
@@ -26,7 +45,8 @@ def check_record(
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The values as they are stored, and everything wrong with them.
 
-    The result holds the given fields only; an empty one is ``None``. With ``partial`` a required field may be left
+    The result holds the given fields only; an empty one is ``None``. A whole record also gets what follows from them,
+    see :func:`derived_values`. With ``partial`` a required field may be left
     out, but not be emptied. With ``by_event`` the fields that only events set are open. ``row`` goes into the
     problems. Problems come in the order of the fields, unknown names last.
     """
@@ -45,6 +65,8 @@ def check_record(
             params = {"label": field.label, **refusal.params}
             problems.append(Problem(refusal.kind, field.name, raw, row, params))
     unknown = [name for name in values if not kind.has_field(name)]
+    if not partial:
+        accepted |= derived_values(kind, accepted)
     known = list(kind.field_names)
     problems += [Problem("unknown_field", name, values[name], row, {"known": known}) for name in unknown]
     return accepted, problems
@@ -115,12 +137,63 @@ def _checked(field: Field, raw: object, today: date, categories: Collection[str]
     return value
 
 
+def derived_values(kind: RecordKind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What stored values tell of fields that are empty: birth date and sex by the ID number, relation 4 by the sex."""
+    found: dict[str, Any] = {}
+    for field in _derivable(kind):
+        number = values.get(field.derived_from)
+        if number and values.get(field.name) is None and (told := _told(field, number)) is not None:
+            found[field.name] = told
+    word, sex = values.get("relation"), found.get("sex") or values.get("sex")
+    if word and sex and kind.has_field("sex"):
+        standard = standard_term("relation", str(word), sex=str(sex))
+        if standard not in (None, word):
+            found["relation"] = standard
+    return found
+
+
+@lru_cache(maxsize=64)
+def _derivable(kind: RecordKind) -> tuple[Field, ...]:
+    return tuple(field for field in kind.fields if field.derived_from)
+
+
+def _told(field: Field, id_number: str) -> str | None:
+    """What an ID number says: the day of birth for a date, the sex for a choice."""
+    if field.kind is FieldKind.DATE:
+        born = birth_date_of(id_number)
+        return born.isoformat() if born else None
+    sex = sex_of(id_number)
+    return sex.value if sex else None
+
+
+def cautions_of(kind: RecordKind, values: Mapping[str, Any], *, row: int = 1) -> list[Caution]:
+    """What is odd about the stored values of a record, in the order of its fields."""
+    found: list[Caution] = []
+    for field in kind.fields:
+        value = values.get(field.name)
+        if value is None:
+            continue
+        params: dict[str, Any] = {"label": field.label, "value": value}
+        found += [Caution(code, field.name, value, row, params) for code in warnings_of(field, value)]
+        number = values.get(field.derived_from) if field.derived_from else None
+        told = _told(field, number) if number else None
+        if told is not None and told != value:
+            code = "id_birth_differs" if field.kind is FieldKind.DATE else "id_sex_differs"
+            choice = field.choice(told)
+            told_as = {"told": told} if choice is None else {"told": choice.label, "told_en": choice.label_en}
+            found.append(Caution(code, field.name, value, row, {**params, **told_as}))
+    return found
+
+
 def warnings_of(field: Field, value: object) -> list[str]:
-    """Codes of what is odd about a stored value but no reason to refuse it: credit_check_digit, id_15_digits."""
+    """Codes of what is odd about a stored value by itself; see :class:`Caution`."""
     if not isinstance(value, str):
         return []
+    if field.terms and standard_term(field.terms, value) is None:
+        return ["unknown_term"]
     if field.kind is FieldKind.CREDIT_CODE and not has_valid_credit_check(value):
         return ["credit_check_digit"]
-    if field.kind is FieldKind.ID_NUMBER and len(value) == 15 and value.isdigit():
-        return ["id_15_digits"]
-    return []
+    if field.kind is not FieldKind.ID_NUMBER:
+        return []
+    found = [] if has_known_region(value) else ["id_region_unknown"]
+    return ["id_15_digits", *found] if len(value) == 15 and value.isdigit() else found

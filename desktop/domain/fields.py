@@ -72,7 +72,8 @@ class Field:
     ``width`` is the width of a workbook column in Chinese-character halves (Excel's unit); ``section`` is the part of
     the form that shows the field; ``listed`` puts it among the columns a table shows at first; ``searched`` puts its
     text into the search index; ``sticky`` keeps its value when the next record is begun; ``aliases`` are other
-    headings under which ledgers carry the field.
+    headings under which ledgers carry the field. ``terms`` names the list of :mod:`desktop.domain.standards` whose
+    words are stored for their synonyms; ``derived_from`` the ID number that tells the value when none is given.
     """
 
     name: str
@@ -95,6 +96,8 @@ class Field:
     searched: bool = False
     sticky: bool = False
     aliases: tuple[str, ...] = ()
+    terms: str = ""
+    derived_from: str = ""
 
     @property
     def length_limit(self) -> int:

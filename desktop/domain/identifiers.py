@@ -16,6 +16,13 @@ ID_CHECK_CHARACTERS = "10X98765432"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 FIRST_BIRTH_YEAR = 1800
 
+_REGIONS = frozenset(
+    str(number)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+    for number in range(first, last + 1)
+)
+"""First two digits: the provinces. Prefectures and counties come and go, and numbers keep their old codes."""
+
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _BLANKS = re.compile(r"\s+")
 _NO_ID = re.compile(r"无证\s*(?:[：:]\s*\S.*|[（(]\s*[^\s）)].*[）)])")
@@ -111,6 +118,16 @@ def normalise_id_number(text: str, *, today: date | None = None) -> str:
     if len(number) == 18 and id_check_character(body) != number[17]:
         raise BadIdentifier(Reason.CHECK_DIGIT, number[17])
     return number
+
+
+def has_known_region(id_number: str) -> bool:
+    """Whether a normalised ID number begins with the code of a province; True for ``无证`` entries.
+
+    Residence permits of foreigners begin with 9 and name their province in the second and third digit.
+    """
+    if not id_number[:1].isdigit():
+        return True
+    return (id_number[1:3] if id_number.startswith("9") else id_number[:2]) in _REGIONS
 
 
 def birth_date_of(id_number: str) -> date | None:

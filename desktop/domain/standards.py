@@ -198,6 +198,7 @@ def labels_of(list_name: str) -> tuple[str, ...]:
     return tuple(term.label for term in STANDARDS[list_name])
 
 
+@lru_cache(maxsize=4096)
 def standard_term(list_name: str, text: str, *, sex: str | None = None) -> str | None:
     """The standard word for what somebody wrote: the word, a synonym or a code; None when the list knows no one word.
 

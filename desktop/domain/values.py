@@ -1,6 +1,7 @@
 """From what was typed, read from a cell or sent as JSON to the value that is stored.
 
-Text is kept exactly or refused, never altered on the quiet: the only change is the trimming stated here.
+Text is kept exactly or refused, never altered on the quiet: the only changes are the trimming stated here, and the
+standard word that takes the place of its synonyms in fields that declare such a list.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from desktop.domain import identifiers
 from desktop.domain.dates import BadDate, parse_date
 from desktop.domain.fields import Field, FieldKind
 from desktop.domain.identifiers import BadIdentifier, to_half_width
+from desktop.domain.standards import standard_term
 
 LIST_MARK = "、"
 EXACT_LIMIT = 1e15
@@ -107,6 +109,8 @@ def _line(field: Field, raw: object) -> str:
 def _text(field: Field, raw: object, _setting: _Setting) -> str | None:
     text = _line(field, raw)
     _refuse_length(field, text)
+    if text and field.terms:
+        return standard_term(field.terms, text) or text
     return text or None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.writing import Writing, writing
-from desktop.domain.checking import RecordCheck, check_record
+from desktop.domain.checking import RecordCheck, check_record, derived_values
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
@@ -280,6 +280,8 @@ def check_revision(
     clean, problems = check_record(
         kind, values, today=date.today(), categories=settings.categories, row=1, partial=True
     )
+    if not clean.keys().isdisjoint(field.derived_from for field in kind.fields):
+        clean |= derived_values(kind, {**before, **clean})
     unit_code = clean.get("unit_code")
     if "unit_code" in clean and unit_code != before.get("unit_code"):
         problems.append(

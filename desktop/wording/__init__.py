@@ -12,6 +12,7 @@ from typing import Any
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import DUTY_CHOICES, transition
+from desktop.wording.cautions import CAUTIONS, caution_sentence
 from desktop.wording.conflicts import conflict_field, gap_sentence, head_words
 from desktop.wording.deadlines import (
     days_words,
@@ -32,12 +33,14 @@ from desktop.wording.views import VIEWS, view_name
 
 __all__ = [
     "ACCEPTED",
+    "CAUTIONS",
     "FINDINGS",
     "IGNORED_ROWS",
     "PROBLEMS",
     "REFUSALS",
     "VIEWS",
     "accepted",
+    "caution_sentence",
     "clock_words",
     "conflict_field",
     "days_words",

@@ -5,9 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.checking import RecordCheck, ValueRefused, check_record, normalise, warnings_of
+from desktop.domain.checking import (
+    Caution,
+    RecordCheck,
+    ValueRefused,
+    cautions_of,
+    check_record,
+    normalise,
+    warnings_of,
+)
 from desktop.domain.fields import Choice, Field, FieldKind
-from desktop.domain.kinds import ENTERPRISE, ISSUE, KINDS, VISIT
+from desktop.domain.kinds import ENTERPRISE, ISSUE, KINDS, PERSON, VISIT
 from desktop.domain.kinds.choices import SATISFACTION, SEX, STANDARD_CATEGORIES, YES_NO
 from desktop.domain.values import _BLANKS
 
@@ -192,6 +200,45 @@ def test_warnings_do_not_block() -> None:
     assert warnings_of(ENTERPRISE.field("credit_code"), "91110000600037341L") == []
     assert warnings_of(VISIT.field("id_number"), "330502880702447") == ["id_15_digits"]
     assert warnings_of(VISIT.field("id_number"), None) == []
+
+
+def person(**values: object) -> dict[str, Any]:
+    given_values = {"name": "郑一", "relation": "户主", "household_no": "01", **values}
+    found, problems = check_record(PERSON, given_values, today=TODAY, categories=STANDARD_CATEGORIES)
+    assert problems == []
+    return found
+
+
+def test_a_synonym_or_code_is_stored_as_the_standard_word_and_others_as_written() -> None:
+    found = person(relation="长子", ethnicity="01", politics="党员", education="大专", marriage="离异")
+    words = ("relation", "ethnicity", "politics", "education", "marriage")
+    assert [found[name] for name in words] == ["子", "汉族", "中共党员", "专科", "离婚"]
+    assert person(relation="老来伴")["relation"] == "老来伴"
+    assert [one.kind for one in cautions_of(PERSON, person(relation="老来伴"))] == ["unknown_term"]
+
+
+def test_an_id_number_tells_what_was_left_empty() -> None:
+    found = person(id_number="11010519491231002x", relation="4")
+    assert (found["birth_date"], found["sex"], found["relation"]) == ("1949-12-31", "female", "孙女")
+    assert cautions_of(PERSON, found) == []
+    assert "sex" not in person(id_number="无证：新生儿")
+    assert person(id_number="110105194912310021"[:17] + "X", sex="男")["sex"] == "male"
+
+
+def test_what_an_id_number_contradicts_is_kept_and_told() -> None:
+    found = person(id_number="11010519491231002X", sex="男", birth_date="1950-01-01")
+    told = {one.field: one for one in cautions_of(PERSON, found, row=3)}
+    assert (told["sex"].kind, told["sex"].row, told["sex"].params["told"]) == ("id_sex_differs", 3, "女")
+    assert (told["birth_date"].kind, told["birth_date"].params["told"]) == ("id_birth_differs", "1949-12-31")
+    assert isinstance(told["sex"], Caution)
+
+
+def test_a_region_is_no_reason_to_refuse() -> None:
+    field = PERSON.field("id_number")
+    assert warnings_of(field, "990426199112010074") == ["id_region_unknown"]
+    assert warnings_of(field, "110102199101010078") == []
+    assert warnings_of(field, "无证：新生儿") == []
+    assert warnings_of(field, "911124198108030024") == []
 
 
 EXAMPLES = st.sampled_from(

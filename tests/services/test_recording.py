@@ -448,6 +448,9 @@ def test_every_kind_can_be_entered_changed_withdrawn_and_restored(offices: Offic
         "person": {"name": "郑大山", "relation": "户主", "household_no": "1"},
         "enterprise": {"name": "大山粮油"},
         "cadre": {"name": "周江"},
+        "village": {"year": 2024},
+        "natural_village": {"name": "东沟"},
+        "group": {"name": "一组"},
     }[kind]
     one = record(ledger, kind, [given]).ids[0]
     revise(ledger, kind, one, {"note": "改过"})

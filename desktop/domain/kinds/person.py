@@ -5,6 +5,23 @@ from __future__ import annotations
 from desktop.domain.fields import Field, FieldKind, Personal, RecordKind, Section
 from desktop.domain.kinds.choices import SEX, YES_NO
 from desktop.domain.kinds.place import ID, NOTE, OWN_VILLAGE_NAME, UNIT_CODE
+from desktop.domain.standards import labels_of
+
+
+def _term(name: str, label: str, label_en: str, width: int, *, personal: Personal | None = None) -> Field:
+    """A field with the words of the national list of its own name."""
+    return Field(
+        name,
+        label,
+        label_en,
+        max_length=40,
+        suggestions=labels_of(name),
+        width=width,
+        personal=personal,
+        section="more",
+        terms=name,
+    )
+
 
 PERSON = RecordKind(
     name="person",
@@ -38,7 +55,16 @@ PERSON = RecordKind(
             searched=True,
             aliases=("身份证号码", "公民身份号码"),
         ),
-        Field("sex", "性别", "Sex", FieldKind.CHOICE, choices=SEX, width=7, listed=True),
+        Field(
+            "sex",
+            "性别",
+            "Sex",
+            FieldKind.CHOICE,
+            choices=SEX,
+            width=7,
+            listed=True,
+            derived_from="id_number",
+        ),
         Field(
             "birth_date",
             "出生日期",
@@ -48,6 +74,7 @@ PERSON = RecordKind(
             personal=Personal.TEXT,
             width=12,
             aliases=("出生年月",),
+            derived_from="id_number",
         ),
         Field(
             "relation",
@@ -55,20 +82,8 @@ PERSON = RecordKind(
             "Relation to the head",
             required=True,
             max_length=40,
-            suggestions=(
-                "户主",
-                "配偶",
-                "子",
-                "女",
-                "父亲",
-                "母亲",
-                "儿媳",
-                "女婿",
-                "孙子",
-                "孙女",
-                "兄弟姐妹",
-                "其他",
-            ),
+            suggestions=labels_of("relation"),
+            terms="relation",
             width=11,
             listed=True,
         ),
@@ -83,14 +98,10 @@ PERSON = RecordKind(
             searched=True,
             aliases=("户号", "户口号"),
         ),
-        Field("ethnicity", "民族", "Ethnicity", max_length=40, width=9, personal=Personal.TEXT, section="more"),
-        Field(
-            "politics", "政治面貌", "Political status", max_length=40, width=11, personal=Personal.TEXT, section="more"
-        ),
-        Field("education", "文化程度", "Education", max_length=40, width=11, section="more"),
-        Field(
-            "marriage", "婚姻状况", "Marital status", max_length=40, width=10, personal=Personal.TEXT, section="more"
-        ),
+        _term("ethnicity", "民族", "Ethnicity", 9, personal=Personal.TEXT),
+        _term("politics", "政治面貌", "Political status", 11, personal=Personal.TEXT),
+        _term("education", "文化程度", "Education", 11),
+        _term("marriage", "婚姻状况", "Marital status", 10, personal=Personal.TEXT),
         Field(
             "phone",
             "联系电话",
