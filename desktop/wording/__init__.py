@@ -27,6 +27,7 @@ from desktop.wording.filling import fill
 from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
 from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
+from desktop.wording.registers import REGISTER_REFUSALS, alike_words, disagreement_sentence
 from desktop.wording.reminders import reminder_words
 from desktop.wording.steps import clock_words, duty_words, next_words, reason_words, step_label
 from desktop.wording.views import VIEWS, view_name
@@ -40,10 +41,12 @@ __all__ = [
     "REFUSALS",
     "VIEWS",
     "accepted",
+    "alike_words",
     "caution_sentence",
     "clock_words",
     "conflict_field",
     "days_words",
+    "disagreement_sentence",
     "duty_words",
     "extension_sentence",
     "finding_sentence",
@@ -303,6 +306,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "too_long": ("单元格内容超过 {limit} 字，Excel 放不下。", "A cell holds more than {limit} characters."),
     "bad_character": ("内容含有 Excel 不能保存的字符。", "The text holds a character that Excel cannot store."),
     **FILE_REFUSALS,
+    **REGISTER_REFUSALS,
 }
 
 

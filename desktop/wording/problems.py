@@ -39,6 +39,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "bad_code": ("编码不对，请核对位数和字符。", "Not a valid code."),
     "unknown_field": ("没有“{field}”这个字段。", "There is no field '{field}'."),
     "not_settable": ("“{label}”由程序填写，不能手工录入。", "{label} is set by the program."),
+    "number_taken": (
+        "户编号 {value} 已经有别的户在用，请换一个，或留空由程序编号。",
+        "Household number {value} is in use; take another one or leave it empty.",
+    ),
     "not_found": ("没有找到对应的记录：{value}。", "No such record: {value}."),
     "foreign_unit": ("本账本只记{name}（{code}）的内容。", "This ledger only holds records of {name} ({code})."),
     "unknown_village": ("{town}没有叫“{value}”的村，请核对村名或填写村码。", "{town} has no village '{value}'."),
@@ -117,6 +121,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 
 ACCEPTED: dict[str, tuple[str, str]] = {
     "missing": ("不能为空", "must not be empty"),
+    "number_taken": ("没有用过的户编号，或留空", "a household number not in use, or none"),
     "bad_date": ("2026-03-05、2026.3.5、2026年3月5日、3月5日", "2026-03-05, 2026.3.5, 3月5日"),
     "future_date": ("不晚于 {today} 的日期", "a date not later than {today}"),
     "bad_phone": (

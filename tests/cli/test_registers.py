@@ -11,7 +11,7 @@ def test_adding_tells_what_is_odd_and_saves_all_the_same(village: Office) -> Non
     (warning,) = answer["warnings"]
     assert (warning["row"], warning["field"], warning["kind"]) == (1, "sex", "id_sex_differs")
     assert "女" in warning["message"]
-    stored = village.json("show", "person", answer["ids"][0])
+    (stored,) = village.json("list", "person")["records"]
     assert stored["relation"] == "户主"
     assert stored["birth_date"] == "1949-12-31"
     plain = village("add", "person", given=[person])
