@@ -128,7 +128,7 @@ def change_head(ledger: Ledger, household_id: str, person_id: str, relations: Ma
     wanted = {one: word or members[one].values.get("relation") for one, word in {**proposed, **given}.items()}
     _refuse_unless_one_head(wanted)
     patches = _checked_relations(ledger, members, wanted)
-    with writing(ledger, "change_head", title_of(PERSON, members[person_id].values)) as changes:
+    with writing(ledger, "head_household", title_of(PERSON, members[person_id].values)) as changes:
         changes.update("household", household_id, _head_values(members[person_id].values, values))
         for one, patch in patches.items():
             changes.update("person", one, patch)
