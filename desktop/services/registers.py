@@ -39,9 +39,21 @@ def members_of(ledger: Ledger, household_id: str) -> list[Record]:
 
 
 def visits_of(ledger: Ledger, household_id: str, limit: int = 20) -> list[Record]:
-    """The visits of a household under its number and those it had before, newest first. Refused: ``not_found``.
+    """The visits of a household, newest first: :func:`numbered_visits`, and those without a number that name the head
+    and the group. Refused: ``not_found``.
+    """
+    values = current(ledger, HOUSEHOLD, household_id)
+    by_name = {"subject_name": values["head_name"], "group_name": values.get("group_name")}
+    named = list_records(ledger, Query("visit", {key: value for key, value in by_name.items() if value}, limit=limit))
+    mine = [one for one in named if not one.values.get("household_no") and _same_place(one.values, values)]
+    found = [*numbered_visits(ledger, household_id, limit), *mine]
+    return sorted(found, key=lambda one: (str(one.values.get("visited_on")), one.row), reverse=True)[:limit]
 
-    Visits without a number count when they name the head and the group.
+
+def numbered_visits(ledger: Ledger, household_id: str, limit: int = 20) -> list[Record]:
+    """The visits under a household's number and those it had before, newest first: found by an index.
+
+    Refused: ``not_found``.
     """
     values = current(ledger, HOUSEHOLD, household_id)
     numbers = numbers_of(ledger, values)
@@ -50,15 +62,8 @@ def visits_of(ledger: Ledger, household_id: str, limit: int = 20) -> list[Record
         f"SELECT id FROM visit WHERE household_no IN ({marks}) AND NOT is_withdrawn AND unit_code IS ? "
         "ORDER BY visited_on DESC, row DESC LIMIT ?",
         (*numbers, values.get("unit_code"), limit),
-    )
-    wanted = [record_id for (record_id,) in rows]
-    by_name = {"subject_name": values["head_name"], "group_name": values.get("group_name")}
-    named = list_records(ledger, Query("visit", {key: value for key, value in by_name.items() if value}, limit=limit))
-    mine = [one for one in named if not one.values.get("household_no") and _same_place(one.values, values)]
-    found = {one.id: one for one in mine}
-    for record_id in wanted:
-        found[record_id] = get_record(ledger, "visit", record_id)
-    return sorted(found.values(), key=lambda one: (str(one.values.get("visited_on")), one.row), reverse=True)[:limit]
+    ).fetchall()
+    return [get_record(ledger, "visit", record_id) for (record_id,) in rows]
 
 
 def next_household_no(ledger: Ledger, unit_code: str, group_name: str | None) -> str:

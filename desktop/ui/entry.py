@@ -21,6 +21,7 @@ from desktop.ui.context import Context
 from desktop.ui.draft_keeping import DraftKeeper
 from desktop.ui.editors import FormContext
 from desktop.ui.file_choosing import FilesPart
+from desktop.ui.following import follows
 from desktop.ui.forms import RecordForm
 from desktop.ui.offering import Offers
 from desktop.ui.saying import said_problem, say_done
@@ -59,6 +60,7 @@ class RecordEntry(QWidget):
             suggestions=self.offers.words,
             parse_date=lambda text: parse_date(text, today=context.today()),
             today=context.today,
+            follow=lambda values: follows(kind, values, context.today(), context.preferences.language),
             parent=self,
         )
         self.files: FilesPart | None = None

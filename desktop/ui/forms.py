@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -22,11 +23,20 @@ _NOT_CONTENT = (FieldKind.DIVISION_CODE,)
 """Kinds the program fills in for every record; they alone do not open a folded section."""
 
 
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What follows from the values of a form: ``values`` to fill in, ``cautions`` to say under fields, by name."""
+
+    values: Mapping[str, object]
+    cautions: Mapping[str, str]
+
+
 class RecordForm(QScrollArea):
     """Edits one record of ``kind``. Object names are ``visit_form.visited_on`` and so on.
 
     ``edited(field name)`` is emitted when the person changes a value, never by :meth:`set_values`. A field is checked
-    when the focus leaves it after an edit, and again while typing as long as its sentence is shown.
+    when the focus leaves it after an edit, and again while typing as long as its sentence is shown. ``follow(values)``
+    is then asked what follows from all of them: what it fills in and finds odd.
     """
 
     edited = Signal(str)
@@ -39,10 +49,12 @@ class RecordForm(QScrollArea):
         suggestions: Callable[[str], list[str]],
         parse_date: Callable[[str], str],
         today: Callable[[], date],
+        follow: Callable[[Mapping[str, object]], Follow] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._follow = follow
         self._context = FormContext(check, suggestions, parse_date, today)
         self._rows: dict[str, FieldRow] = {}
         self._sections: dict[str, SectionBox] = {}
@@ -95,6 +107,7 @@ class RecordForm(QScrollArea):
             row.editor.set_value(values.get(name))
         self._touched.clear()
         self.show_errors({})
+        self._show_what_follows(fills=False)
         for name, box in self._sections.items():
             box.set_open(any(row.editor.value() is not None for row in self._rows_that_open(name)))
 
@@ -206,6 +219,17 @@ class RecordForm(QScrollArea):
             return
         row = self._rows[left]
         row.show_error(self._context.check(left, row.editor.value()) or "")
+        self._show_what_follows()
+
+    def _show_what_follows(self, *, fills: bool = True) -> None:
+        if self._follow is None:
+            return
+        followed = self._follow(self.values())
+        for name, value in followed.values.items() if fills else ():
+            if name in self._rows and self._rows[name].editor.value() != value:
+                self.set_value(name, value)
+        for name, row in self._rows.items():
+            row.show_caution("" if row.error else followed.cautions.get(name, ""))
 
 
 def _name_around(widget: QWidget | None, rows: Mapping[str, FieldRow]) -> str | None:

@@ -47,6 +47,8 @@ NAMES = (
     "chevron-down",
     "chevron-left",
     "chevron-right",
+    "merge",
+    "split",
 )
 
 

@@ -22,6 +22,7 @@ from desktop.ui.clue_dialog import ClueDialog
 from desktop.ui.context import Context
 from desktop.ui.operations import Changed
 from desktop.ui.record_reading import Story, head_of, sections_of, subtitle_of, title_of, told_conflicts, told_history
+from desktop.ui.registers.acts import RegisterActs, belonging
 from desktop.ui.saying import say_done
 from desktop.ui.showing import lamp_of
 from desktop.ui.step_dialogs import StepDialog, plain_context, reason_field
@@ -54,7 +55,7 @@ class RecordPane(QFrame):
         self._bar = ActionBar(name, self, has_steps=kind.name == "issue")
         self._bar.step_wanted.connect(self.take_step)
         self._steps = StepTaker(context, f"{name}.step", self) if kind.name == "issue" else None
-        self._add_buttons()
+        self._acts = self._add_buttons()
         # After the buttons, which stand above most of it: Tab goes in the order of making.
         self._reading = ReadingPane(f"{name}.reading", label_of(kind), self, actions=self._bar)
         self._reading.link_followed.connect(self._on_link_followed)
@@ -87,6 +88,7 @@ class RecordPane(QFrame):
             except Refused as refusal:
                 self._context.say_refusal(refusal)
         shown = self._record
+        self._acts.show_record(shown)
         self.files.show_record(
             self._kind.name, shown.id if shown else "", is_closed=shown is not None and shown.is_withdrawn
         )
@@ -176,7 +178,7 @@ class RecordPane(QFrame):
             issues = issues_of(self._context.ledger, record.id)
             links = tuple(ReadingLink(f"issue:{issue.id}", title_of(issue), lamp_of(issue)) for issue in issues)
             return [ReadingSection(self.tr("问题"), links=links)] if links else []
-        found = []
+        found = belonging(self._context, record)
         others = (("visit", "visit_id", self.tr("来源走访")), ("issue", "merged_into", self.tr("合并到")))
         if record.values.get("status") == TRANSFERRED:
             kept = ReadingLink(f"{_CLUE}:{record.id}", self.tr("看移送的线索"))
@@ -205,9 +207,10 @@ class RecordPane(QFrame):
         if "setting" in changed.kinds:
             self._offer_steps()
 
-    def _add_buttons(self) -> None:
+    def _add_buttons(self) -> RegisterActs:
         edit = self._bar.add_button("edit", self.tr("修改"), "edit", self.tr("修改  F2"))
         edit.clicked.connect(lambda: self.edit_wanted.emit(self.record_id))
+        acts = RegisterActs(self._context, self._kind.name, self._bar, self.objectName(), self)
         if self._kind.name == "visit":
             copy = self._bar.add_button("copy", self.tr("复制"), "copy", self.tr("复制为新走访"))
             copy.clicked.connect(lambda: self.copy_wanted.emit(self.record_id))
@@ -221,13 +224,15 @@ class RecordPane(QFrame):
         else:
             away = self._bar.add_button("withdraw", self.tr("撤回"), "withdraw", self.tr("撤回  Del"))
             away.clicked.connect(self.ask_to_withdraw)
+        return acts
 
     def _on_link_followed(self, name: str) -> None:
         kind, _, record_id = name.partition(":")
         if kind == _CLUE:
             self._show_clues(record_id)
         elif kind in KINDS:
-            self._context.shell.show_page(kind, {"open": record_id})
+            page = kind if kind in ("visit", "issue") else "register"
+            self._context.shell.show_page(page, {"open": record_id})
 
     def _show_clues(self, issue_id: str) -> None:
         try:

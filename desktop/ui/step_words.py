@@ -52,6 +52,9 @@ def step_text(step: Step) -> str:
             "withdraw": QCoreApplication.translate("Steps", "撤回{kind}"),
             "settle": QCoreApplication.translate("Steps", "处理{kind}的冲突"),
             "restore": QCoreApplication.translate("Steps", "恢复{kind}"),
+            "merge": QCoreApplication.translate("Steps", "合并{kind}"),
+            "split": QCoreApplication.translate("Steps", "分出{kind}"),
+            "head": QCoreApplication.translate("Steps", "换{kind}主"),
         }
         words = patterns[act].format(kind=label_of(KINDS[kind]))
     return f"{words} {title}".strip()

@@ -1,26 +1,32 @@
-"""名册: households, persons, enterprises and cadres."""
+"""名册: households, persons, enterprises, cadres, groups, villages, and what is to be checked in them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from desktop.domain.kinds import CADRE, ENTERPRISE, HOUSEHOLD, KINDS, PERSON
+from desktop.domain.fields import RecordKind
+from desktop.domain.kinds import CADRE, ENTERPRISE, GROUP, HOUSEHOLD, NATURAL_VILLAGE, PERSON, VILLAGE
 from desktop.services.drafting import drafts
 from desktop.ui.context import Context
 from desktop.ui.filter_choices import Filter
 from desktop.ui.list_plan import ListPlan
 from desktop.ui.pages.page import Page
 from desktop.ui.record_desk import RecordDesk
+from desktop.ui.registers.review import VIEWS, ReviewPanel
 from desktop.ui.theme import GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.naming import name_widget
 
 
 class RegistersPage(Page):
-    """One tab for each register. A wish names its tab by ``kind``; a record to open is found in any of them."""
+    """One tab for each register, and one for what is to be checked in them.
+
+    A wish names its tab by ``kind``, or the list of the checks by ``view``; a record to open is found in any of them.
+    """
 
     name = "register"
 
@@ -37,6 +43,13 @@ class RegistersPage(Page):
             self.desks[plan.kind.name] = desk
             self._stack.addWidget(desk)
             self._tabs.addTab(label_of(plan.kind))
+        self.review = ReviewPanel(context, f"{self.objectName()}.review", self)
+        self._stack.addWidget(self.review)
+        self._tabs.addTab(self.tr("核对"))
+        self.review.counted.connect(self._show_count)
+        # Where they have no room, arrows bring the others into view.
+        self._tabs.setUsesScrollButtons(True)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self._tabs.currentChanged.connect(self._on_tab_changed)
         title = QLabel(self.tr("名册"), self)
         title.setProperty("tone", "title")
@@ -53,17 +66,27 @@ class RegistersPage(Page):
 
     @property
     def desk(self) -> RecordDesk:
-        """The register in front."""
-        return list(self.desks.values())[self._tabs.currentIndex()]
+        """The register in front; while the checks are, the first one."""
+        desks = list(self.desks.values())
+        return desks[self._tabs.currentIndex()] if self._tabs.currentIndex() < len(desks) else desks[0]
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether the checks are in front."""
+        return self._stack.currentWidget() is self.review
 
     def show_kind(self, kind: str) -> None:
         """Bring a register to the front."""
         self._tabs.setCurrentIndex(list(self.desks).index(kind))
 
     def activate(self) -> None:
-        self.desk.activate()
+        (self.review if self.is_reviewing else self.desk).activate()
 
     def grant(self, wish: Mapping[str, Any]) -> None:
+        if wish.get("view") in VIEWS:
+            self._tabs.setCurrentIndex(len(self.desks))
+            self.review.show_view(str(wish["view"]))
+            return
         kind = str(wish.get("kind", "")) or self._kind_of(wish)
         if kind in self.desks:
             self.show_kind(kind)
@@ -75,7 +98,11 @@ class RegistersPage(Page):
 
     def _on_tab_changed(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
-        self.desk.activate()
+        self.activate()
+
+    def _show_count(self, count: int) -> None:
+        text = self.tr("核对 {count}").format(count=f"{count:,}") if count else self.tr("核对")
+        self._tabs.setTabText(len(self.desks), text)
 
     def _kind_of(self, wish: Mapping[str, Any]) -> str:
         record_id, draft_id = wish.get("open"), wish.get("draft")
@@ -87,6 +114,38 @@ class RegistersPage(Page):
         return ""
 
     def _plans(self) -> tuple[ListPlan, ...]:
+        return (*self._people_plans(), *self._place_plans())
+
+    def _place_plans(self) -> tuple[ListPlan, ...]:
+        return (
+            ListPlan(
+                GROUP,
+                label_of(GROUP),
+                (Filter("natural_village", self.tr("全部自然村")),),
+                elastic="natural_village",
+                empty=self.tr("这里是村民小组和网格：组长或网格员、电话、户数。"),
+                has_title=False,
+            ),
+            ListPlan(
+                NATURAL_VILLAGE,
+                label_of(NATURAL_VILLAGE),
+                (Filter("village_class", self.tr("全部分类"), _choices(NATURAL_VILLAGE, "village_class")),),
+                elastic="group_names",
+                empty=self.tr("这里是自然村：规划分类、规划文号、所含的小组和户数。"),
+                has_title=False,
+            ),
+            ListPlan(
+                VILLAGE,
+                label_of(VILLAGE),
+                (Filter("year", self.tr("全部年度")),),
+                elastic="village_class",
+                empty=self.tr("这里是村情，一年一张：户数、人口、耕地、收入和两委负责人。"),
+                has_title=False,
+                first=("village_name",),
+            ),
+        )
+
+    def _people_plans(self) -> tuple[ListPlan, ...]:
         return (
             ListPlan(
                 HOUSEHOLD,
@@ -101,7 +160,7 @@ class RegistersPage(Page):
                 label_of(PERSON),
                 (
                     Filter("relation", self.tr("全部关系")),
-                    Filter("resident", self.tr("是否常住"), _choices("resident")),
+                    Filter("resident", self.tr("是否常住"), _choices(PERSON, "resident")),
                 ),
                 elastic="household_no",
                 empty=self.tr("这里是各户的人员，凭户编号与户连在一起。"),
@@ -126,5 +185,5 @@ class RegistersPage(Page):
         )
 
 
-def _choices(name: str) -> tuple[tuple[str, str], ...]:
-    return tuple((label_of(one), one.code) for one in KINDS["person"].field(name).choices)
+def _choices(kind: RecordKind, name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((label_of(one), one.code) for one in kind.field(name).choices)

@@ -20,7 +20,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        text = QLabel(sentence, self)
+        text = self._text = QLabel(sentence, self)
         name_widget(text, f"{name}.text", sentence)
         text.setProperty("tone", "muted")
         text.setTextFormat(Qt.TextFormat.PlainText)
@@ -39,3 +39,8 @@ class EmptyState(QWidget):
             button.clicked.connect(self.step_taken)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def say(self, sentence: str) -> None:
+        """Say another sentence."""
+        self._text.setText(sentence)
+        self._text.setAccessibleName(sentence)

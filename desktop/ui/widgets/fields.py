@@ -30,6 +30,7 @@ class FieldRow(QWidget):
         self._label.text.setBuddy(editor.focusProxy() or editor)
         self._label.text.setObjectName(f"{editor.objectName()}.label")
         self._error = _ErrorLine(f"{editor.objectName()}.error", self)
+        self._caution = _ErrorLine(f"{editor.objectName()}.caution", self, "amber")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP)
@@ -38,9 +39,11 @@ class FieldRow(QWidget):
         grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(editor, 0, 1)
         grid.addWidget(self._error, 1, 1)
+        grid.addWidget(self._caution, 2, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.show_caution("")
         self.show_error("")
 
     @property
@@ -52,10 +55,23 @@ class FieldRow(QWidget):
         """Show what is not accepted, and what would be; an empty sentence takes it away. The value stays."""
         self._error.show_sentence(sentence)
         self.editor.set_error(bool(sentence))
-        marked = QCoreApplication.translate("FieldRow", "必填") if self._required else ""
         target = self.editor.focusProxy() or self.editor
         for widget in (self.editor, target):
-            widget.setAccessibleDescription(sentence or marked)
+            widget.setAccessibleDescription(sentence or self._marked())
+
+    def _marked(self) -> str:
+        return QCoreApplication.translate("FieldRow", "必填") if self._required else ""
+
+    @property
+    def caution(self) -> str:
+        """What is said to be odd, empty when there is nothing."""
+        return self._caution.sentence
+
+    def show_caution(self, sentence: str) -> None:
+        """Say what is odd about a value that is accepted all the same; an empty sentence takes it away."""
+        self._caution.show_sentence(sentence)
+        if not self.error:
+            (self.editor.focusProxy() or self.editor).setAccessibleDescription(sentence or self._marked())
 
     def label_width(self) -> int:
         """Width the label wants, in pixels."""
@@ -92,17 +108,17 @@ class _FieldLabel(QWidget):
 
 
 class _ErrorLine(QWidget):
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, tone: str = "danger") -> None:
         super().__init__(parent)
         self._text = QLabel(self)
         name_widget(self._text, name, "")
-        self._text.setProperty("tone", "danger")
+        self._text.setProperty("tone", tone)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_SMALL)
-        row.addWidget(IconView("warning", "danger_text", 16, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconView("warning", f"{tone}_text", 16, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
 
     @property

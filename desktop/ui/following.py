@@ -1,0 +1,30 @@
+"""What follows from what stands in a form: standard words, what an ID number tells, what is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from desktop.domain.checking import cautions_of, check_record, derived_values
+from desktop.domain.fields import FieldKind, RecordKind
+from desktop.ui.forms import Follow
+from desktop.ui.translation import label_of
+from desktop.wording import caution_sentence
+
+_ASKED = (FieldKind.ID_NUMBER, FieldKind.CREDIT_CODE)
+
+
+def follows(kind: RecordKind, values: Mapping[str, object], today: date, language: str) -> Follow:
+    """What the typed values of a record lead to. Values that are not accepted lead to nothing."""
+    concerned = [one for one in kind.fields if one.kind in _ASKED or one.terms or one.derived_from]
+    typed = {one.name: values[one.name] for one in concerned if values.get(one.name) is not None}
+    clean, _ = check_record(kind, typed, today=today, categories=(), partial=True)
+    derived = derived_values(kind, clean)
+    worded = {one.name: clean[one.name] for one in concerned if one.terms and clean.get(one.name)}
+    cautions: dict[str, str] = {}
+    for caution in cautions_of(kind, {**clean, **derived}):
+        label = label_of(kind.field(caution.field))
+        said = caution_sentence(replace(caution, params={**caution.params, "label": label}), language)
+        cautions.setdefault(caution.field, said)
+    return Follow({**worded, **derived}, cautions)
