@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.domain.households import group_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class GroupCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """``households``: never visited first, then by days, the most first; ``groups`` by village and name."""
+    """``households``: never visited first, then by days, the most first; ``groups`` by village and number."""
 
     since: str
     until: str
@@ -69,7 +70,8 @@ def coverage(ledger: Ledger, today: date, *, since: date | None = None) -> Cover
         counted = counts.setdefault((one.village_name, one.group_name), [0, 0])
         counted[0] += 1
         counted[1] += one.last_visit is not None and one.last_visit >= first.isoformat()
-    groups = tuple(GroupCoverage(*names, *counted) for names, counted in sorted(counts.items()))
+    ordered = sorted(counts.items(), key=lambda one: (one[0][0], group_digits(one[0][1]), one[0][1]))
+    groups = tuple(GroupCoverage(*names, *counted) for names, counted in ordered)
     return Coverage(first.isoformat(), today.isoformat(), groups, tuple(households))
 
 

@@ -109,7 +109,7 @@ class RecordForm(QScrollArea):
         self.show_errors({})
         self._show_what_follows(fills=False)
         for name, box in self._sections.items():
-            box.set_open(any(row.editor.value() is not None for row in self._rows_that_open(name)))
+            box.set_open(any(row.editor.value() is not None for row in _rows_that_open(self.kind, self._rows, name)))
 
     def set_value(self, name: str, value: object) -> None:
         """Load one field, for example from the register, without announcing an edit."""
@@ -196,13 +196,6 @@ class RecordForm(QScrollArea):
             row.fit_theme()
         _align(list(self._sections.values()), columns, width)
 
-    def _rows_that_open(self, section: str) -> list[FieldRow]:
-        return [
-            self._rows[field.name]
-            for field in self.kind.fields
-            if field.name in self._rows and field.section == section and field.kind not in _NOT_CONTENT
-        ]
-
     def _on_edited(self) -> None:
         editor = self.sender()
         name = next(name for name, row in self._rows.items() if row.editor is editor)
@@ -230,6 +223,15 @@ class RecordForm(QScrollArea):
                 self.set_value(name, value)
         for name, row in self._rows.items():
             row.show_caution("" if row.error else followed.cautions.get(name, ""))
+
+
+def _rows_that_open(kind: RecordKind, rows: Mapping[str, FieldRow], section: str) -> list[FieldRow]:
+    """The rows of a section whose content opens it."""
+    return [
+        rows[field.name]
+        for field in kind.fields
+        if field.name in rows and field.section == section and field.kind not in _NOT_CONTENT
+    ]
 
 
 def _name_around(widget: QWidget | None, rows: Mapping[str, FieldRow]) -> str | None:

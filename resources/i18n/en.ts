@@ -279,6 +279,21 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>保留这一条</source>
+        <translation>Keep this one</translation>
+    </message>
+    <message>
+        <source>并入，撤回</source>
+        <translation>Merge this one, withdraw it</translation>
+    </message>
+    <message>
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+</context>
+<context>
     <name>ConflictCard</name>
     <message>
         <source>处理结果随交换文件到达各处，原来写的都留在历史里。</source>
@@ -1302,6 +1317,25 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>HeadDialog</name>
+    <message>
+        <source>在新户主那一行点“设为户主”，其他人的关系会跟着推出来，请核对。户编号不变，原来的走访都在。</source>
+        <translation>Press "Make head" in the row of the new head; the relations of the others follow, check them. The household number and its visits stay.</translation>
+    </message>
+    <message>
+        <source>户主已换</source>
+        <translation>Head changed</translation>
+    </message>
+    <message>
+        <source>换户主</source>
+        <translation>Change head</translation>
+    </message>
+    <message>
+        <source>每户要有一个户主。</source>
+        <translation>Each household needs one head.</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>关闭帮助</source>
@@ -1757,6 +1791,108 @@ reports to the town</translation>
     <message>
         <source>，{left} 个没有改动</source>
         <translation>, {left} left alone</translation>
+    </message>
+</context>
+<context>
+    <name>MemberGrid</name>
+    <message>
+        <source>{name}今后与户主关系</source>
+        <translation>Relation of {name} to the head from now on</translation>
+    </message>
+    <message>
+        <source>{name}分出去</source>
+        <translation>{name} moves out</translation>
+    </message>
+    <message>
+        <source>{name}设为户主</source>
+        <translation>Make {name} head</translation>
+    </message>
+    <message>
+        <source>今后与户主关系</source>
+        <translation>Relation from now on</translation>
+    </message>
+    <message>
+        <source>分出去</source>
+        <translation>Moves out</translation>
+    </message>
+    <message>
+        <source>原来</source>
+        <translation>So far</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>设为户主</source>
+        <translation>Make head</translation>
+    </message>
+    <message>
+        <source>请先选户主，并填好这些人与户主的关系：{names}</source>
+        <translation>Choose a head and say what these are to the head: {names}</translation>
+    </message>
+    <message>
+        <source>请填写</source>
+        <translation>Please fill in</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>保留：{title}</source>
+        <translation>Keep: {title}</translation>
+    </message>
+    <message>
+        <source>右边一条会撤回，经过仍然保留；合并可以撤销。</source>
+        <translation>The one on the right is withdrawn, its history stays; the merge can be undone.</translation>
+    </message>
+    <message>
+        <source>合并</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>合并重复的{kind}</source>
+        <translation>Merge duplicates: {kind}</translation>
+    </message>
+    <message>
+        <source>左右对调</source>
+        <translation>Swap sides</translation>
+    </message>
+    <message>
+        <source>已合并</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>找到 {count} 条：</source>
+        <translation>{count} found:</translation>
+    </message>
+    <message>
+        <source>查找要并进来的一条</source>
+        <translation>Find the record to be merged</translation>
+    </message>
+    <message>
+        <source>查找要并进来的一条：姓名、编号或电话的一部分</source>
+        <translation>Find the record to be merged: part of a name, number or phone</translation>
+    </message>
+    <message>
+        <source>没有发现疑似重复的，可以在上面查找。</source>
+        <translation>No likely duplicate was found; look for one above.</translation>
+    </message>
+    <message>
+        <source>没有找到。</source>
+        <translation>Nothing found.</translation>
+    </message>
+    <message>
+        <source>疑似重复：</source>
+        <translation>Likely duplicates:</translation>
+    </message>
+    <message>
+        <source>要并进来的一条</source>
+        <translation>Record to be merged</translation>
+    </message>
+    <message>
+        <source>那一户的人员并到左边，它的户编号记为曾用户编号，原来的走访都能查到。</source>
+        <translation> Its members move to the left one, its number is kept among the former numbers, and its visits are still found.</translation>
     </message>
 </context>
 <context>
@@ -2555,6 +2691,60 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>RegisterActs</name>
+    <message>
+        <source>一部分人另立一户</source>
+        <translation>Some members make a household of their own</translation>
+    </message>
+    <message>
+        <source>分户</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>合并</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>名册里这一户不到两个人，先在“人员”里登记，才能分户。</source>
+        <translation>The register has fewer than two persons of this household; record them first.</translation>
+    </message>
+    <message>
+        <source>名册里这一户还没有人员，先在“人员”里登记；只改户主姓名请点“修改”。</source>
+        <translation>The register has no person of this household; record them first, or press Edit to change the name only.</translation>
+    </message>
+    <message>
+        <source>家庭成员</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>所在的户</source>
+        <translation>Household</translation>
+    </message>
+    <message>
+        <source>把重复的一条并进来</source>
+        <translation>Merge a duplicate into this one</translation>
+    </message>
+    <message>
+        <source>换户主</source>
+        <translation>Change head</translation>
+    </message>
+    <message>
+        <source>换户主，户编号不变</source>
+        <translation>Another head, the same number</translation>
+    </message>
+    <message>
+        <source>最近走访</source>
+        <translation>Last visits</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterDialog</name>
+    <message>
+        <source>不办了  Esc</source>
+        <translation>Cancel  Esc</translation>
+    </message>
+</context>
+<context>
     <name>RegistersPage</name>
     <message>
         <source>全部关系</source>
@@ -2604,12 +2794,198 @@ reports to the town</translation>
         <source>这里是辖区内的企业：联系人、电话和行业。</source>
         <translation>The enterprises: contact, phone and industry.</translation>
     </message>
+    <message>
+        <source>全部分类</source>
+        <translation>All classes</translation>
+    </message>
+    <message>
+        <source>全部年度</source>
+        <translation>All years</translation>
+    </message>
+    <message>
+        <source>全部自然村</source>
+        <translation>All natural villages</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>核对 {count}</source>
+        <translation>Check {count}</translation>
+    </message>
+    <message>
+        <source>这里是村情，一年一张：户数、人口、耕地、收入和两委负责人。</source>
+        <translation>The profile of the village, one for each year: households, people, land, income and who leads it.</translation>
+    </message>
+    <message>
+        <source>这里是村民小组和网格：组长或网格员、电话、户数。</source>
+        <translation>Groups and grids: who looks after them, phone, households.</translation>
+    </message>
+    <message>
+        <source>这里是自然村：规划分类、规划文号、所含的小组和户数。</source>
+        <translation>Natural villages: class and reference of the plan, groups and households.</translation>
+    </message>
 </context>
 <context>
     <name>ReportView</name>
     <message>
         <source>月报</source>
         <translation>Monthly report</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>{since} 以来走访过 {visited} 户，共 {total} 户，覆盖 {share}。</source>
+        <translation>{visited} of {total} households visited since {since}: {share}.</translation>
+    </message>
+    <message>
+        <source>今年以来</source>
+        <translation>This year</translation>
+    </message>
+    <message>
+        <source>共 {count} 处。只列出来，不会自动改；打开记录核对后修改。</source>
+        <translation>{count} in all. They are only listed, nothing is changed; open the record to correct it.</translation>
+    </message>
+    <message>
+        <source>共 {count} 组。理由只供参考，合并前请核对。</source>
+        <translation>{count} groups. Check before you merge.</translation>
+    </message>
+    <message>
+        <source>各组覆盖</source>
+        <translation>Coverage by group</translation>
+    </message>
+    <message>
+        <source>合并…</source>
+        <translation>Merge…</translation>
+    </message>
+    <message>
+        <source>名册里的数字都对得上。</source>
+        <translation>All figures of the registers agree.</translation>
+    </message>
+    <message>
+        <source>名册里还没有户。登记了户和走访，这里就能看出谁家很久没去了。</source>
+        <translation>The register has no household yet. With households and visits this shows who was not visited for long.</translation>
+    </message>
+    <message>
+        <source>多久没走访</source>
+        <translation>Not visited for long</translation>
+    </message>
+    <message>
+        <source>对不上的</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>打开记录</source>
+        <translation>Open record</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>正在核对…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>没有发现疑似重复的户、人员和企业。</source>
+        <translation>No likely duplicates of households, persons or enterprises.</translation>
+    </message>
+    <message>
+        <source>疑似重复</source>
+        <translation>Likely duplicates</translation>
+    </message>
+    <message>
+        <source>要核对的</source>
+        <translation>What is to be checked</translation>
+    </message>
+    <message>
+        <source>走访期间</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>走访过的期间</source>
+        <translation>Period of visits</translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation>30 days</translation>
+    </message>
+    <message>
+        <source>近 90 天</source>
+        <translation>90 days</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewRows</name>
+    <message>
+        <source>{days} 天</source>
+        <translation>{days} days</translation>
+    </message>
+    <message>
+        <source>{titles}（{count} 条）</source>
+        <translation>{titles} ({count} records)</translation>
+    </message>
+    <message>
+        <source>上次走访</source>
+        <translation>Last visit</translation>
+    </message>
+    <message>
+        <source>名册</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>哪里对不上</source>
+        <translation>What does not agree</translation>
+    </message>
+    <message>
+        <source>户主</source>
+        <translation>Head</translation>
+    </message>
+    <message>
+        <source>户数</source>
+        <translation>Households</translation>
+    </message>
+    <message>
+        <source>户编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>没有走访过</source>
+        <translation>never visited</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>疑似同一个</source>
+        <translation>Likely the same</translation>
+    </message>
+    <message>
+        <source>组/网格</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>覆盖</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>走访过</source>
+        <translation>Visited</translation>
+    </message>
+    <message>
+        <source>距今</source>
+        <translation>Ago</translation>
+    </message>
+    <message>
+        <source>（未填）</source>
+        <translation>(none)</translation>
     </message>
 </context>
 <context>
@@ -2918,6 +3294,29 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>SplitDialog</name>
+    <message>
+        <source>分户</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>分户：{name}</source>
+        <translation>Split household: {name}</translation>
+    </message>
+    <message>
+        <source>勾选分出去的人，再给新户选户主。原来的户编号、走访和经过都不变。</source>
+        <translation>Tick who moves out, then choose the head of the new household. The old number, visits and history stay.</translation>
+    </message>
+    <message>
+        <source>已分户</source>
+        <translation>Household split</translation>
+    </message>
+    <message>
+        <source>新户</source>
+        <translation>New household</translation>
+    </message>
+</context>
+<context>
     <name>StartRefusal</name>
     <message>
         <source>关闭程序</source>
@@ -3065,6 +3464,18 @@ reports to the town</translation>
     <message>
         <source>（{count} 项后来又改过，没有动）</source>
         <translation> ({count} changed since, left alone)</translation>
+    </message>
+    <message>
+        <source>分出{kind}</source>
+        <translation>Split off {kind}</translation>
+    </message>
+    <message>
+        <source>合并{kind}</source>
+        <translation>Merge {kind}</translation>
+    </message>
+    <message>
+        <source>换{kind}主</source>
+        <translation>Change head of {kind}</translation>
     </message>
 </context>
 <context>

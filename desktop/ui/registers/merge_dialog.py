@@ -13,10 +13,11 @@ from desktop.services.finding import Query, Record, get_record, list_records
 from desktop.services.joining import merge_duplicates
 from desktop.services.recording import Saved
 from desktop.ui.context import Context
-from desktop.ui.record_reading import subtitle_of, title_of
+from desktop.ui.record_reading import title_of
 from desktop.ui.registers.comparing import Comparison
 from desktop.ui.registers.dialog import RegisterDialog, plain_label
-from desktop.ui.theme import GAP
+from desktop.ui.showing import shown_masked
+from desktop.ui.theme import GAP, metrics
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
@@ -25,6 +26,8 @@ from desktop.wording import alike_words
 
 _MOST_FOUND = 50
 _REST_MS = 200
+_TELLING = ("group_name", "household_no", "credit_code", "birth_date", "phone")
+_ROWS_SHOWN = 3
 
 
 class MergeDialog(RegisterDialog):
@@ -78,7 +81,9 @@ class MergeDialog(RegisterDialog):
         self._found = QListWidget(finder)
         name_widget(self._found, f"{name}.found", self.tr("要并进来的一条"))
         self._found.currentItemChanged.connect(self._on_chosen)
-        self._found.setFixedHeight(6 * self.fontMetrics().height() * 2)
+        self._found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._found.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._found.setFixedHeight(_ROWS_SHOWN * metrics().row)
         self._said = plain_label(f"{name}.said", "", "muted", finder)
         column = QVBoxLayout(finder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,4 +153,8 @@ class MergeDialog(RegisterDialog):
 
 
 def _told(record: Record) -> str:
-    return " · ".join(part for part in (title_of(record), subtitle_of(record, with_village=False)) if part)
+    """A record as it is told from others of the same name."""
+    kind = KINDS[record.kind]
+    fields = [kind.field(name) for name in _TELLING if kind.has_field(name)]
+    parts = [shown_masked(field, record.values.get(field.name)) for field in fields]
+    return " · ".join(part for part in (title_of(record), *parts) if part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.fields import Choice
@@ -21,7 +21,7 @@ from desktop.ui.registers.dialog import plain_label
 from desktop.ui.registers.merge_dialog import MergeDialog
 from desktop.ui.registers.review_rows import Found, disagreement_rows, duplicate_rows, group_rows, household_rows
 from desktop.ui.registers.review_table import ReviewTable
-from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
+from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, metrics
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.choices import ChoiceButtons
 from desktop.ui.widgets.empty import EmptyState
@@ -107,6 +107,10 @@ class ReviewPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GAP_LARGE)
         head.addWidget(self.views, 3)
+        self._period_label = plain_label(f"{self.objectName()}.period.label", self.tr("走访期间"), "muted", self)
+        self._period_label.setWordWrap(False)
+        self._period_label.setMinimumHeight(metrics().row)
+        head.addWidget(self._period_label, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.period, 2)
         self._splitter = QSplitter(self)
         self._splitter.setProperty("kind", "gap")
@@ -147,8 +151,8 @@ class ReviewPanel(QWidget):
             self._stack.setCurrentWidget(self._empty)
             return
         is_coverage = self.view == COVERAGE
-        self.period.setVisible(is_coverage)
-        self.groups.setVisible(is_coverage)
+        for widget in (self._period_label, self.period, self.groups):
+            widget.setVisible(is_coverage)
         self._merge.setVisible(self.view == DUPLICATES)
         self._open.setVisible(self.view != DUPLICATES)
         language = self._context.preferences.language

@@ -29,7 +29,11 @@ class Found:
 
 def disagreement_rows(found: Sequence[Disagreement], language: str, *, with_village: bool) -> Rows:
     """What does not agree: the register, the record, what is wrong."""
-    headings = (_tr("名册"), _tr("记录"), _tr("哪里对不上"))
+    headings = (
+        QCoreApplication.translate("ReviewRows", "名册"),
+        QCoreApplication.translate("ReviewRows", "记录"),
+        QCoreApplication.translate("ReviewRows", "哪里对不上"),
+    )
 
     def texts(one: Disagreement) -> tuple[str, str, str]:
         said = disagreement_sentence(
@@ -38,45 +42,62 @@ def disagreement_rows(found: Sequence[Disagreement], language: str, *, with_vill
         title = " ".join(filter(None, (one.village_name if with_village else "", one.title)))
         return label_of(KINDS[one.kind]), title, said
 
-    return Rows(headings, (7, 12, 0), found, texts)
+    return Rows(headings, (5, 8, 0), found, texts)
 
 
 def duplicate_rows(found: Sequence[Alike], language: str) -> Rows:
     """Records that are alike: the register, who, why."""
-    headings = (_tr("名册"), _tr("疑似同一个"), _tr("理由"))
+    headings = (
+        QCoreApplication.translate("ReviewRows", "名册"),
+        QCoreApplication.translate("ReviewRows", "疑似同一个"),
+        QCoreApplication.translate("ReviewRows", "理由"),
+    )
 
     def texts(one: Alike) -> tuple[str, str, str]:
         titles = "、".join(dict.fromkeys(one.titles))
-        count = _tr("{titles}（{count} 条）").format(titles=titles, count=len(one.ids))
+        count = QCoreApplication.translate("ReviewRows", "{titles}（{count} 条）").format(
+            titles=titles, count=len(one.ids)
+        )
         return label_of(KINDS[one.kind]), count, "、".join(alike_words(why, language) for why in one.why)
 
-    return Rows(headings, (7, 18, 0), found, texts)
+    return Rows(headings, (5, 14, 0), found, texts)
 
 
 def household_rows(found: Sequence[HouseholdCoverage], today: date, *, with_village: bool) -> Rows:
     """Households by days since their last visit."""
-    headings = (_tr("组/网格"), _tr("户主"), _tr("户编号"), _tr("上次走访"), _tr("距今"))
+    headings = (
+        QCoreApplication.translate("ReviewRows", "距今"),
+        QCoreApplication.translate("ReviewRows", "上次走访"),
+        QCoreApplication.translate("ReviewRows", "户主"),
+        QCoreApplication.translate("ReviewRows", "组/网格"),
+        QCoreApplication.translate("ReviewRows", "户编号"),
+    )
 
     def texts(one: HouseholdCoverage) -> tuple[str, ...]:
         group = " ".join(filter(None, (one.village_name if with_village else "", one.group_name)))
         last = short_date(one.last_visit, today) if one.last_visit else "–"
-        days = _tr("没有走访过") if one.days is None else _tr("{days} 天").format(days=f"{one.days:,}")
-        return group, one.head_name, one.household_no, last, days
+        days = (
+            QCoreApplication.translate("ReviewRows", "没有走访过")
+            if one.days is None
+            else QCoreApplication.translate("ReviewRows", "{days} 天").format(days=f"{one.days:,}")
+        )
+        return days, last, one.head_name, group, one.household_no
 
-    return Rows(headings, (9 if with_village else 7, 8, 0, 7, 8), found, texts)
+    return Rows(headings, (6.5, 6.5, 6, 9 if with_village else 6, 0), found, texts)
 
 
 def group_rows(found: Sequence[GroupCoverage], *, with_village: bool) -> Rows:
     """Groups with their households and how many were visited."""
-    headings = (_tr("组/网格"), _tr("户数"), _tr("走访过"), _tr("覆盖"))
+    headings = (
+        QCoreApplication.translate("ReviewRows", "组/网格"),
+        QCoreApplication.translate("ReviewRows", "户数"),
+        QCoreApplication.translate("ReviewRows", "走访过"),
+        QCoreApplication.translate("ReviewRows", "覆盖"),
+    )
 
     def texts(one: GroupCoverage) -> tuple[str, ...]:
-        name = one.group_name or _tr("（未填）")
+        name = one.group_name or QCoreApplication.translate("ReviewRows", "（未填）")
         whole = " ".join(filter(None, (one.village_name if with_village else "", name)))
         return whole, f"{one.households:,}", f"{one.visited:,}", f"{one.share:.0%}"
 
-    return Rows(headings, (0, 4.5, 5, 4.5), found, texts)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ReviewRows", text)
+    return Rows(headings, (8 if with_village else 6, 4, 4.5, 0), found, texts)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.theme import metrics
 from desktop.ui.widgets.naming import name_widget
@@ -19,7 +19,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """``texts(entry)`` gives the cells of a row, asked when it is drawn; ``ems`` widths, 0 for what takes the rest."""
+    """``texts(entry)`` gives the cells of a row, asked when it is drawn; ``ems`` are widths in characters, 0 for the
+    column that takes the rest.
+    """
 
     headings: tuple[str, ...]
     ems: tuple[float, ...]
@@ -78,6 +80,9 @@ class ReviewTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
+        corner = self.findChild(QAbstractButton)
+        if corner is not None:
+            name_widget(corner, f"{name}.corner", label)  # Qt makes it, without a name and never seen here
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.rows.entries[index.row()]))
         self.selectionModel().currentRowChanged.connect(self._on_moved)
@@ -92,7 +97,7 @@ class ReviewTable(QTableView):
         """Show other rows, the cursor at the place where it was."""
         row = max(0, self.currentIndex().row())
         self.rows.show_rows(rows)
-        em, head = self.fontMetrics().height(), self.horizontalHeader()
+        em, head = self.fontMetrics().horizontalAdvance("户"), self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(metrics().row)
         for column, ems in enumerate(rows.ems):
             mode = QHeaderView.ResizeMode.Interactive if ems else QHeaderView.ResizeMode.Stretch
