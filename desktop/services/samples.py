@@ -23,6 +23,9 @@ VILLAGES = (
     ("399901104206", "河湾村"),
 )
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+_ODD = 13
+"""Each household of this many whose figures do not agree."""
+
 _GIVEN = tuple(
     "建国 秀英 桂兰 志强 春梅 德福 玉珍 永刚 小红 长林 "  # noqa: SIM905 - a list of names reads better so
     "美华 国庆 海燕 文斌 金凤 大勇 淑芬 立新 雪梅 广发".split()
@@ -116,6 +119,9 @@ class Village:
                 for _ in range(members - 1)
             ),
         ]
+        if index % _ODD:
+            # A register that does not agree with itself is what the checks are for: some do not.
+            values["resident_count"] = sum(person["resident"] == "yes" for person in persons)
         return Household(values, tuple(persons))
 
     def _enterprise(self, index: int) -> dict[str, Any]:
