@@ -36,7 +36,10 @@ from desktop.wording import finding_sentence
 MOST_RECORDS = 2**31 - 1
 """Most that --limit takes."""
 
-KindName = Annotated[str, typer.Argument(metavar="KIND", help="visit issue household person enterprise cadre")]
+KindName = Annotated[
+    str,
+    typer.Argument(metavar="KIND", help="visit issue household person enterprise cadre group natural_village village"),
+]
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="记录标识")]
 
 

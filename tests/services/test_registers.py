@@ -321,3 +321,26 @@ def test_coverage_counts_by_group_and_puts_those_never_visited_first(ledger: Led
     assert [(one.group_name, one.households, one.visited) for one in found.groups] == [("三组", 1, 1), ("五组", 2, 0)]
     assert found.visited == 1
     assert coverage(ledger, date(2024, 1, 31), since=date(2023, 12, 1)).groups[1].share == 0.5
+
+
+def test_an_id_number_given_later_tells_what_is_still_empty(ledger: Ledger) -> None:
+    person = {"name": "周江", "relation": "户主", "household_no": "1", "birth_date": "1980-01-01"}
+    one = record(ledger, "person", [person]).ids[0]
+    revise(ledger, "person", one, {"id_number": id_number()})
+    told = values(ledger, "person", one)
+    # What somebody wrote stays, and is listed as not agreeing.
+    assert (told["sex"], told["birth_date"]) == ("male", "1980-01-01")
+    assert [found.what for found in disagreements(ledger)] == ["birth_by_id"]
+
+
+def test_what_a_village_merges_and_splits_arrives_in_its_town(offices: Offices, ledger: Ledger) -> None:
+    town = offices.town()
+    keep, other, people = household(ledger), household(ledger, "老-7", head_name="郑大三"), family(ledger)
+    offices.send(ledger, town)
+    merge_duplicates(ledger, "household", keep, [other])
+    new = split_household(ledger, keep, {}, [people["郑一"]], {people["郑一"]: "户主"}).ids[0]
+    offices.send(ledger, town)
+    assert get_record(town, "household", other).is_withdrawn
+    assert numbers_of(town, keep) == (f"{EAST}03001", "老-7")
+    assert relations(town, new) == {"郑一": "户主"}
+    assert disagreements(town) == disagreements(ledger)

@@ -81,6 +81,10 @@ class RegisterDialog(QDialog):
         self.act.setEnabled(False)
         self.context.write(self.work(), done=self._on_done, refused=self._on_refused)
 
+    def show_part(self, part: QWidget) -> None:
+        """Scroll until a part is seen from its top on, as far as there is room."""
+        self._area.ensureWidgetVisible(part, 0, 0)
+
     def say_trouble(self, text: str) -> None:
         """Say what is in the way; an empty text takes it away."""
         self.trouble.setText(text)

@@ -132,6 +132,7 @@ class MergeDialog(RegisterDialog):
             text = " · ".join(part for part in (_told(record), why.get(record.id, "")) if part)
             item = QListWidgetItem(text, self._found)
             item.setData(Qt.ItemDataRole.UserRole, record.id)
+        self._found.setFixedHeight(min(_ROWS_SHOWN, max(1, len(records))) * metrics().row + 2)
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -147,9 +148,15 @@ class MergeDialog(RegisterDialog):
             self.comparison.deleteLater()
         self.comparison = Comparison(f"{self.objectName()}.values", self._kind, self._keep, self._other)
         self._place.addWidget(self.comparison)
+        # Once the layout has made room for it.
+        QTimer.singleShot(0, self.comparison, self._bring_into_view)
         self._turn.show()
         self.say_trouble("")
         self.act.setEnabled(True)
+
+    def _bring_into_view(self) -> None:
+        if self.comparison is not None and not self._finder.isHidden():
+            self.show_part(self.comparison)
 
 
 def _told(record: Record) -> str:

@@ -42,7 +42,7 @@ def disagreement_rows(found: Sequence[Disagreement], language: str, *, with_vill
         title = " ".join(filter(None, (one.village_name if with_village else "", one.title)))
         return label_of(KINDS[one.kind]), title, said
 
-    return Rows(headings, (5, 8, 0), found, texts)
+    return Rows(headings, (8, 14, 0), found, texts)
 
 
 def duplicate_rows(found: Sequence[Alike], language: str) -> Rows:
@@ -60,7 +60,7 @@ def duplicate_rows(found: Sequence[Alike], language: str) -> Rows:
         )
         return label_of(KINDS[one.kind]), count, "、".join(alike_words(why, language) for why in one.why)
 
-    return Rows(headings, (5, 14, 0), found, texts)
+    return Rows(headings, (8, 20, 0), found, texts)
 
 
 def household_rows(found: Sequence[HouseholdCoverage], today: date, *, with_village: bool) -> Rows:
@@ -83,7 +83,7 @@ def household_rows(found: Sequence[HouseholdCoverage], today: date, *, with_vill
         )
         return days, last, one.head_name, group, one.household_no
 
-    return Rows(headings, (6.5, 6.5, 6, 9 if with_village else 6, 0), found, texts)
+    return Rows(headings, (8, 8, 8, 10, 0), found, texts)
 
 
 def group_rows(found: Sequence[GroupCoverage], *, with_village: bool) -> Rows:
@@ -100,4 +100,4 @@ def group_rows(found: Sequence[GroupCoverage], *, with_village: bool) -> Rows:
         whole = " ".join(filter(None, (one.village_name if with_village else "", name)))
         return whole, f"{one.households:,}", f"{one.visited:,}", f"{one.share:.0%}"
 
-    return Rows(headings, (8 if with_village else 6, 4, 4.5, 0), found, texts)
+    return Rows(headings, (10, 6, 6, 0), found, texts)

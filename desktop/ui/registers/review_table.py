@@ -15,12 +15,15 @@ from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import RETURN_KEYS
 
 Index = QModelIndex | QPersistentModelIndex
+_ROOM_EMS = 1.4
+_LOOKED_AT = 60
+"""Entries whose texts decide how wide a column is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """``texts(entry)`` gives the cells of a row, asked when it is drawn; ``ems`` are widths in characters, 0 for the
-    column that takes the rest.
+    """``texts(entry)`` gives the cells of a row, asked when it is drawn; ``ems`` are the most a column takes, in
+    characters, 0 for the one that takes the rest.
     """
 
     headings: tuple[str, ...]
@@ -97,13 +100,13 @@ class ReviewTable(QTableView):
         """Show other rows, the cursor at the place where it was."""
         row = max(0, self.currentIndex().row())
         self.rows.show_rows(rows)
-        em, head = self.fontMetrics().horizontalAdvance("户"), self.horizontalHeader()
+        head = self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(metrics().row)
         for column, ems in enumerate(rows.ems):
             mode = QHeaderView.ResizeMode.Interactive if ems else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(column, mode)
             if ems:
-                head.resizeSection(column, round(ems * em))
+                head.resizeSection(column, self._width_of(rows, column, ems))
         if rows.entries:
             self.selectRow(min(row, len(rows.entries) - 1))
         else:
@@ -114,6 +117,14 @@ class ReviewTable(QTableView):
             self.opened.emit(self.entry)
             return
         super().keyPressEvent(event)
+
+    def _width_of(self, rows: Rows, column: int, most_ems: float) -> int:
+        """As wide as the heading and the first entries need, and not wider than ``most_ems`` characters."""
+        letters = self.fontMetrics()
+        em = letters.horizontalAdvance("户")
+        texts = [rows.headings[column], *(rows.texts(entry)[column] for entry in rows.entries[:_LOOKED_AT])]
+        needed = max(letters.horizontalAdvance(text) for text in texts)
+        return round(min(needed, most_ems * em) + _ROOM_EMS * em)
 
     def _on_moved(self) -> None:
         self.chosen.emit(self.entry)
