@@ -46,9 +46,9 @@ def check_record(
     """The values as they are stored, and everything wrong with them.
 
     The result holds the given fields only; an empty one is ``None``. A whole record also gets what follows from them,
-    see :func:`derived_values`. With ``partial`` a required field may be left
-    out, but not be emptied. With ``by_event`` the fields that only events set are open. ``row`` goes into the
-    problems. Problems come in the order of the fields, unknown names last.
+    see :func:`derived_values`. With ``partial`` a required field may be left out, but not be emptied. With ``by_event``
+    the fields that only events set are open. ``row`` goes into the problems. Problems come in the order of the fields,
+    unknown names last.
     """
     accepted: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -104,7 +104,7 @@ class RecordCheck:
             names = None
         if names is None:
             return check_record(self._kind, values, today=self._today, categories=self._categories, row=row)
-        return accepted, []
+        return accepted | derived_values(self._kind, accepted), []
 
     def _learn(self, given: tuple[str, ...]) -> None:
         """Note in which order values under these names are checked; None where the names alone are at fault."""
