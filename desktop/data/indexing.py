@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from desktop.data.search import tokens_of
@@ -27,19 +27,29 @@ class SearchText(NamedTuple):
 
 
 class SearchIndex:
-    """Writes the index of one kind: at once, or, between :meth:`begin` and :meth:`commit`, many texts together.
+    """Writes an index of one kind: at once, or, between :meth:`begin` and :meth:`commit`, many texts together.
 
     SQLite's index writes out what it has gathered at every savepoint, of which an import has one for each file; what
     is written in pieces must be merged later. So texts wait, in a layer for each open transaction, and those of a
     transaction that is rolled back are dropped.
     """
 
-    def __init__(self, name: str, database: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        database: Any,
+        *,
+        part: str = "text",
+        entries: Callable[[Iterable[str]], list[str]] = tokens_of,
+    ) -> None:
+        """The table is ``<name>_<part>``; ``entries`` makes the words of the index of several texts."""
         self._database = database
-        self._insert = f"INSERT INTO {name}_text (rowid, text) VALUES (?, ?)"
-        self._replace = f"INSERT OR REPLACE INTO {name}_text (rowid, text) VALUES (?, ?)"
-        self._gather = f"INSERT INTO {name}_text ({name}_text, rank) VALUES ('hashsize', ?)"
-        self._delete = f"DELETE FROM {name}_text WHERE rowid = ?"
+        self._entries = entries
+        table = f"{name}_{part}"
+        self._insert = f"INSERT INTO {table} (rowid, text) VALUES (?, ?)"
+        self._replace = f"INSERT OR REPLACE INTO {table} (rowid, text) VALUES (?, ?)"
+        self._gather = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"
+        self._delete = f"DELETE FROM {table} WHERE rowid = ?"
         # By row; None where an older text further down must not be written any more.
         self._layers: list[dict[int, SearchText | None]] = []
         self._waiting: list[int] = []
@@ -110,7 +120,7 @@ class SearchIndex:
         waiting = list(texts)
         for start in range(0, len(waiting), _AT_ONCE):
             part = waiting[start : start + _AT_ONCE]
-            for (row, _, is_new), entry in zip(part, tokens_of(one.text for one in part), strict=True):
+            for (row, _, is_new), entry in zip(part, self._entries(one.text for one in part), strict=True):
                 (new if is_new else known).append((row, entry))
         connection = self._database.connection()
         if len(waiting) > _MANY:

@@ -15,6 +15,7 @@ from typing import Any
 from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
 from desktop.data.database import APPLICATION_ID, CACHE, MUCH_CACHE, connect, translated
+from desktop.data.indexing import SearchIndex
 from desktop.data.migrating import migrate
 from desktop.data.models import Models
 from desktop.data.records import RecordTable
@@ -80,7 +81,7 @@ class Ledger:
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable at the end. Machine faults come out as :class:`Refused`."""
         identity = (self.node_uid, self.session)
-        waiting = [table.index for table in self.tables.values() if table.index.is_waiting]
+        waiting = [index for index in self._indexes() if index.is_waiting]
         with translated(self.path):
             for index in waiting:
                 index.begin()
@@ -103,7 +104,7 @@ class Ledger:
 
         Until then a search does not find them. A transaction that is to be rolled back may leave by an exception.
         """
-        indexes = [table.index for table in self.tables.values()]
+        indexes = self._indexes()
         # Pages that must leave the cache before the end are written twice.
         self.database.execute_sql(f"PRAGMA cache_size = {-MUCH_CACHE}")
         for index in indexes:
@@ -116,6 +117,9 @@ class Ledger:
             for index in indexes:
                 index.clear()
             self.database.execute_sql(f"PRAGMA cache_size = {-CACHE}")
+
+    def _indexes(self) -> list[SearchIndex]:
+        return [index for table in self.tables.values() for index in table.indexes]
 
     def _follow_node(self) -> None:
         # Another program with the same ledger open may have had a reason to go on as a new node.

@@ -37,6 +37,11 @@ def initials(name: str, *, person: bool = True) -> str:
     return "".join(syllable[0] for syllable in _syllables(name, person))
 
 
+def syllables_of(name: str, *, person: bool = True) -> list[str]:
+    """The syllables of a name one by one: ``["zeng", "xiao", "ying"]``; what :func:`full` puts together."""
+    return _syllables(name, person)
+
+
 def _syllables(name: str, person: bool) -> list[str]:
     syllables: list[str] = []
     rest = name.strip()

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from desktop.data.indexing import SearchIndex, SearchText
+from desktop.data.names import names_index, put_names
 from desktop.data.search import listed, searched_fields, text_of
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
@@ -179,6 +180,8 @@ class RecordTable:
         self._update = f'UPDATE "{kind.name}" SET {settings} WHERE row = ?'
         self._shapes = _Shapes(kind)
         self.index = SearchIndex(kind.name, database)
+        self.names = names_index(kind.name, database)
+        self.indexes = (self.index,) if self.names is None else (self.index, self.names)
 
     def fields_of(self, values: Mapping[str, Any]) -> list[Any]:
         """The declared columns, the id left out, as they are stored."""
@@ -225,6 +228,10 @@ class RecordTable:
         if known:
             connection.executemany(self._update, known)
         self.index.put(texts)
+        if self.names is not None:
+            held = zip(texts, wanted, strict=True)
+            people = ((text.row, values, text.is_new, standing[1]) for text, (_, values, standing) in held)
+            put_names(self.names, self._kind.name, people)
 
     def _cells(self, values: Mapping[str, Any], standing: Standing) -> list[Any]:
         cells = [_NOTHING if cell is None else cell for cell in (*self.fields_of(values), self.extra_of(values))]
@@ -261,7 +268,8 @@ class RecordTable:
         """Take out the rows of those that have one (their changes were un-received)."""
         rows = list(self._rows_of(record_ids).values())
         if rows:
-            self.index.remove(rows)
+            for index in self.indexes:
+                index.remove(rows)
             statement = f'DELETE FROM "{self._kind.name}" WHERE row = ?'
             self._database.connection().executemany(statement, [(row,) for row in rows])
 
@@ -288,6 +296,18 @@ class RecordTable:
         if found is None:
             return None
         return dict(zip((column[0] for column in cursor.description), found, strict=True))
+
+    def after(self, row: int, limit: int) -> list[tuple[int, dict[str, Any], bool]]:
+        """Row number, fields and whether it is withdrawn of the next rows behind ``row``, in their order."""
+        names = ", ".join(f'"{name}"' for name in self._kind.field_names)
+        cursor = self._database.execute_sql(
+            f'SELECT row, is_withdrawn, extra, {names} FROM "{self._kind.name}" WHERE row > ? ORDER BY row LIMIT ?',
+            (row, limit),
+        )
+        return [
+            (place, values_of(self._kind, cells, extra), bool(is_withdrawn))
+            for place, is_withdrawn, extra, *cells in cursor.fetchall()
+        ]
 
     def values(self, record_id: str) -> dict[str, Any]:
         """The fields of a record that is there. KeyError when it is not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from desktop.data.changelog import State
 from desktop.data.courses import stored_courses
 from desktop.data.identity import former_stretches
 from desktop.data.ledger import Ledger
+from desktop.data.names import NAMED_KINDS, PART, entry_of
 from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
 from desktop.data.search import text_of, tokens
 from desktop.data.writing import SETTING
@@ -49,7 +50,8 @@ class Finding:
     ``record_missing``, ``record_unfounded``, ``record_differs`` (kind, id; the last with fields): the table and the
     log disagree; ``course_differs`` (id): the days by which figures count; ``conflict_differs`` (id, field);
     ``setting_differs`` (key); ``index_missing``, ``index_unfounded``, ``index_differs`` (kind, row): the search index
-    and the table disagree; ``content_missing`` (count, files: the first of their names): files that were never
+    and the table disagree; ``names_missing``, ``names_unfounded``, ``names_differs`` (kind, row): so does the index by
+    which people are found; ``content_missing`` (count, files: the first of their names): files that were never
     received, which is no damage; ``content_altered`` (file, record).
     """
 
@@ -86,7 +88,8 @@ def inspect(ledger: Ledger) -> Inspection:
                 return Inspection(0, 0, tuple(damage))
             findings = [*_log(ledger), *_records(ledger), *_settings(ledger), *_conflicts_without_record(ledger)]
             for kind in KINDS.values():
-                findings += _index(ledger, kind)
+                for index in _indexes(kind):
+                    findings += _index(ledger, kind, index)
             changes = _number(ledger, "SELECT count(*) FROM change")
             records = sum(_number(ledger, f'SELECT count(*) FROM "{kind}"') for kind in KINDS)
     except Refused as refusal:
@@ -102,10 +105,10 @@ def _number(ledger: Ledger, statement: str) -> int:
 
 
 def _file(ledger: Ledger) -> Iterator[Finding]:
-    for kind in KINDS:
+    for table in [index.table for kind in KINDS.values() for index in _indexes(kind)]:
         # A connection that has looked before compares the index with what it remembers of it, and reports damage when
         # another program has written since (seen with SQLite 3.53). Any search makes it forget.
-        ledger.database.execute_sql(f"SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH 'a' LIMIT 1").fetchone()
+        ledger.database.execute_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1").fetchone()
     for (line,) in ledger.database.execute_sql("PRAGMA quick_check").fetchall():
         if line != "ok":
             yield Finding("file_damaged", {"detail": line})
@@ -290,27 +293,42 @@ def _contents(ledger: Ledger) -> Iterator[Finding]:
 # -- the search index --------------------------------------------------------------------------------------------------
 
 
-def _index(ledger: Ledger, kind: RecordKind) -> Iterator[Finding]:
+class _Index(NamedTuple):
+    """An index of a kind: its table, what a record's entry is, which rows it holds, how its findings begin."""
+
+    table: str
+    entry: Callable[[Mapping[str, Any]], str]
+    rows: str
+    code: str
+
+
+def _indexes(kind: RecordKind) -> Iterator[_Index]:
+    yield _Index(f"{kind.name}_text", lambda values: tokens(text_of(kind, values)), "1", "index")
+    if kind.name in NAMED_KINDS:
+        yield _Index(f"{kind.name}_{PART}", lambda values: entry_of(kind.name, values), "NOT is_withdrawn", "names")
+
+
+def _index(ledger: Ledger, kind: RecordKind, index: _Index) -> Iterator[Finding]:
     execute = ledger.database.execute_sql
-    indexed = f"SELECT id FROM {kind.name}_text_docsize"
-    for (row,) in execute(f'SELECT row FROM "{kind.name}" WHERE row NOT IN ({indexed})').fetchall():
-        yield Finding("index_missing", {"kind": kind.name, "row": row})
-    for (row,) in execute(f'{indexed} WHERE id NOT IN (SELECT row FROM "{kind.name}")').fetchall():
-        yield Finding("index_unfounded", {"kind": kind.name, "row": row})
+    indexed = f"SELECT id FROM {index.table}_docsize"
+    rows = f'SELECT row FROM "{kind.name}" WHERE {index.rows}'
+    for (row,) in execute(f"{rows} AND row NOT IN ({indexed})").fetchall():
+        yield Finding(f"{index.code}_missing", {"kind": kind.name, "row": row})
+    for (row,) in execute(f"{indexed} WHERE id NOT IN ({rows})").fetchall():
+        yield Finding(f"{index.code}_unfounded", {"kind": kind.name, "row": row})
     step = max(1, _number(ledger, f'SELECT max(row) FROM "{kind.name}"') // MOST_SAMPLES)
     samples = execute(
-        f'SELECT t.row, t.id, d.sz FROM "{kind.name}" t JOIN {kind.name}_text_docsize d ON d.id = t.row '
-        "WHERE t.row % ? = 0",
+        f'SELECT t.row, t.id, d.sz FROM "{kind.name}" t JOIN {index.table}_docsize d ON d.id = t.row '
+        f"WHERE t.row % ? = 0 AND {index.rows}",
         (step,),
     ).fetchall()
     for row, record_id, size in samples:
-        if not _is_indexed(ledger, kind, row, record_id, size):
-            yield Finding("index_differs", {"kind": kind.name, "row": row})
+        entries = index.entry(ledger.tables[kind.name].values(record_id)).split()
+        if not _is_indexed(ledger, index.table, row, entries, size):
+            yield Finding(f"{index.code}_differs", {"kind": kind.name, "row": row})
 
 
-def _is_indexed(ledger: Ledger, kind: RecordKind, row: int, record_id: str, size: bytes) -> bool:
-    record = ledger.tables[kind.name].values(record_id)
-    entries = tokens(text_of(kind, record)).split()
+def _is_indexed(ledger: Ledger, table: str, row: int, entries: Sequence[str], size: bytes) -> bool:
     wanted = sorted(set(entries))
     # Rows from before pairs were let through more than once hold each of them once.
     if _first_varint(size) not in (len(entries), len(wanted)):
@@ -318,7 +336,7 @@ def _is_indexed(ledger: Ledger, kind: RecordKind, row: int, record_id: str, size
     for start in range(0, len(wanted), _TOKENS_AT_ONCE):
         expression = " AND ".join(f'"{token}"' for token in wanted[start : start + _TOKENS_AT_ONCE])
         found = ledger.database.execute_sql(
-            f"SELECT 1 FROM {kind.name}_text WHERE {kind.name}_text MATCH ? AND rowid = ?", (expression, row)
+            f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?", (expression, row)
         ).fetchone()
         if found is None:
             return False

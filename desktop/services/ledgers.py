@@ -13,6 +13,7 @@ from desktop.data.identity import is_known, is_ledger_of, write_as, written_coun
 from desktop.data.ledger import Ledger, Office, found_ledger
 from desktop.data.ledger import open_ledger as open_ledger_file
 from desktop.data.migrating import known
+from desktop.data.names import NAMES, TO_INDEX, index_again
 from desktop.domain.changes import Level
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field
@@ -96,6 +97,7 @@ def _catch_up(ledger: Ledger) -> None:
     try:
         _take_up(ledger)
         _fold_courses(ledger)
+        _index_names(ledger)
     except Refused as refusal:
         if refusal.code != "ledger_readonly":
             raise
@@ -119,6 +121,13 @@ def _fold_courses(ledger: Ledger) -> None:
         with ledger.transaction():
             fold_courses(ledger)
             ledger.set_meta(COURSES, "")
+
+
+def _index_names(ledger: Ledger) -> None:
+    if ledger.meta(NAMES) == TO_INDEX:
+        with ledger.transaction():
+            index_again(ledger)
+            ledger.set_meta(NAMES, "")
 
 
 def _watch(ledger: Ledger) -> None:

@@ -38,6 +38,15 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "index_missing": ("第 {row} 行没有进检索（{kind}）。", "Row {row} is not in the search index ({kind})."),
     "index_unfounded": ("检索里多出第 {row} 行（{kind}）。", "The search index has a row {row} too many ({kind})."),
     "index_differs": ("第 {row} 行的检索内容不对（{kind}）。", "The search text of row {row} is wrong ({kind})."),
+    "names_missing": ("第 {row} 行按姓名找不到（{kind}）。", "Row {row} cannot be found by name ({kind})."),
+    "names_unfounded": (
+        "按姓名查找的索引多出第 {row} 行（{kind}）。",
+        "The index of names has a row {row} too many ({kind}).",
+    ),
+    "names_differs": (
+        "第 {row} 行按姓名查找的内容不对（{kind}）。",
+        "What row {row} is found by is wrong ({kind}).",
+    ),
     "content_missing": ("有 {count} 个附件还没有收到文件：{files}", "{count} attached files have not arrived: {files}"),
     "content_altered": (
         "附件 {file}（{record}）存放的内容被改动过或已损坏。",

@@ -1,0 +1,187 @@
+"""The index by which people are found: names in characters and in pinyin, numbers by any part of them.
+
+It is a full-text index of words that are made here, one for each register, without the texts themselves: what it
+proposes is looked at again in the register. Withdrawn records are not in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from desktop.data.indexing import SearchIndex, SearchText
+from desktop.data.pinyin import syllables_of
+from desktop.data.search import folded
+
+PART = "names"
+NAMED_KINDS = ("household", "person", "enterprise", "cadre")
+"""Registers whose records are found by name. Their indexes are tables such as ``household_names``."""
+
+NAMES, TO_INDEX = "names", "to_index"
+"""Key of ``meta`` and its value while the registers of an older ledger are still to be indexed."""
+
+LONGEST_WORD = 8
+"""Characters of a name, and letters of its pinyin from a place within, that one word of the index holds."""
+
+PIECE = 4
+"""Characters of a number that one word of the index holds: four are enough to tell nearly all people apart."""
+
+ID_TAIL = 6
+"""The end of an ID number by which people are found."""
+
+NUMBER_MARK = "户"
+"""Stands before the words of household numbers, so that 12 finds the household before all telephones with a 12."""
+
+_LETTERS = re.compile(r"[0-9a-z]+")
+_NAME_SIGNS = re.compile(r"[\W_]+")
+_AT_ONCE = 2_000
+
+
+def names_index(kind_name: str, database: Any) -> SearchIndex | None:
+    """The index of a register; None for kinds that are not people."""
+    return SearchIndex(kind_name, database, part=PART, entries=list) if kind_name in NAMED_KINDS else None
+
+
+def put_names(index: SearchIndex, kind_name: str, rows: Iterable[tuple[int, Mapping[str, Any], bool, bool]]) -> None:
+    """Index (row, values, is new, is withdrawn) of records; those withdrawn leave the index."""
+    texts: list[SearchText] = []
+    gone: list[int] = []
+    for row, values, is_new, is_withdrawn in rows:
+        if not is_withdrawn:
+            texts.append(SearchText(row, entry_of(kind_name, values), is_new))
+        elif not is_new:
+            gone.append(row)
+    if gone:
+        index.remove(gone)
+    if texts:
+        index.put(texts)
+
+
+def entry_of(kind_name: str, values: Mapping[str, Any]) -> str:
+    """The words by which a record is found, separated by blanks."""
+    return " ".join(_WORDS[kind_name](values.get))
+
+
+def plain_name(text: str) -> str:
+    """A name as it is compared: folded, without blanks and signs."""
+    return _NAME_SIGNS.sub("", folded(text))
+
+
+def plain_number(text: str) -> str:
+    """A number as it is compared: its letters and digits, folded."""
+    return "".join(_LETTERS.findall(folded(text)))
+
+
+def short_number(number: str) -> str:
+    """The end of a household number as people say it: ``12`` for ``3-012``; empty when it does not end in digits."""
+    return re.findall(r"[0-9]*$", folded(number))[0].lstrip("0")
+
+
+def pieces(number: str) -> list[str]:
+    """Every four neighbours of a number, and its last three and two."""
+    if len(number) < PIECE:
+        return [number[place:] for place in range(max(1, len(number) - 1))]
+    return [number[place : place + PIECE] for place in range(len(number) - PIECE + 1)] + [number[-3:], number[-2:]]
+
+
+# -- the words of each register ----------------------------------------------------------------------------------------
+
+
+def _household(get: Any) -> list[str]:
+    words = [
+        *_person_name(get("head_name")),
+        *_phones(get("phone")),
+        *_id_number(get("head_id_number")),
+        *_numbers(get("household_no")),
+    ]
+    former = get("former_numbers")
+    for number in former if isinstance(former, list) else ():
+        words += _numbers(number)
+    return [*words, *_place(get("group_name")), *_place(get("village_name"))]
+
+
+def _person(get: Any) -> list[str]:
+    return [
+        *_person_name(get("name")),
+        *_phones(get("phone")),
+        *_id_number(get("id_number")),
+        *_numbers(get("household_no")),
+        *_place(get("village_name")),
+    ]
+
+
+def _enterprise(get: Any) -> list[str]:
+    return [
+        *_enterprise_name(get("name")),
+        *_person_name(get("contact")),
+        *_person_name(get("legal_person")),
+        *_phones(get("phone")),
+        *_id_number(get("credit_code")),
+        *_place(get("village_name")),
+    ]
+
+
+def _cadre(get: Any) -> list[str]:
+    return [*_person_name(get("name")), *_phones(get("phone")), *_place(get("village_name"))]
+
+
+_WORDS = {"household": _household, "person": _person, "enterprise": _enterprise, "cadre": _cadre}
+
+
+def _endings(text: str) -> list[str]:
+    """What begins at each place of a text: whatever stands within it begins one of them."""
+    return [text[place : place + LONGEST_WORD] for place in range(len(text))]
+
+
+def _person_name(value: Any) -> Sequence[str]:
+    name = plain_name(str(value)) if value else ""
+    if not name:
+        return ()
+    syllables = syllables_of(name)
+    full = "".join(syllables)
+    # Pinyin also from the second syllable on: people say 晓明 for 张晓明.
+    return [*_endings(name), "".join([syllable[0] for syllable in syllables]), full, "".join(syllables[1:])]
+
+
+def _enterprise_name(value: Any) -> Sequence[str]:
+    name = plain_name(str(value)) if value else ""
+    if not name:
+        return ()
+    syllables = syllables_of(name, person=False)
+    initials = "".join([syllable[0] for syllable in syllables])
+    return [*_endings(name), *_endings(initials), "".join(syllables)]
+
+
+def _phones(value: Any) -> list[str]:
+    return [piece for phone in str(value).split("、") for piece in pieces(plain_number(phone))] if value else []
+
+
+def _id_number(value: Any) -> list[str]:
+    return pieces(plain_number(str(value))[-ID_TAIL:]) if value else []
+
+
+def _numbers(value: Any) -> list[str]:
+    if not value:
+        return []
+    number = plain_number(str(value))
+    return [NUMBER_MARK + number, NUMBER_MARK + short_number(str(value)), *pieces(number)]
+
+
+def _place(value: Any) -> Sequence[str]:
+    return (plain_name(str(value)),) if value else ()
+
+
+# -- the whole index ---------------------------------------------------------------------------------------------------
+
+
+def index_again(ledger: Any) -> None:
+    """Make the indexes of all registers anew, in the caller's transaction."""
+    for name in NAMED_KINDS:
+        table = ledger.tables[name]
+        execute = ledger.database.execute_sql
+        execute(f"DELETE FROM {name}_{PART}")
+        last = 0
+        while rows := table.after(last, _AT_ONCE):
+            put_names(table.names, name, ((row, values, True, is_withdrawn) for row, values, is_withdrawn in rows))
+            last = rows[-1][0]
