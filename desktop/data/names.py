@@ -34,6 +34,7 @@ NUMBER_MARK = "户"
 """Stands before the words of household numbers, so that 12 finds the household before all telephones with a 12."""
 
 _LETTERS = re.compile(r"[0-9a-z]+")
+_LAST_DIGITS = re.compile(r"[0-9]+$")
 _NAME_SIGNS = re.compile(r"[\W_]+")
 _AT_ONCE = 2_000
 
@@ -75,7 +76,8 @@ def plain_number(text: str) -> str:
 
 def short_number(number: str) -> str:
     """The end of a household number as people say it: ``12`` for ``3-012``; empty when it does not end in digits."""
-    return re.findall(r"[0-9]*$", folded(number))[0].lstrip("0")
+    end = _LAST_DIGITS.search(folded(number))
+    return end[0].lstrip("0") if end else ""
 
 
 def pieces(number: str) -> list[str]:

@@ -6,6 +6,7 @@ number or a household number; of several words each must fit.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.names import (
     LONGEST_WORD,
-    NAMED_KINDS,
     NUMBER_MARK,
     PART,
     PIECE,
@@ -24,7 +24,6 @@ from desktop.data.names import (
     short_number,
 )
 from desktop.data.pinyin import full, initials
-from desktop.data.records import decoded
 from desktop.data.search import folded
 from desktop.domain.fields import Personal
 from desktop.domain.kinds import KINDS
@@ -37,6 +36,25 @@ LIMIT = 8
 _LOOKED_AT = 200
 """Records of a register that are compared; more fit only what is still too short to mean anybody."""
 
+_COMPARED = (
+    "head_name",
+    "name",
+    "contact",
+    "legal_person",
+    "phone",
+    "head_id_number",
+    "id_number",
+    "credit_code",
+    "household_no",
+    "former_numbers",
+    "group_name",
+    "village_name",
+    "unit_code",
+    "relation",
+    "industry",
+    "unit",
+    "post",
+)
 _WHOLE_ID = 15
 _LATIN = re.compile(r"[0-9a-z]+")
 _NUMBER_WORDS = re.compile(r"户|号")
@@ -48,8 +66,7 @@ class Known:
     """Somebody to be offered.
 
     ``title`` is the name; ``hint`` tells them from others of that name, without showing more of a telephone than its
-    ends; ``household_id`` is the household itself or that of a person, None when there is none; ``values`` are the
-    fields of the record, whole.
+    ends; ``household_id`` is the household itself or that of a person, None when there is none.
     """
 
     id: str
@@ -57,7 +74,6 @@ class Known:
     title: str
     hint: str
     household_id: str | None
-    values: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +113,19 @@ def known(
     return found
 
 
-def known_record(ledger: Ledger, kind: str, record_id: str) -> Known | None:
-    """One of the registers as :func:`known` offers it; None when it is not there or withdrawn."""
-    row = ledger.tables[kind].get(record_id) if kind in NAMED_KINDS else None
-    if row is None or row["is_withdrawn"]:
-        return None
-    return _known(ledger, _Hit(0, 0, row["row"], kind, record_id, decoded(KINDS[kind], row)))
+def spelled(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names of persons with what else they are found by: initials and whole pinyin. Takes 0.2 s the first time."""
+    return [(name, f"{initials(name)} {full(name)}") for name in names]
 
 
 # -- looking up --------------------------------------------------------------------------------------------------------
 
 
 def _hits(ledger: Ledger, kind: str, place: int, words: Sequence[str]) -> Iterator[_Hit]:
-    for row, record in _rows(ledger, kind, _candidates(ledger, kind, words)):
-        values = decoded(KINDS[kind], record)
-        ranks = [_rank(kind, values, word) for word in words]
-        if None not in ranks:
-            yield _Hit(max(rank for rank in ranks if rank is not None), place, row, kind, record["id"], values)
+    for values in _rows(ledger, kind, _candidates(ledger, kind, words)):
+        ranks = [rank for word in words if (rank := _rank(kind, values, word)) is not None]
+        if len(ranks) == len(words):
+            yield _Hit(max(ranks), place, values["row"], kind, values["id"], values)
 
 
 def _candidates(ledger: Ledger, kind: str, words: Sequence[str]) -> list[int]:
@@ -159,16 +171,20 @@ def _is_number(word: str) -> bool:
     return bool(_LATIN.fullmatch(plain)) and any(map(str.isdigit, plain))
 
 
-def _rows(ledger: Ledger, kind: str, rows: Sequence[int]) -> list[tuple[int, dict[str, Any]]]:
+def _rows(ledger: Ledger, kind: str, rows: Sequence[int]) -> list[dict[str, Any]]:
+    """What is compared of these records: only some columns are read, of hundreds of rows that are not shown."""
     if not rows:
         return []
     marks = ", ".join("?" * len(rows))
+    columns = ("row", "id", *(name for name in _COMPARED if KINDS[kind].has_field(name)))
     cursor = ledger.database.execute_sql(
-        f'SELECT * FROM "{kind}" WHERE row IN ({marks}) AND NOT is_withdrawn', list(rows)
+        f'SELECT {", ".join(columns)} FROM "{kind}" WHERE row IN ({marks}) AND NOT is_withdrawn', list(rows)
     )
-    names = [column[0] for column in cursor.description]
-    records = (dict(zip(names, cells, strict=True)) for cells in cursor.fetchall())
-    return [(record["row"], record) for record in records]
+    records = [dict(zip(columns, cells, strict=True)) for cells in cursor.fetchall()]
+    for record in records:
+        if text := record.get("former_numbers"):
+            record["former_numbers"] = json.loads(text)
+    return records
 
 
 # -- how well somebody fits --------------------------------------------------------------------------------------------
@@ -252,7 +268,7 @@ def _known(ledger: Ledger, hit: _Hit) -> Known:
         parts = [str(values.get("unit") or ""), str(values.get("post") or "")]
     phone = mask(Personal.PHONE, values.get("phone"))
     title = str(values.get(KINDS[hit.kind].title_field) or "")
-    return Known(hit.id, hit.kind, title, " · ".join(filter(None, [*parts, phone])), household_id, values)
+    return Known(hit.id, hit.kind, title, " · ".join(filter(None, [*parts, phone])), household_id)
 
 
 def _place(values: Mapping[str, Any]) -> str:
@@ -266,12 +282,10 @@ def household_of(ledger: Ledger, values: Mapping[str, Any]) -> tuple[str, Mappin
     if not number:
         return None
     found = []
-    for row, record in _rows(ledger, "household", _candidates(ledger, "household", [str(number)])):
-        del row
-        own = decoded(KINDS["household"], record)
+    for own in _rows(ledger, "household", _candidates(ledger, "household", [str(number)])):
         same_unit = not unit or own.get("unit_code") in (unit, None)
         if same_unit and str(number) in (str(own.get("household_no")), *map(str, own.get("former_numbers") or ())):
-            found.append((str(record["id"]), own))
+            found.append((str(own["id"]), own))
     now = [one for one in found if one[1].get("household_no") == number]
     # A number that was given anew belongs to those who have it now.
     wanted = now or found

@@ -7,9 +7,11 @@ from typing import Any
 
 from desktop.domain.fields import FieldKind, RecordKind
 from desktop.services.finding import distinct_values
+from desktop.services.knowing import spelled
 from desktop.services.ledgers import Ledger
 from desktop.services.settings import read_settings
 from desktop.ui.context import Context
+from desktop.ui.widgets.texts import Spelled
 
 _PEOPLE = {"visitors", "companions", "owner", "leader", "checker"}
 _SUBJECTS = {"subject_name": ("household", "head_name")}
@@ -60,5 +62,7 @@ def _known_words(ledger: Ledger, kind: RecordKind) -> dict[str, list[str]]:
         elif field.name in _OFFERED or field.kind is FieldKind.LIST:
             found += distinct_values(ledger, kind.name, field.name)
         if found and field.kind is not FieldKind.CATEGORY:
-            words[field.name] = list(dict.fromkeys(found))
+            # Names are found by their pinyin as well.
+            unlike = list(dict.fromkeys(found))
+            words[field.name] = [Spelled(*each) for each in spelled(unlike)] if field.name in _PEOPLE else unlike
     return words

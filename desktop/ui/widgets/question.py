@@ -20,6 +20,7 @@ class QuestionBar(QFrame):
         self.setObjectName(name)
         self.setProperty("kind", "card")
         self._go_on: Callable[[], object] | None = None
+        self._instead: Callable[[], object] | None = None
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
@@ -35,12 +36,19 @@ class QuestionBar(QFrame):
             button.setAutoDefault(False)
             row.addWidget(button)
         self.yes_button.clicked.connect(self._on_yes_clicked)
-        self.no_button.clicked.connect(self.hide)
+        self.no_button.clicked.connect(self._on_no_clicked)
         self.hide()
 
-    def ask(self, text: str, yes: str, no: str, go_on: Callable[[], object]) -> None:
-        """Show the question; ``go_on`` is called for ``yes``."""
-        self._go_on = go_on
+    def ask(
+        self,
+        text: str,
+        yes: str,
+        no: str,
+        go_on: Callable[[], object],
+        instead: Callable[[], object] | None = None,
+    ) -> None:
+        """Show the question; ``go_on`` is called for ``yes``, ``instead`` for ``no``."""
+        self._go_on, self._instead = go_on, instead
         self._text.setText(text)
         self.setAccessibleName(text)
         self._name_buttons(yes, no)
@@ -57,3 +65,8 @@ class QuestionBar(QFrame):
         go_on, self._go_on = self._go_on, None
         if go_on is not None:
             go_on()
+
+    def _on_no_clicked(self) -> None:
+        self.hide()
+        if self._instead is not None:
+            self._instead()

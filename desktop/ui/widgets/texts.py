@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from desktop.ui.icons import icon
@@ -14,6 +22,8 @@ from desktop.ui.widgets.naming import name_widget, set_look
 
 RETURN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MIN_LINES, MAX_LINES = 2, 8
+_MATCHED = Qt.ItemDataRole.UserRole + 1
+"""What a suggestion is compared with."""
 
 
 class LineEdit(QLineEdit):
@@ -35,6 +45,11 @@ class LineEdit(QLineEdit):
         self._trailing: QToolButton | None = None
         self.textChanged.connect(self._on_text_changed)
 
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method is at work: its keys mean nothing to the field."""
+        return self._is_composing
+
     def value(self) -> object:
         """The text as typed, or None when empty."""
         return self.text() or None
@@ -51,9 +66,12 @@ class LineEdit(QLineEdit):
         set_look(self, error=has_error)
 
     def set_suggestion_source(self, source: Callable[[], Sequence[str]]) -> None:
-        """Offer what ``source`` returns, asked each time the field is entered, when a part of it is typed."""
+        """Offer what ``source`` returns, asked each time the field is entered, when a part of it is typed.
+
+        A :class:`Spelled` word is also offered for a part of its pinyin; Enter then takes the first.
+        """
         self._suggestion_source = source
-        completer = QCompleter(QStringListModel(self), self)
+        completer = _WordCompleter(QStandardItemModel(self), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(10)
@@ -66,8 +84,18 @@ class LineEdit(QLineEdit):
         if self._suggestion_source is None or completer is None:
             return
         model = completer.model()
-        if isinstance(model, QStringListModel):
-            model.setStringList(list(self._suggestion_source()))
+        if isinstance(model, QStandardItemModel):
+            model.clear()
+            for word in self._suggestion_source():
+                item = QStandardItem(word)
+                item.setData(f"{word} {word.spelling}" if isinstance(word, Spelled) else word, _MATCHED)
+                model.appendRow(item)
+
+    def drop_suggestions(self) -> None:
+        """Offer nothing any more: something else does."""
+        self._suggestion_source = None
+        # Qt has no way to say this but with nothing.
+        self.setCompleter(None)  # type: ignore[arg-type]
 
     def add_trailing_button(self, picture: str, label: str, on_click: Callable[[], None]) -> None:
         """Put a small icon button at the end of the line; Tab passes it by, so it needs a key as well."""
@@ -113,6 +141,7 @@ class LineEdit(QLineEdit):
         elif self._has_picked_suggestion():
             super().keyPressEvent(event)
         else:
+            self._take_spelled_word()
             self.enter_pressed()
             event.accept()
 
@@ -127,9 +156,41 @@ class LineEdit(QLineEdit):
         completer = self.completer()
         return completer is not None and completer.popup().isVisible() and completer.popup().currentIndex().isValid()
 
+    def _take_spelled_word(self) -> None:
+        """Nobody is called zs: what was typed in pinyin means the first word offered for it."""
+        completer, text = self.completer(), self.text()
+        if completer is None or not completer.popup().isVisible() or not (text.isascii() and text.isalpha()):
+            return
+        first = completer.completionModel().index(0, 0)
+        if first.isValid() and first.data(_MATCHED) != first.data():
+            self.setText(str(first.data()))
+
     def _on_text_changed(self) -> None:
         if not self._is_loading:
             self.edited.emit()
+
+
+class Spelled(str):
+    """A word that is also offered for its ``spelling``: initials and whole pinyin, separated by blanks."""
+
+    __slots__ = ("spelling",)
+    spelling: str
+
+    def __new__(cls, word: str, spelling: str) -> Spelled:
+        made = super().__new__(cls, word)
+        made.spelling = spelling
+        return made
+
+
+class _WordCompleter(QCompleter):
+    """Compares with what a word is found by, and gives the word."""
+
+    def __init__(self, model: QStandardItemModel, parent: QWidget) -> None:
+        super().__init__(model, parent)
+        self.setCompletionRole(_MATCHED)
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data() or "")
 
 
 class GrowingTextEdit(QPlainTextEdit):

@@ -1,0 +1,254 @@
+"""What an office knows of somebody it visits: what to fill in, the last visits, what is still open; likely doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.data.names import plain_number
+from desktop.data.records import decoded
+from desktop.data.search import match_expression
+from desktop.domain.errors import Refused
+from desktop.domain.fields import Personal
+from desktop.domain.kinds import KINDS
+from desktop.domain.lifecycle import OPEN
+from desktop.domain.masks import mask
+from desktop.services.finding import Query, Record, get_record, list_records
+from desktop.services.knowing import Known, household_of, known
+
+LAST_VISITS = 3
+_MOST_VISITS = 200
+"""Visits of one household whose issues are looked for."""
+
+_OF_HOUSEHOLD = ("group_name", "village_name", "household_no", "phone", "household_tags")
+_ENTERPRISE = "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What a card shows. ``place`` is group and household number, ``members`` how many live there, ``phone`` masked;
+    ``visits`` are the last ones and ``visit_count`` how many there are (at most 200 are counted), both by the number
+    the household has and those it had; ``issues`` are open, the most urgent first.
+    """
+
+    kind: str
+    id: str
+    title: str
+    place: str
+    members: int | None
+    phone: str
+    address: str
+    visits: tuple[Record, ...]
+    visit_count: int
+    issues: tuple[Record, ...]
+
+
+def filled_in(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:
+    """Fields of a visit as the registers know them, for somebody chosen. Refused: ``not_found``."""
+    values = _values(ledger, kind, record_id)
+    filled: dict[str, Any] = {"subject_name": values.get(KINDS[kind].title_field)}
+    if kind == "enterprise":
+        return {**filled, "kind": _ENTERPRISE, "phone": values.get("phone"), "village_name": values.get("village_name")}
+    house: Mapping[str, Any] = values
+    if kind == "person":
+        known_house = _house(ledger, values)
+        house = known_house[1] if known_house else {"household_no": values.get("household_no")}
+    filled |= {name: house.get(name) for name in _OF_HOUSEHOLD}
+    filled["phone"] = values.get("phone") or house.get("phone")
+    filled["id_number"] = values.get("id_number" if kind == "person" else "head_id_number")
+    filled["kind"] = "household"
+    return filled
+
+
+def acquaintance(ledger: Ledger, kind: str, record_id: str, *, today: date | None = None) -> Acquaintance:
+    """What is known of a household, a person (of the household) or an enterprise. Refused: ``not_found``."""
+    values = _values(ledger, kind, record_id)
+    house: Mapping[str, Any] = values if kind == "household" else {}
+    if kind == "person" and (found := _house(ledger, values)):
+        house = found[1]
+    visits = _visits(ledger, kind, values, house)
+    members = house.get("member_count")
+    number = house.get("household_no") or values.get("household_no")
+    return Acquaintance(
+        kind,
+        record_id,
+        str(values.get(KINDS[kind].title_field) or ""),
+        " ".join(filter(None, [str(house.get("group_name") or ""), f"户{number}" if number else ""])),
+        members if isinstance(members, int) else None,
+        str(mask(Personal.PHONE, values.get("phone") or house.get("phone")) or ""),
+        str(values.get("address") or "") if kind == "enterprise" else "",
+        tuple(visits[:LAST_VISITS]),
+        len(visits),
+        tuple(_open_issues(ledger, visits, values, house, today or date.today())),
+    )
+
+
+def _values(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:
+    row = ledger.tables[kind].get(record_id)
+    if row is None:
+        raise Refused("not_found", kind=kind, id=record_id)
+    return decoded(KINDS[kind], row)
+
+
+def _house(ledger: Ledger, person: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    found = household_of(ledger, person)
+    return (found[0], _values(ledger, "household", found[0])) if found else None
+
+
+def _numbers(house: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
+    number = house.get("household_no") or values.get("household_no")
+    former = house.get("former_numbers")
+    return [str(one) for one in [number, *(former if isinstance(former, list) else ())] if one]
+
+
+def _visits(ledger: Ledger, kind: str, values: Mapping[str, Any], house: Mapping[str, Any]) -> list[Record]:
+    """The visits of a household by its numbers, and those of the name alone that give no number; newest first."""
+    # Each word narrows the search to what the index has of it; the number itself is compared as a whole.
+    queries = [
+        Query("visit", {"household_no": number}, text=number, limit=_MOST_VISITS) for number in _numbers(house, values)
+    ]
+    name = str(values.get(KINDS[kind].title_field) or "")
+    without_number = {"subject_name": name, "household_no": None}
+    if group := house.get("group_name"):
+        # Namesakes of other groups are others.
+        without_number["group_name"] = str(group)
+    if match_expression(name):
+        queries.append(Query("visit", without_number, text=name, limit=_MOST_VISITS))
+    unit = values.get("unit_code")
+    found = {one.id: one for query in queries for one in list_records(ledger, query)}
+    same_unit = [one for one in found.values() if not unit or one.values.get("unit_code") == unit]
+    return sorted(same_unit, key=lambda one: (str(one.values.get("visited_on")), one.row), reverse=True)
+
+
+def _open_issues(
+    ledger: Ledger, visits: Iterable[Record], values: Mapping[str, Any], house: Mapping[str, Any], today: date
+) -> list[Record]:
+    """Open issues raised at these visits, or by the person's own telephone; the one due first stands first."""
+    states = tuple(sorted(OPEN))
+    found: dict[str, Record] = {}
+    ids = tuple(one.id for one in visits)[:_MOST_VISITS]
+    if ids:
+        marks = ", ".join("?" * len(ids))
+        wanted = ", ".join("?" * len(states))
+        rows = ledger.database.execute_sql(
+            f"SELECT id FROM issue WHERE visit_id IN ({marks}) AND NOT is_withdrawn AND status IN ({wanted})",
+            [*ids, *states],
+        ).fetchall()
+        found = {record_id: get_record(ledger, "issue", record_id, today=today) for (record_id,) in rows}
+    phone = str(values.get("phone") or house.get("phone") or "")
+    if match_expression(phone):
+        query = Query("issue", {"reporter_phone": phone, "status": states}, text=phone)
+        found |= {one.id: one for one in list_records(ledger, query, today=today)}
+    return sorted(found.values(), key=lambda one: (str(one.values.get("due_on") or "9999"), one.row))
+
+
+# -- likely doubles ----------------------------------------------------------------------------------------------------
+
+
+def same_visits(ledger: Ledger, values: Mapping[str, Any]) -> list[Record]:
+    """Visits of the same household (or name) on the same day by one of the same visitors: perhaps written twice."""
+    day, name = values.get("visited_on"), str(values.get("subject_name") or "").strip()
+    if not day or not name:
+        return []
+    number = values.get("household_no")
+    found = {one.id: one for one in list_records(ledger, Query("visit", {"visited_on": day, "subject_name": name}))}
+    if number:
+        by_number = list_records(ledger, Query("visit", {"visited_on": day, "household_no": number}))
+        found |= {one.id: one for one in by_number}
+    return [one for one in found.values() if _is_same_visit(one.values, values)]
+
+
+def _is_same_visit(known_values: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    if not set(known_values.get("visitors") or ()) & set(values.get("visitors") or ()):
+        return False
+    # What one of them does not say cannot tell them apart.
+    for name in ("household_no", "group_name", "village_name"):
+        own, others = values.get(name), known_values.get(name)
+        if own and others and (name == "household_no" or own != others):
+            return bool(own == others)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Somebody of the registers who a new one probably is, and by what: ``id_number``, ``phone``, ``household_no`` or
+    ``name`` (with the group)."""
+
+    known: Known
+    why: str
+
+
+def likely_same(ledger: Ledger, kind: str, values: Mapping[str, Any]) -> list[Likeness]:
+    """Those of a register whom new values probably mean, the surest first."""
+    names = {"household": ("head_name", "head_id_number"), "person": ("name", "id_number")}
+    title, id_field = names.get(kind, ("name", "credit_code"))
+    wanted = [str(values.get(name) or "") for name in (id_field, "household_no", title)]
+    wanted += str(values.get("phone") or "").split("、")
+    found: dict[str, Likeness] = {}
+    for text in filter(None, map(str.strip, wanted)):
+        for one in known(ledger, text, (kind,), limit=20):
+            if one.id not in found:
+                own = _values(ledger, kind, one.id)
+                if why := _why_same(kind, own, values, title, id_field):
+                    found[one.id] = Likeness(one, why)
+    order = ("id_number", "household_no", "phone", "name")
+    return sorted(found.values(), key=lambda one: order.index(one.why))
+
+
+def _why_same(kind: str, own: Mapping[str, Any], values: Mapping[str, Any], title: str, id_field: str) -> str:
+    def is_same(name: str) -> bool:
+        first, second = (plain_number(str(each.get(name) or "")) for each in (own, values))
+        return bool(first) and first == second
+
+    if is_same(id_field):
+        return "id_number"
+    if kind == "household" and is_same("household_no") and _unit_fits(own, values):
+        return "household_no"
+    same_name = bool(own.get(title)) and str(own.get(title)).strip() == str(values.get(title) or "").strip()
+    phones = [set(filter(None, str(each.get("phone") or "").split("、"))) for each in (own, values)]
+    if same_name and phones[0] & phones[1]:
+        return "phone"
+    groups = [each.get("group_name") for each in (own, values)]
+    is_near = not all(groups) or groups[0] == groups[1]
+    return "name" if same_name and is_near and _unit_fits(own, values) else ""
+
+
+def _unit_fits(own: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    villages = [each.get("village_name") for each in (own, values)]
+    return not all(villages) or villages[0] == villages[1]
+
+
+def next_household_no(ledger: Ledger, group: str = "", village: str = "") -> str:
+    """A number that is free, one above the highest of the same form in the group (or else in the village)."""
+    where: dict[str, Any] = {}
+    if village:
+        where["village_name"] = village
+    rows: list[str] = []
+    for more in ({"group_name": group} if group else None, {}):
+        if more is None or rows:
+            continue
+        conditions = {**where, **more}
+        clause = "".join(f' AND "{name}" = ?' for name in conditions)
+        found = ledger.database.execute_sql(
+            f"SELECT household_no FROM household WHERE household_no GLOB '*[0-9]'{clause} ORDER BY row DESC LIMIT 500",
+            list(conditions.values()),
+        ).fetchall()
+        rows = [str(number) for (number,) in found]
+    return _after(ledger, rows)
+
+
+def _after(ledger: Ledger, numbers: list[str]) -> str:
+    if not numbers:
+        return "001"
+    stem = numbers[0].rstrip("0123456789")
+    ends = [number[len(stem) :] for number in numbers if number.startswith(stem) and number[len(stem) :].isdecimal()]
+    highest, width = max(map(int, ends)), max(map(len, ends))
+    while True:
+        highest += 1
+        number = f"{stem}{highest:0{width}d}"
+        taken = ledger.database.execute_sql("SELECT 1 FROM household WHERE household_no = ? LIMIT 1", (number,))
+        if taken.fetchone() is None:
+            return number
