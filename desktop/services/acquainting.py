@@ -14,9 +14,10 @@ from desktop.data.search import match_expression
 from desktop.domain.errors import Refused
 from desktop.domain.fields import Personal
 from desktop.domain.kinds import KINDS
-from desktop.domain.lifecycle import OPEN
+from desktop.domain.lifecycle import OPEN, Transition
 from desktop.domain.masks import mask
 from desktop.services.finding import Query, Record, get_record, list_records
+from desktop.services.handling import offers
 from desktop.services.knowing import Known, household_of, known
 
 LAST_VISITS = 3
@@ -25,6 +26,8 @@ _MOST_VISITS = 200
 
 _OF_HOUSEHOLD = ("group_name", "village_name", "household_no", "phone", "household_tags")
 _ENTERPRISE = "enterprise"
+_PROGRESS = ("report_progress", "look_again")
+"""Steps that tell progress and leave an issue in its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,12 @@ def acquaintance(ledger: Ledger, kind: str, record_id: str, *, today: date | Non
         len(visits),
         tuple(_open_issues(ledger, visits, values, house, today or date.today())),
     )
+
+
+def progress_step(ledger: Ledger, issue_id: str) -> Transition | None:
+    """The step by which progress of an issue is told now; None when whoever works cannot tell any."""
+    possible = {offer.step.event: offer.step for offer in offers(ledger, issue_id) if offer.refusal is None}
+    return next((possible[event] for event in _PROGRESS if event in possible), None)
 
 
 def _values(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:

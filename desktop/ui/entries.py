@@ -5,23 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.kinds import ISSUE, VISIT
+from desktop.domain.kinds import HOUSEHOLD, ISSUE, KINDS, VISIT
+from desktop.services.acquainting import next_household_no, same_visits
 from desktop.services.drafting import Draft
 from desktop.services.finding import Query, Record, list_records
+from desktop.services.knowing import household_of
 from desktop.services.recording import ISSUES_OF_VISIT, Saved
 from desktop.ui.context import Context
-from desktop.ui.entry import RecordEntry, issue_context
+from desktop.ui.entry import Doubt, RecordEntry, issue_context
 from desktop.ui.file_choosing import FilesPart
+from desktop.ui.household_card import WIDTH_EMS, HouseholdCard
 from desktop.ui.issue_lines import IssueLines
+from desktop.ui.new_acquaintance import NewAcquaintance
+from desktop.ui.offer_list import Offer
+from desktop.ui.subject_knowing import SubjectKnowing, new_offer
+from desktop.ui.translation import label_of
 from desktop.ui.widgets.naming import tab_stops
-from desktop.ui.widgets.texts import LineEdit
 
 LISTED = "listed"
-_FROM_REGISTER = ("group_name", "household_no", "phone", "household_tags")
+_SUBJECT = "subject_name"
+_KNOWN = ("subject_name", "kind", "group_name", "village_name", "household_no", "phone", "household_tags", "id_number")
+_REPORTER = {
+    "subject_name": "reporter_name",
+    "phone": "reporter_phone",
+    "group_name": "group_name",
+    "village_name": "village_name",
+}
+_FORM_EMS = 44
+"""What the form needs beside the card."""
+
+_UNBOUNDED = 16_777_215
+"""Qt's own greatest width."""
+
+_COMPANY_LENGTH = 5
+"""Names of that many characters are of enterprises."""
 
 
 class VisitEntry(RecordEntry):
@@ -35,8 +56,6 @@ class VisitEntry(RecordEntry):
         if self._is_town:
             # Nobody knows yet in which village it was.
             self.first_field = "village_name"
-        self._given: dict[str, Any] = {}
-        self._looked_up: object = None
         self.issues = IssueLines("visit_form.issues", issue_context(context, self.offers, ISSUE), self._first_issue)
         self.issues.edited.connect(self.drafts.touch)
         self.issues.opened.connect(self._show_issues_soon)
@@ -45,9 +64,13 @@ class VisitEntry(RecordEntry):
         self.issues.stand_after(tab_stops(self.form.section("situation"))[-1])
         QShortcut("Alt+I", self, self.add_issue)
         self.form.edited.connect(self._on_field_edited)
-        subject = self.form.row("subject_name").editor
-        if isinstance(subject, LineEdit):
-            subject.editingFinished.connect(self._take_from_register)
+        self.card = HouseholdCard(context, "visit_entry.card", self)
+        self.knowing = SubjectKnowing(context, self, _SUBJECT, {name: name for name in _KNOWN}, self._new_offers)
+        self.knowing.met.connect(self.card.show_of)
+        self.knowing.lost.connect(self.card.forget)
+        self.card.changed.connect(self._place_card)
+        self._new = NewAcquaintance(context, "visit_entry.new", self.knowing.choose, self)
+        self._place_card()
 
     def prefilled(self) -> dict[str, Any]:
         values = super().prefilled()
@@ -85,7 +108,12 @@ class VisitEntry(RecordEntry):
         self.issues.open_next()
 
     def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
-        self._given, self._looked_up = dict(values), values.get("subject_name")
+        self.knowing.begin(values)
+        house = household_of(self.context.ledger, values)
+        if house is None:
+            self.card.forget()
+        else:
+            self.card.show_of("household", house[0])
         super()._begin(before, {name: value for name, value in values.items() if name != ISSUES_OF_VISIT}, draft_id)
         self.issues.set_content(values.get(ISSUES_OF_VISIT) or [])
         self._show_issues()
@@ -108,22 +136,67 @@ class VisitEntry(RecordEntry):
     def _bring_issues_into_view(self) -> None:
         self.form.ensureWidgetVisible(self.issues)
 
-    def _take_from_register(self) -> None:
-        """A head of household who is in the register once brings group, number, phone and type along."""
-        name = self.form.row("subject_name").editor.value()
-        if self._before is not None or not name or name == self._looked_up:
+    def doubt(self, values: Mapping[str, Any]) -> Doubt | None:
+        found = same_visits(self.context.ledger, values)
+        if not found:
+            return None
+        text = self.tr("这一天已经记过走访{name}（{visitors}），可能重复了。").format(
+            name=values.get(_SUBJECT), visitors="、".join(found[0].values.get("visitors") or [])
+        )
+        return Doubt(text, lambda: self.context.shell.show_page("visit", {"open": found[0].id}))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_card()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._place_card)
+
+    def _place_card(self) -> None:
+        """Beside the form where it leaves that two columns, else in it, below whom the visit is about."""
+        if not hasattr(self, "card"):
             return
-        self._looked_up = name
-        found = list_records(self.context.ledger, Query("household", {"head_name": str(name).strip()}, limit=2))
-        if len(found) != 1:
-            return
-        last_group = self._given.get("group_name")
-        for field in _FROM_REGISTER:
-            value, typed = found[0].values.get(field), self.form.row(field).editor.value()
-            # What was typed stays; the group carried over from the last visit gives way.
-            if value is not None and (typed is None or (field == "group_name" and typed == last_group)):
-                self.form.set_value(field, value)
-        self.drafts.touch()
+        em = self.font().pixelSize()
+        beside = self.width() >= (WIDTH_EMS + _FORM_EMS) * em
+        is_beside = self.body.indexOf(self.card) >= 0
+        if beside and not is_beside:
+            self.body.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
+        elif not beside and is_beside:
+            self.body.removeWidget(self.card)
+        if not beside and self.card.parentWidget() in (None, self):
+            self.form.insert_part(self.card, before="situation")
+        self.card.setMaximumWidth(WIDTH_EMS * em if beside else _UNBOUNDED)
+        self.card.setMinimumWidth(WIDTH_EMS * em if beside else 0)
+
+    def _new_offers(self, text: str) -> list[Offer]:
+        """Whoever is not in the registers can be put there without leaving the form."""
+        if self.is_change or len(text) < 2 or text.isascii():
+            return []
+        values = self.form.values()
+        place = {name: values.get(name) for name in ("village_name", "group_name") if values.get(name)}
+        if values.get("kind") == "enterprise" or len(text) >= _COMPANY_LENGTH:
+            place.pop("group_name", None)
+            return [self._new_offer("enterprise", text, {**place, "name": text, "phone": values.get("phone")})]
+        number = values.get("household_no")
+        group, village = (str(values.get(name) or "") for name in ("group_name", "village_name"))
+
+        def ask_household() -> None:
+            # Looked up only when it is wanted: it reads the numbers of the group.
+            proposed = next_household_no(self.context.ledger, group, village)
+            self._new.ask(
+                "household", {**place, "head_name": text, "phone": values.get("phone"), "household_no": proposed}
+            )
+
+        offers = [new_offer(label_of(HOUSEHOLD), text, ask_household)]
+        if number:
+            place.pop("group_name", None)
+            offers.append(self._new_offer("person", text, {**place, "name": text, "household_no": number}))
+        return offers
+
+    def _new_offer(self, kind: str, text: str, values: Mapping[str, Any]) -> Offer:
+        return new_offer(label_of(KINDS[kind]), text, lambda: self._new.ask(kind, values))
 
     def _first_issue(self) -> dict[str, Any]:
         """What was written down as the demand is mostly the first issue."""
@@ -142,6 +215,11 @@ class IssueEntry(RecordEntry):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, ISSUE, parent)
         _offer_files(self, before="more")
+        self.knowing = SubjectKnowing(context, self, "reporter_name", _REPORTER)
+
+    def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
+        self.knowing.begin(values)
+        super()._begin(before, values, draft_id)
 
 
 def _offer_files(entry: RecordEntry, before: str) -> None:

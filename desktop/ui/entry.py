@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,19 @@ from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
+from desktop.ui.widgets.question import QuestionBar
 from desktop.wording import sentence
 
 FILES = "files"
 """Key under which a draft keeps where the files chosen lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sentence about a new record that may be there already, and the way to the one meant."""
+
+    text: str
+    open: Callable[[], object]
 
 
 class RecordEntry(QWidget):
@@ -72,10 +82,16 @@ class RecordEntry(QWidget):
         self._draft_label = QLabel(self)
         name_widget(self._draft_label, f"{self.objectName()}.draft", "")
         self._draft_label.setProperty("tone", "muted")
+        self.question = QuestionBar(f"{self.objectName()}.question", self)
         self._lay_out()
         self._add_keys()
 
     # -- what is being written -----------------------------------------------------------------------------------------
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a record that is there is being changed."""
+        return self._before is not None
 
     def begin_new(self, values: Mapping[str, Any] | None = None) -> None:
         """A new record; ``values`` go before what is prefilled."""
@@ -132,6 +148,25 @@ class RecordEntry(QWidget):
         if self._is_saving or not self.is_ready():
             return
         values = self.form.values()
+        doubt = self.doubt(values) if self._before is None else None
+        if doubt is None:
+            self._write(values, goes_on)
+        else:
+            self.question.ask(
+                doubt.text,
+                self.tr("仍然保存"),
+                self.tr("打开"),
+                lambda: self._write(self.form.values(), goes_on),
+                doubt.open,
+            )
+
+    def doubt(self, values: Mapping[str, Any]) -> Doubt | None:
+        """Why a new record had better be looked at again before it is saved; None when it need not."""
+        return None
+
+    def _write(self, values: dict[str, object], goes_on: bool) -> None:
+        if not self.is_ready():
+            return
         if self._before is None:
             work = self.write_new(
                 {name: value for name, value in {**self._hidden, **values}.items() if value is not None}
@@ -153,6 +188,7 @@ class RecordEntry(QWidget):
 
     def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
         self._before = before
+        self.question.hide()
         shown = set(self.form.field_names)
         self._hidden = {} if before else {name: value for name, value in values.items() if name not in shown}
         self.offers.prepare()
@@ -227,7 +263,11 @@ class RecordEntry(QWidget):
         column.setContentsMargins(GAP_LARGE, GAP_MEDIUM, GAP_LARGE, GAP_MEDIUM)
         column.setSpacing(GAP_MEDIUM)
         column.addLayout(head)
-        column.addWidget(self.form, 1)
+        self.body = QHBoxLayout()
+        self.body.setSpacing(GAP_LARGE)
+        self.body.addWidget(self.form, 1)
+        column.addLayout(self.body, 1)
+        column.addWidget(self.question)
         column.addLayout(foot)
 
     def _next_text(self) -> str:

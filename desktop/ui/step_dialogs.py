@@ -151,6 +151,11 @@ class StepDialog(QDialog):
         if wrong:
             wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def let_act(self) -> None:
+        """Nothing was done yet: the act can be asked for again."""
+        self._act.setEnabled(True)
+        self._fit_soon()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Not one that is folded away: the focus would go to the button that takes no step.

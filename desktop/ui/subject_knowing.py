@@ -1,0 +1,124 @@
+"""The field of a form in which somebody of the registers is named: offered while typing, and filled in when chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from desktop.services.acquainting import filled_in
+from desktop.services.knowing import SUBJECTS, Known, known
+from desktop.ui.context import Context
+from desktop.ui.entry import RecordEntry
+from desktop.ui.offer_list import Offer, OfferList
+
+_MOST_WORDS = 3
+"""Names from earlier records that are offered below those of the registers."""
+
+
+class SubjectKnowing(QObject):
+    """Offers whom ``field`` of the form may mean. What a person typed is never overwritten.
+
+    ``fields`` says which field of the form takes which of :func:`desktop.services.acquainting.filled_in`;
+    ``more(text)`` gives offers of the caller's own for the end of the list, whose ``what`` is to be called.
+    """
+
+    met = Signal(str, str)
+    """Kind and id of somebody chosen, or named so that nobody else can be meant."""
+    lost = Signal()
+    """The name was changed: it is nobody chosen any more."""
+
+    def __init__(
+        self,
+        context: Context,
+        entry: RecordEntry,
+        field: str,
+        fields: Mapping[str, str],
+        more: Callable[[str], Sequence[Offer]] = lambda _text: (),
+    ) -> None:
+        super().__init__(entry)
+        self._context = context
+        self._entry = entry
+        self._field = field
+        self._fields = fields
+        self._more = more
+        self._given: dict[str, Any] = {}
+        self._filled: dict[str, Any] = {}
+        self._looked_up: object = None
+        line = entry.form.line(field)
+        self.list = OfferList(line, self._offers, self._choose)
+        line.editingFinished.connect(self._on_finished)
+        line.textEdited.connect(self._on_edited)
+
+    def begin(self, given: Mapping[str, Any]) -> None:
+        """A record is begun; ``given`` are the values it begins with, which give way to what is known."""
+        self._given, self._filled = dict(given), {}
+        self._looked_up = given.get(self._field)
+        self.list.close()
+
+    def choose(self, kind: str, record_id: str) -> None:
+        """Fill in what is known of somebody."""
+        found = filled_in(self._context.ledger, kind, record_id)
+        form = self._entry.form
+        for source, name in self._fields.items():
+            value, typed = found.get(source), form.row(name).editor.value()
+            if name != self._field and not self._may_set(name, value, typed):
+                continue
+            form.set_value(name, value)
+            self._filled[name] = form.row(name).editor.value()
+        self._looked_up = form.row(self._field).editor.value()
+        self._entry.drafts.touch()
+        self.met.emit(kind, record_id)
+
+    def _may_set(self, name: str, value: Any, typed: object) -> bool:
+        if typed is None:
+            return value is not None
+        if name == "kind":
+            # Only between these two is it told by whom one visits; a telephone call stays one.
+            return typed in ("household", "enterprise") and typed in (self._given.get(name), self._filled.get(name))
+        if typed == self._filled.get(name):
+            return True
+        return value is not None and typed == self._given.get(name)
+
+    def _offers(self, text: str) -> list[Offer]:
+        near = str(self._entry.form.row("group_name").editor.value() or "") if self._has_group() else ""
+        found = [Offer(one.title, one.hint, one) for one in known(self._context.ledger, text, SUBJECTS, near=near)]
+        titles = {offer.title for offer in found}
+        words = [word for word in self._entry.offers.words(self._field) if text.strip() in word and word not in titles]
+        return [*found, *map(Offer, words[:_MOST_WORDS]), *self._more(text.strip())]
+
+    def _has_group(self) -> bool:
+        return "group_name" in self._entry.form.field_names
+
+    def _choose(self, offer: Offer) -> None:
+        if isinstance(offer.what, Known):
+            self.choose(offer.what.kind, offer.what.id)
+        elif offer.what is not None:
+            offer.what()
+        else:
+            self._entry.form.set_value(self._field, offer.title)
+            self._entry.drafts.touch()
+            self._on_finished()
+
+    def _on_edited(self) -> None:
+        if self._looked_up is not None:
+            self._looked_up = None
+            self.lost.emit()
+
+    def _on_finished(self) -> None:
+        """A name that only one household or enterprise has brings its values along, unchosen."""
+        name = str(self._entry.form.row(self._field).editor.value() or "").strip()
+        if self._entry.is_change or not name or name == self._looked_up:
+            return
+        self._looked_up = name
+        kinds = ("household", "enterprise")
+        same = [one for one in known(self._context.ledger, name, kinds, limit=20) if one.title == name]
+        if len(same) == 1:
+            self.choose(same[0].kind, same[0].id)
+
+
+def new_offer(label: str, name: str, act: Callable[[], object]) -> Offer:
+    """The offer to make somebody who is not in the registers."""
+    text = QCoreApplication.translate("SubjectKnowing", "新建{label}“{name}”…")
+    return Offer(text.format(label=label, name=name), "", act)
