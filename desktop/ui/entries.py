@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.kinds import HOUSEHOLD, ISSUE, KINDS, VISIT
@@ -18,7 +18,7 @@ from desktop.services.recording import ISSUES_OF_VISIT, Saved
 from desktop.ui.context import Context
 from desktop.ui.entry import Doubt, RecordEntry, issue_context
 from desktop.ui.file_choosing import FilesPart
-from desktop.ui.household_card import WIDTH_EMS, HouseholdCard
+from desktop.ui.household_card import CardPlace, HouseholdCard
 from desktop.ui.issue_lines import IssueLines
 from desktop.ui.new_acquaintance import NewAcquaintance
 from desktop.ui.offer_list import Offer
@@ -35,12 +35,6 @@ _REPORTER = {
     "group_name": "group_name",
     "village_name": "village_name",
 }
-_FORM_EMS = 44
-"""What the form needs beside the card."""
-
-_UNBOUNDED = 16_777_215
-"""Qt's own greatest width."""
-
 _COMPANY_LENGTH = 5
 """Names of that many characters are of enterprises."""
 
@@ -68,9 +62,9 @@ class VisitEntry(RecordEntry):
         self.knowing = SubjectKnowing(context, self, _SUBJECT, {name: name for name in _KNOWN}, self._new_offers)
         self.knowing.met.connect(self.card.show_of)
         self.knowing.lost.connect(self.card.forget)
-        self.card.changed.connect(self._place_card)
+        self.doubt = self._double
         self._new = NewAcquaintance(context, "visit_entry.new", self.knowing.choose, self)
-        self._place_card()
+        self._place = CardPlace(self.card, self, self.body, self.form)
 
     def prefilled(self) -> dict[str, Any]:
         values = super().prefilled()
@@ -136,7 +130,7 @@ class VisitEntry(RecordEntry):
     def _bring_issues_into_view(self) -> None:
         self.form.ensureWidgetVisible(self.issues)
 
-    def doubt(self, values: Mapping[str, Any]) -> Doubt | None:
+    def _double(self, values: Mapping[str, Any]) -> Doubt | None:
         found = same_visits(self.context.ledger, values)
         if not found:
             return None
@@ -144,31 +138,6 @@ class VisitEntry(RecordEntry):
             name=values.get(_SUBJECT), visitors="、".join(found[0].values.get("visitors") or [])
         )
         return Doubt(text, lambda: self.context.shell.show_page("visit", {"open": found[0].id}))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_card()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            QTimer.singleShot(0, self, self._place_card)
-
-    def _place_card(self) -> None:
-        """Beside the form where it leaves that two columns, else in it, below whom the visit is about."""
-        if not hasattr(self, "card"):
-            return
-        em = self.font().pixelSize()
-        beside = self.width() >= (WIDTH_EMS + _FORM_EMS) * em
-        is_beside = self.body.indexOf(self.card) >= 0
-        if beside and not is_beside:
-            self.body.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
-        elif not beside and is_beside:
-            self.body.removeWidget(self.card)
-        if not beside and self.card.parentWidget() in (None, self):
-            self.form.insert_part(self.card, before="situation")
-        self.card.setMaximumWidth(WIDTH_EMS * em if beside else _UNBOUNDED)
-        self.card.setMinimumWidth(WIDTH_EMS * em if beside else 0)
 
     def _new_offers(self, text: str) -> list[Offer]:
         """Whoever is not in the registers can be put there without leaving the form."""

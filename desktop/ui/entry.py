@@ -61,6 +61,10 @@ class RecordEntry(QWidget):
         self.context = context
         self.kind = kind
         self._before: Record | None = None
+        self.is_change = False
+        """Whether a record that is there is being changed."""
+        self.doubt: Callable[[Mapping[str, Any]], Doubt | None] = lambda _values: None
+        """Why a new record had better be looked at again before it is saved; None when it need not."""
         self._hidden: dict[str, Any] = {}
         self._is_saving = False
         self.offers = Offers(context, kind)
@@ -84,14 +88,9 @@ class RecordEntry(QWidget):
         self._draft_label.setProperty("tone", "muted")
         self.question = QuestionBar(f"{self.objectName()}.question", self)
         self._lay_out()
-        self._add_keys()
+        _add_keys(self)
 
     # -- what is being written -----------------------------------------------------------------------------------------
-
-    @property
-    def is_change(self) -> bool:
-        """Whether a record that is there is being changed."""
-        return self._before is not None
 
     def begin_new(self, values: Mapping[str, Any] | None = None) -> None:
         """A new record; ``values`` go before what is prefilled."""
@@ -160,10 +159,6 @@ class RecordEntry(QWidget):
                 doubt.open,
             )
 
-    def doubt(self, values: Mapping[str, Any]) -> Doubt | None:
-        """Why a new record had better be looked at again before it is saved; None when it need not."""
-        return None
-
     def _write(self, values: dict[str, object], goes_on: bool) -> None:
         if not self.is_ready():
             return
@@ -187,7 +182,7 @@ class RecordEntry(QWidget):
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def _begin(self, before: Record | None, values: Mapping[str, Any], draft_id: str = "") -> None:
-        self._before = before
+        self._before, self.is_change = before, before is not None
         self.question.hide()
         shown = set(self.form.field_names)
         self._hidden = {} if before else {name: value for name, value in values.items() if name not in shown}
@@ -273,15 +268,16 @@ class RecordEntry(QWidget):
     def _next_text(self) -> str:
         return self.tr("保存并下一条  Ctrl+Enter")
 
-    def _add_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+S": self.save,
-            "Ctrl+Return": lambda: self.save(goes_on=True),
-            "Ctrl+Enter": lambda: self.save(goes_on=True),
-            "Esc": self.leave,
-        }
-        for key, act in keys.items():
-            QShortcut(key, self, act)
+
+def _add_keys(entry: RecordEntry) -> None:
+    keys: dict[str, Callable[[], object]] = {
+        "Ctrl+S": entry.save,
+        "Ctrl+Return": lambda: entry.save(goes_on=True),
+        "Ctrl+Enter": lambda: entry.save(goes_on=True),
+        "Esc": entry.leave,
+    }
+    for key, act in keys.items():
+        QShortcut(key, entry, act)
 
 
 def _title_of(kind: RecordKind, form: RecordForm) -> str:

@@ -17,7 +17,6 @@ from desktop.ui.translation import label_of
 from desktop.ui.widgets.fields import FieldRow
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.sections import Cell, SectionBox, cells_of
-from desktop.ui.widgets.texts import LineEdit
 
 _TWO_COLUMN_EMS = 40
 _NOT_CONTENT = (FieldKind.DIVISION_CODE,)
@@ -84,13 +83,6 @@ class RecordForm(QScrollArea):
     def row(self, name: str) -> FieldRow:
         """The row of a field; KeyError when the form does not show it."""
         return self._rows[name]
-
-    def line(self, name: str) -> LineEdit:
-        """The editor of a field of one line; KeyError when the form does not show it, TypeError when it is another."""
-        editor = self._rows[name].editor
-        if not isinstance(editor, LineEdit):
-            raise TypeError(name)
-        return editor
 
     def section(self, name: str) -> SectionBox:
         """The box of a section; KeyError when it has no field to show."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
@@ -15,6 +15,7 @@ from desktop.services.acquainting import Acquaintance, acquaintance, progress_st
 from desktop.services.finding import Record
 from desktop.services.ledgers import Ledger
 from desktop.ui.context import Context
+from desktop.ui.forms import RecordForm
 from desktop.ui.showing import lamp_of
 from desktop.ui.step_taking import StepTaker
 from desktop.ui.theme import GAP, GAP_SMALL
@@ -24,7 +25,12 @@ from desktop.ui.widgets.links import ReadingLink, link_row
 from desktop.ui.widgets.naming import name_widget
 
 MOST_ISSUES = 4
-WIDTH_EMS = 20
+_WIDTH_EMS = 20
+_FORM_EMS = 44
+"""What the form needs beside the card for its two columns."""
+
+_UNBOUNDED = 16_777_215
+"""Qt's own greatest width."""
 
 
 class _Found(NamedTuple):
@@ -40,10 +46,11 @@ def _look(asked: int, ledger: Ledger, kind: str, record_id: str, today: date) ->
 
 
 class HouseholdCard(Card):
-    """Hidden until :meth:`show_of`, and again after :meth:`forget`."""
+    """About nobody until :meth:`show_of`, and again after :meth:`forget`.
 
-    changed = Signal()
-    """It has come or gone."""
+    Beside the form it keeps its place, so that nothing moves while somebody types; within the form it is there only
+    when it has something to say.
+    """
 
     def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, "", parent)
@@ -51,6 +58,8 @@ class HouseholdCard(Card):
         self._steps = StepTaker(context, f"{name}.step", self)
         self._about: tuple[str, str] | None = None
         self._asked = 0
+        self._is_beside = False
+        self._summary = ""
         context.announcer.changed.connect(self._on_changed)
         self.hide()
 
@@ -58,6 +67,14 @@ class HouseholdCard(Card):
     def about(self) -> tuple[str, str] | None:
         """Kind and id of whom it is about; None while it is about nobody."""
         return self._about
+
+    def set_beside(self, is_beside: bool) -> None:
+        """Whether it stands beside the form, or within it, where there is less room to see it."""
+        self._is_beside = is_beside
+        if self._about is None:
+            self._show_nobody()
+        else:
+            self.set_remark("" if is_beside else self._summary)
 
     def show_of(self, kind: str, record_id: str) -> None:
         """Look up on the worker what is known; of several questions only the last is answered."""
@@ -72,10 +89,9 @@ class HouseholdCard(Card):
     def forget(self) -> None:
         """It is about nobody any more."""
         self._asked += 1
-        self._about = None
-        if not self.isHidden():
-            self.hide()
-            self.changed.emit()
+        if self._about is not None:
+            self._about = None
+            self._show_nobody()
 
     def _take(self, found: _Found) -> None:
         if found.asked == self._asked:
@@ -89,6 +105,15 @@ class HouseholdCard(Card):
         if self._about is not None and self.isVisible():
             self.show_of(*self._about)
 
+    def _show_nobody(self) -> None:
+        self.setVisible(self._is_beside)
+        if not self._is_beside:
+            return
+        self.set_title(self.tr("这一户"))
+        self.set_remark("")
+        hint = self.tr("在“走访对象”里输入姓名、拼音首字母、电话或户编号。选好以后，这里显示上次走访和没有销号的问题。")
+        self.put(self._words("hint", hint, tone="muted"))
+
     def _show(self, found: Acquaintance, steps: Mapping[str, Transition]) -> None:
         title = self.tr("{name}家").format(name=found.title) if found.kind == "household" else found.title
         self.set_title(title)
@@ -98,15 +123,16 @@ class HouseholdCard(Card):
         column.setSpacing(GAP_SMALL)
         members = self.tr("{count}口人").format(count=found.members) if found.members else ""
         facts = " · ".join(filter(None, [found.place, members, found.phone, found.address]))
-        if facts:
+        # Within the form only its heading may be in view.
+        open_issues = self.tr("未销号问题 {count}").format(count=len(found.issues)) if found.issues else ""
+        self._summary = " · ".join(filter(None, [facts, open_issues]))
+        self.set_remark("" if self._is_beside else self._summary)
+        if facts and self._is_beside:
             column.addWidget(self._words("facts", facts))
         self._add_visits(column, found)
         self._add_issues(column, found, steps)
         self.put(body)
-        was_hidden = self.isHidden()
         self.show()
-        if was_hidden:
-            self.changed.emit()
 
     def _add_visits(self, column: QVBoxLayout, found: Acquaintance) -> None:
         column.addSpacing(GAP_SMALL)
@@ -159,3 +185,38 @@ class HouseholdCard(Card):
         if tone:
             label.setProperty("tone", tone)
         return label
+
+
+class CardPlace(QObject):
+    """Puts the card beside the form where that leaves the form its two columns, else into it, below its first part."""
+
+    def __init__(self, card: HouseholdCard, page: QWidget, beside: QHBoxLayout, form: RecordForm) -> None:
+        super().__init__(page)
+        self._card = card
+        self._page = page
+        self._beside = beside
+        self._form = form
+        self._placed: tuple[bool, int] | None = None
+        page.installEventFilter(self)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        em = self._page.fontInfo().pixelSize()
+        is_beside = self._page.width() >= (_WIDTH_EMS + _FORM_EMS) * em
+        if self._placed == (is_beside, em):
+            return
+        if self._placed is None or self._placed[0] != is_beside:
+            if is_beside:
+                self._beside.addWidget(self._card, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                self._beside.removeWidget(self._card)
+                self._form.insert_part(self._card, before="situation")
+            self._card.set_beside(is_beside)
+        self._placed = (is_beside, em)
+        self._card.setMinimumWidth(_WIDTH_EMS * em if is_beside else 0)
+        self._card.setMaximumWidth(_WIDTH_EMS * em if is_beside else _UNBOUNDED)

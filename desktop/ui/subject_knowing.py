@@ -12,6 +12,7 @@ from desktop.services.knowing import SUBJECTS, Known, known
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry
 from desktop.ui.offer_list import Offer, OfferList
+from desktop.ui.widgets.texts import LineEdit
 
 _MOST_WORDS = 3
 """Names from earlier records that are offered below those of the registers."""
@@ -46,7 +47,9 @@ class SubjectKnowing(QObject):
         self._given: dict[str, Any] = {}
         self._filled: dict[str, Any] = {}
         self._looked_up: object = None
-        line = entry.form.line(field)
+        line = entry.form.row(field).editor
+        if not isinstance(line, LineEdit):
+            raise TypeError(field)
         self.list = OfferList(line, self._offers, self._choose)
         line.editingFinished.connect(self._on_finished)
         line.textEdited.connect(self._on_edited)

@@ -1370,6 +1370,49 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>HouseholdCard</name>
+    <message>
+        <source>{name}家</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>{count}口人</source>
+        <translation>{count} people</translation>
+    </message>
+    <message>
+        <source>上次走访</source>
+        <translation>Last visits</translation>
+    </message>
+    <message>
+        <source>还没有走访过。</source>
+        <translation>Not visited yet.</translation>
+    </message>
+    <message>
+        <source>没有未销号的问题。</source>
+        <translation>No open issues.</translation>
+    </message>
+    <message>
+        <source>未销号问题 {count}</source>
+        <translation>Open issues: {count}</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>一并记录进展</source>
+        <translation>Note progress too</translation>
+    </message>
+    <message>
+        <source>这一户</source>
+        <translation>This household</translation>
+    </message>
+    <message>
+        <source>在“走访对象”里输入姓名、拼音首字母、电话或户编号。选好以后，这里显示上次走访和没有销号的问题。</source>
+        <translation>Type a name, its pinyin initials, a phone or a household number as the one visited. Here you then see the last visits and the open issues.</translation>
+    </message>
+</context>
+<context>
     <name>ImportRows</name>
     <message>
         <source>{cell} 格</source>
@@ -1934,6 +1977,45 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>NewAcquaintance</name>
+    <message>
+        <source>新建{label}</source>
+        <translation>New: {label}</translation>
+    </message>
+    <message>
+        <source>已新建{label}</source>
+        <translation>Made: {label}</translation>
+    </message>
+    <message>
+        <source>仍然新建</source>
+        <translation>Make it anyway</translation>
+    </message>
+    <message>
+        <source>就是这一个</source>
+        <translation>It is this one</translation>
+    </message>
+    <message>
+        <source>证件号相同</source>
+        <translation>same ID number</translation>
+    </message>
+    <message>
+        <source>户编号相同</source>
+        <translation>same household number</translation>
+    </message>
+    <message>
+        <source>姓名和电话相同</source>
+        <translation>same name and phone</translation>
+    </message>
+    <message>
+        <source>姓名相同</source>
+        <translation>same name</translation>
+    </message>
+    <message>
+        <source>名册里可能已经有了（{why}）：{title} {hint}</source>
+        <translation>Perhaps already in the register ({why}): {title} {hint}</translation>
+    </message>
+</context>
+<context>
     <name>Notes</name>
     <message>
         <source>{file}：{why}</source>
@@ -2492,6 +2574,14 @@ reports to the town</translation>
     <message>
         <source>草稿已保存 {clock}</source>
         <translation>Draft kept {clock}</translation>
+    </message>
+    <message>
+        <source>仍然保存</source>
+        <translation>Save anyway</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open it</translation>
     </message>
 </context>
 <context>
@@ -3479,6 +3569,13 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>SubjectKnowing</name>
+    <message>
+        <source>新建{label}“{name}”…</source>
+        <translation>New: {label} “{name}”…</translation>
+    </message>
+</context>
+<context>
     <name>TagEdit</name>
     <message>
         <source>移除 {word}</source>
@@ -3833,6 +3930,10 @@ reports to the town</translation>
     <message>
         <source>保存并下一户  Ctrl+Enter</source>
         <translation>Save and next visit  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>这一天已经记过走访{name}（{visitors}），可能重复了。</source>
+        <translation>A visit to {name} is already recorded on this day ({visitors}); this may be a double.</translation>
     </message>
 </context>
 <context>
