@@ -97,7 +97,7 @@ def progress_step(ledger: Ledger, issue_id: str) -> Transition | None:
 
 def _values(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:
     row = ledger.tables[kind].get(record_id)
-    if row is None:
+    if row is None or row["is_withdrawn"]:
         raise Refused("not_found", kind=kind, id=record_id)
     return decoded(KINDS[kind], row)
 

@@ -25,6 +25,7 @@ from desktop.data.names import (
 )
 from desktop.data.pinyin import full, initials
 from desktop.data.search import folded
+from desktop.domain.changes import Level
 from desktop.domain.fields import Personal
 from desktop.domain.kinds import KINDS
 from desktop.domain.masks import mask
@@ -87,16 +88,23 @@ class _Hit:
 
 
 def known(
-    ledger: Ledger, text: str, kinds: Sequence[str] = SUBJECTS, limit: int = LIMIT, *, near: str = ""
+    ledger: Ledger,
+    text: str,
+    kinds: Sequence[str] = SUBJECTS,
+    limit: int = LIMIT,
+    *,
+    near: str = "",
+    village: str = "",
 ) -> list[Known]:
     """Who fits the text, best first; nobody for an empty one. Those withdrawn are not offered.
 
-    ``near`` is the group being visited: its people come before others who fit as well.
+    ``near`` is the group being visited: its people come before others who fit as well. Of a ``village`` only its own
+    people are offered.
     """
     words = folded(text).split()
     if not any(map(plain_name, words)):
         return []
-    hits = [hit for place, kind in enumerate(kinds) for hit in _hits(ledger, kind, place, words)]
+    hits = [hit for place, kind in enumerate(kinds) for hit in _hits(ledger, kind, place, words, village)]
     hits.sort(key=lambda hit: (hit.rank, near != "" and hit.values.get("group_name") != near, hit.place, hit.row))
     found: list[Known] = []
     offered: set[tuple[str, str]] = set()
@@ -121,8 +129,12 @@ def spelled(names: Iterable[str]) -> list[tuple[str, str]]:
 # -- looking up --------------------------------------------------------------------------------------------------------
 
 
-def _hits(ledger: Ledger, kind: str, place: int, words: Sequence[str]) -> Iterator[_Hit]:
-    for values in _rows(ledger, kind, _candidates(ledger, kind, words)):
+def _hits(ledger: Ledger, kind: str, place: int, words: Sequence[str], village: str) -> Iterator[_Hit]:
+    # The village is one more word: else the rows looked at might all be of others.
+    sought = [*words, folded(village)] if village else words
+    for values in _rows(ledger, kind, _candidates(ledger, kind, sought)):
+        if village and not str(values.get("village_name") or village).startswith(village):
+            continue
         ranks = [rank for word in words if (rank := _rank(kind, values, word)) is not None]
         if len(ranks) == len(words):
             yield _Hit(max(ranks), place, values["row"], kind, values["id"], values)
@@ -268,6 +280,8 @@ def _known(ledger: Ledger, hit: _Hit) -> Known:
         parts = [str(values.get("unit") or ""), str(values.get("post") or "")]
     phone = mask(Personal.PHONE, values.get("phone"))
     title = str(values.get(KINDS[hit.kind].title_field) or "")
+    if ledger.office.level is Level.TOWN:
+        parts.insert(0, str(values.get("village_name") or ""))
     return Known(hit.id, hit.kind, title, " · ".join(filter(None, [*parts, phone])), household_id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -65,6 +65,7 @@ class OfferList(QObject):
         """What is shown; nothing while closed."""
         return self._offers if self.is_open else ()
 
+    @Slot()
     def close(self) -> None:
         """Show nothing any more."""
         if self._list is not None:
@@ -72,7 +73,7 @@ class OfferList(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Move):
+        if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize):
             self.close()
         elif not self.is_open or not isinstance(event, QKeyEvent) or self._line.is_composing:
             return False

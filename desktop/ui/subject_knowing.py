@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.services.acquainting import filled_in
-from desktop.services.knowing import SUBJECTS, Known, known
+from desktop.services.knowing import LIMIT, SUBJECTS, Known, known
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry
 from desktop.ui.offer_list import Offer, OfferList
@@ -53,6 +53,7 @@ class SubjectKnowing(QObject):
         self.list = OfferList(line, self._offers, self._choose)
         line.editingFinished.connect(self._on_finished)
         line.textEdited.connect(self._on_edited)
+        entry.form.verticalScrollBar().valueChanged.connect(self.list.close)
 
     def begin(self, given: Mapping[str, Any]) -> None:
         """A record is begun; ``given`` are the values it begins with, which give way to what is known."""
@@ -85,14 +86,20 @@ class SubjectKnowing(QObject):
         return value is not None and typed == self._given.get(name)
 
     def _offers(self, text: str) -> list[Offer]:
-        near = str(self._entry.form.row("group_name").editor.value() or "") if self._has_group() else ""
-        found = [Offer(one.title, one.hint, one) for one in known(self._context.ledger, text, SUBJECTS, near=near)]
+        found = [Offer(one.title, one.hint, one) for one in self._known(text, SUBJECTS)]
         titles = {offer.title for offer in found}
         words = [word for word in self._entry.offers.words(self._field) if text.strip() in word and word not in titles]
         return [*found, *map(Offer, words[:_MOST_WORDS]), *self._more(text.strip())]
 
-    def _has_group(self) -> bool:
-        return "group_name" in self._entry.form.field_names
+    def _known(self, text: str, kinds: Sequence[str], limit: int = LIMIT) -> list[Known]:
+        """Those of the group first; in a town, where the village is named, only its own people."""
+        form, ledger = self._entry.form, self._context.ledger
+        group, village = (
+            str(form.row(name).editor.value() or "") if name in form.field_names else ""
+            for name in ("group_name", "village_name")
+        )
+        is_town = ledger.office.level == "town"
+        return known(ledger, text, kinds, limit, near=group, village=village if is_town else "")
 
     def _choose(self, offer: Offer) -> None:
         if isinstance(offer.what, Known):
@@ -116,7 +123,7 @@ class SubjectKnowing(QObject):
             return
         self._looked_up = name
         kinds = ("household", "enterprise")
-        same = [one for one in known(self._context.ledger, name, kinds, limit=20) if one.title == name]
+        same = [one for one in self._known(name, kinds, limit=20) if one.title == name]
         if len(same) == 1:
             self.choose(same[0].kind, same[0].id)
 

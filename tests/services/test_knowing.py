@@ -8,6 +8,7 @@ import pytest
 
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, index_again
+from desktop.domain.errors import Refused
 from desktop.services.acquainting import acquaintance, filled_in, likely_same, next_household_no, same_visits
 from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
@@ -165,6 +166,9 @@ def test_what_comes_with_a_file_is_found_in_the_town(offices: Offices, ledger: L
     export_workbook(ledger, file := offices.file(), to=town.office.code)
     import_workbooks(town, [file])
     assert set(titles(town, "zs")) == {"张三", "张山"}
+    assert known(town, "zhangsan")[0].hint == "东沟村 · 3组 户012 · 138****5678"
+    assert titles(town, "zhangsan", village="东沟") == ["张三"]
+    assert titles(town, "zhangsan", village="西桥村") == []
     assert titles(town, "张三 东沟")[0] == "张三"
     assert inspect(town).is_sound
     undo(town)
@@ -199,6 +203,13 @@ def test_an_older_ledger_is_indexed_when_it_is_opened(ledger: Ledger) -> None:
 
 
 # -- the card ----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_told_of_what_is_withdrawn(ledger: Ledger) -> None:
+    one = head_of(ledger)
+    withdraw(ledger, "household", one.id, "搬走了")
+    with pytest.raises(Refused, match="not_found"):
+        acquaintance(ledger, "household", one.id)
 
 
 def test_what_is_known_fills_a_visit(ledger: Ledger) -> None:
