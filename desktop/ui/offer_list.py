@@ -160,7 +160,6 @@ class OfferList(QObject):
             self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._list.setItemDelegate(_OfferDelegate(self._list))
             self._list.clicked.connect(self._take)
-            self._line.destroyed.connect(self._list.deleteLater)
         return self._list
 
     def _place(self) -> None:
