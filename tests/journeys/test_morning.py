@@ -59,6 +59,8 @@ def enter_visits(qtbot: QtBot, village: Computer) -> None:
 
     village.wait_for_focus("visit_form.subject_name")
     type_text("王五")
+    # The first takes away what is offered for the name.
+    village.press(Qt.Key.Key_Escape)
     village.press(Qt.Key.Key_Escape)
     village.settle()
     assert village.notice == "草稿已保存"

@@ -208,7 +208,8 @@ def show_card(qtbot: QtBot, office: Office, entry: VisitEntry) -> HouseholdCard:
     type_text("zhangsan")
     press(qtbot, Qt.Key.Key_Return)
     office.settle(qtbot)
-    qtbot.waitUntil(lambda: entry.card.accessibleName() == "张三家")
+    # What a layout takes in is shown a turn later.
+    qtbot.waitUntil(lambda: entry.card.accessibleName() == "张三家" and len(texts(entry.card)) > 1)
     return entry.card
 
 
