@@ -283,11 +283,15 @@ class RecordTable:
         return {row[0]: Standing(row[1], bool(row[2]), bool(row[3]), *row[4:]) for row in rows}
 
     def stand(self, record_ids: Sequence[str], changed_at: str, *, is_withdrawn: bool) -> None:
-        """Let records count or not; their fields stay."""
+        """Let records count or not; their fields stay. Of some hundred ids at most."""
         self._database.connection().executemany(
             f'UPDATE "{self._kind.name}" SET is_withdrawn = ?, changed_at = ? WHERE id = ?',
             [(int(is_withdrawn), changed_at, record_id) for record_id in record_ids],
         )
+        if self.names is not None:
+            marks = ", ".join("?" * len(record_ids))
+            rows = self._rows(f"id IN ({marks})", record_ids)
+            put_names(self.names, self._kind.name, ((row, values, False, standing) for row, values, standing in rows))
 
     def get(self, record_id: str) -> dict[str, Any] | None:
         """The row of a record as a mapping, or None."""
@@ -299,10 +303,12 @@ class RecordTable:
 
     def after(self, row: int, limit: int) -> list[tuple[int, dict[str, Any], bool]]:
         """Row number, fields and whether it is withdrawn of the next rows behind ``row``, in their order."""
+        return self._rows("row > ? ORDER BY row LIMIT ?", (row, limit))
+
+    def _rows(self, condition: str, given: Sequence[Any]) -> list[tuple[int, dict[str, Any], bool]]:
         names = ", ".join(f'"{name}"' for name in self._kind.field_names)
         cursor = self._database.execute_sql(
-            f'SELECT row, is_withdrawn, extra, {names} FROM "{self._kind.name}" WHERE row > ? ORDER BY row LIMIT ?',
-            (row, limit),
+            f'SELECT row, is_withdrawn, extra, {names} FROM "{self._kind.name}" WHERE {condition}', given
         )
         return [
             (place, values_of(self._kind, cells, extra), bool(is_withdrawn))

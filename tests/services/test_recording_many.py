@@ -10,6 +10,7 @@ import pytest
 from desktop.domain.errors import Refused
 from desktop.services.finding import Query, count_records, get_record
 from desktop.services.inspecting import inspect
+from desktop.services.knowing import known
 from desktop.services.recording import record, revise, withdraw
 from desktop.services.undoing import redo, undo
 from tests.offices import EAST, WEST, Offices, dump, issue, values_of, visit
@@ -152,3 +153,15 @@ def test_a_fault_among_many_names_its_row(offices: Offices) -> None:
         (701, "relation", "missing"),
     }
     assert count_records(ledger, Query("person")) == 0
+
+
+def test_people_taken_back_together_are_not_offered_any_more(offices: Offices) -> None:
+    village = offices.village()
+    record(village, "household", [{"household_no": f"1-{one:03}", "head_name": f"郑{one}山"} for one in range(3)])
+    assert len(known(village, "郑")) == 3
+    undo(village)
+    assert known(village, "郑") == []
+    assert inspect(village).findings == ()
+    redo(village)
+    assert len(known(village, "郑")) == 3
+    assert inspect(village).findings == ()
