@@ -43,9 +43,14 @@ def _split(qualified: str) -> tuple[str, str]:
 
 
 def scan(
-    data: bytes, on_start: Callable[[Tag], None] | None = None, on_end: Callable[[End], None] | None = None
+    data: bytes,
+    on_start: Callable[[Tag], None] | None = None,
+    on_end: Callable[[End], None] | None = None,
+    on_text: Callable[[str], None] | None = None,
 ) -> None:
-    """Call back for every tag of a part. ExpatError where it is not XML, ValueError where it is not in UTF-8."""
+    """Call back for every tag of a part, and for the text between. ExpatError where it is not XML, ValueError where
+    it is not in UTF-8.
+    """
     declared = _DECLARED.match(data)
     if data.startswith(_BYTE_ORDER_MARKS) or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
         raise ValueError("only UTF-8 can be spliced")
@@ -68,6 +73,9 @@ def scan(
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
+    if on_text is not None:
+        parser.buffer_text = True
+        parser.CharacterDataHandler = on_text
     parser.Parse(data, True)
 
 
@@ -88,6 +96,21 @@ class Splices:
     def insert(self, place: int, text: str) -> None:
         """Put ``text`` before the byte at ``place``; what is put at one place stays in order."""
         self._changes.append((place, place, text.encode()))
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Put ``text`` in the place of the bytes from ``start`` to ``end``, among which nothing else is changed."""
+        self._changes.append((start, end, text.encode()))
+
+    def remove_tag(self, start: int) -> None:
+        """Leave out an element that is empty; ValueError for one that is written with two tags and has content."""
+        tag = self.tag_at(start)
+        end = start + len(tag)
+        if not tag.endswith(b"/>"):
+            closing = self._data.find(b">", end) + 1
+            if not self._data.startswith(b"</", end) or not closing:
+                raise ValueError(f"no empty element at {start}")
+            end = closing
+        self.replace(start, end, "")
 
     def change_tag(self, start: int, attributes: Mapping[str, str | None], inside: str = "", name: str = "") -> None:
         """Set attributes of the start tag at ``start`` (None takes one away).
