@@ -79,6 +79,14 @@ def scan(
     parser.Parse(data, True)
 
 
+def tag_at(data: bytes, start: int) -> bytes:
+    """The bytes of the tag that begins at ``start``. ValueError where none does."""
+    found = _TAG.match(data, start)
+    if found is None:
+        raise ValueError(f"no tag at {start}")
+    return found[0]
+
+
 class Splices:
     """Changes to a part, collected while it is scanned and carried out together."""
 
@@ -88,10 +96,7 @@ class Splices:
 
     def tag_at(self, start: int) -> bytes:
         """The bytes of the tag that begins at ``start``."""
-        found = _TAG.match(self._data, start)
-        if found is None:
-            raise ValueError(f"no tag at {start}")
-        return found[0]
+        return tag_at(self._data, start)
 
     def insert(self, place: int, text: str) -> None:
         """Put ``text`` before the byte at ``place``; what is put at one place stays in order."""
