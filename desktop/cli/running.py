@@ -21,6 +21,7 @@ from desktop.cli import (
     settling,
     steps,
     taking,
+    templates,
 )
 from desktop.cli.application import application
 from desktop.cli.speaking import say_fault, speak_utf8
@@ -42,6 +43,7 @@ __all__ = [
     "settling",
     "steps",
     "taking",
+    "templates",
 ]
 
 

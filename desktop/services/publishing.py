@@ -63,6 +63,7 @@ The purpose of a visit is not: that it went to a 重点户 tells what the househ
 _SHOWN_MASKED = frozenset({Personal.NAME, Personal.ADDRESS})
 # Officials stand by their names for what they do in office, also where a register of residents has them.
 _OFFICIAL = frozenset({"visitors", "owner", "lead_unit"})
+_FREE = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.CATEGORY, FieldKind.LIST})
 # Not for the public: not yet an issue, no longer one, or with those who investigate.
 _NOT_POSTED = ("draft", "merged", "void", "transferred")
 
@@ -122,7 +123,7 @@ def publish_workbook(
     refuse_ledger_file(ledger, path)
     with ledger.reading():
         choice = _Choice(_public_scopes(ledger), since.isoformat() if since else "", until.isoformat() if until else "")
-        names = _known_names(ledger)
+        names = known_names(ledger)
         sheets = [_sheet(ledger, KINDS[name], choice, names) for name in kinds]
         title = f"{ledger.office.name}走访与问题公示"
         figures = _figures(ledger, choice)
@@ -165,12 +166,22 @@ def public_values(kind: RecordKind, values: Mapping[str, Any], names: KnownNames
         if field.personal is not None:
             if field.personal in _SHOWN_MASKED:
                 public[name] = value
-        elif field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.CATEGORY, FieldKind.LIST):
+        elif field.kind in _FREE:
             known = NOBODY if name in _OFFICIAL or name == "code" else names
             public[name] = value if name == "code" else _free_text(value, known)
         else:
             public[name] = value
     return public
+
+
+def masked_values(kind: RecordKind, values: Mapping[str, Any], names: KnownNames = NOBODY) -> dict[str, Any]:
+    """All values of a record, personal ones masked, and in free text what leads to anyone."""
+    masked = mask_record(kind, values)
+    for field in kind.fields:
+        value = values.get(field.name)
+        if value is not None and field.personal is None and field.name != "code" and field.kind in _FREE:
+            masked[field.name] = _free_text(value, NOBODY if field.name in _OFFICIAL else names)
+    return masked
 
 
 def _free_text(value: Any, names: KnownNames) -> Any:
@@ -179,7 +190,7 @@ def _free_text(value: Any, names: KnownNames) -> Any:
     return mask_text(str(value), names)
 
 
-def _known_names(ledger: Ledger) -> KnownNames:
+def known_names(ledger: Ledger) -> KnownNames:
     """Every name of a person that the ledger holds, withdrawn records included."""
     found: set[str] = set()
     for kind in KINDS.values():

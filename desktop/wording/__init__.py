@@ -30,6 +30,7 @@ from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sente
 from desktop.wording.registers import REGISTER_REFUSALS, alike_words, disagreement_sentence
 from desktop.wording.reminders import reminder_words
 from desktop.wording.steps import clock_words, duty_words, next_words, reason_words, step_label
+from desktop.wording.templates import TEMPLATE_REFUSALS
 from desktop.wording.views import VIEWS, view_name
 
 __all__ = [
@@ -307,6 +308,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "bad_character": ("内容含有 Excel 不能保存的字符。", "The text holds a character that Excel cannot store."),
     **FILE_REFUSALS,
     **REGISTER_REFUSALS,
+    **TEMPLATE_REFUSALS,
 }
 
 
