@@ -64,6 +64,8 @@ _SHOWN_MASKED = frozenset({Personal.NAME, Personal.ADDRESS})
 # Officials stand by their names for what they do in office, also where a register of residents has them.
 _OFFICIAL = frozenset({"visitors", "owner", "lead_unit"})
 _FREE = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.CATEGORY, FieldKind.LIST})
+# Of issues, households, plans, grids: an office's own numbers, which lead to nobody by themselves.
+_NUMBERS = ("code", "_no")
 # Not for the public: not yet an issue, no longer one, or with those who investigate.
 _NOT_POSTED = ("draft", "merged", "void", "transferred")
 
@@ -179,7 +181,8 @@ def masked_values(kind: RecordKind, values: Mapping[str, Any], names: KnownNames
     masked = mask_record(kind, values)
     for field in kind.fields:
         value = values.get(field.name)
-        if value is not None and field.personal is None and field.name != "code" and field.kind in _FREE:
+        is_number = field.name.endswith(_NUMBERS)
+        if value is not None and field.personal is None and field.kind in _FREE and not is_number:
             masked[field.name] = _free_text(value, NOBODY if field.name in _OFFICIAL else names)
     return masked
 

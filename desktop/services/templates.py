@@ -159,23 +159,22 @@ def map_template(ledger: Ledger, template_id: str, mapping: Mapping[str, str | N
     """Say which field goes into which column, by its letter or its heading; None or '' leaves the column as it is.
 
     Columns that are not named keep their field, which counts as confirmed from then on. A field may be given by its
-    label. Refused: ``unknown_template``, ``invalid`` (``not_found`` for a column, ``unknown_field``).
+    label. Refused: ``unknown_template``, ``template_no_column``, ``template_no_field``.
     """
     one = template_named(ledger, template_id)
     kind = KINDS[one.kind]
-    problems: list[Problem] = []
     given: dict[str, str | None] = {}
     for key, wanted in mapping.items():
         columns = [column for column in one.columns if key.strip() in (column.letter, column.heading)]
         if len(columns) != 1:
-            problems.append(Problem("not_found", key, wanted))
-            continue
-        field = _field_of(kind, wanted or "")
+            raise Refused(
+                "template_no_column", column=key, columns=[f"{told.letter} {told.heading}" for told in one.columns]
+            )
+        field = _field_of(kind, wanted) if wanted else None
         if wanted and field is None:
-            problems.append(Problem("unknown_field", str(wanted), wanted))
+            labels = [kind.field(name).label for name in fields_of(kind)]
+            raise Refused("template_no_field", field=wanted, kind=kind.label, fields=labels)
         given[columns[0].letter] = field
-    if problems:
-        raise Refused("invalid", problems=problems, rows=1)
     changed = [replace(column, field=given.get(column.letter, column.field), is_guess=False) for column in one.columns]
     change_columns(ledger, one.id, [_document(column) for column in changed])
     return replace(one, columns=tuple(changed))

@@ -49,6 +49,14 @@ TEMPLATE_REFUSALS: dict[str, tuple[str, str]] = {
         "表样“{name}”还没有一栏对上内容，填不了。请先给各栏选好要填的内容。",
         "No column of the form '{name}' has a field; map its columns first.",
     ),
+    "template_no_column": (
+        "表样里没有“{column}”这一栏，或者有几栏同名。各栏是：{columns}。",
+        "The form has no column '{column}', or several; its columns are: {columns}.",
+    ),
+    "template_no_field": (
+        "{kind}没有“{field}”这一项，可以填的有：{fields}。",
+        "Records of the kind {kind} have no field '{field}'; there are: {fields}.",
+    ),
     "template_kind": (
         "表样“{name}”是填{kind}用的，不能填别的记录。",
         "The form '{name}' is for records of the kind {kind}.",

@@ -18,6 +18,8 @@ Value = str | int | float | None
 
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MONTH_HEADING = re.compile(r"年月$")
+# What a spreadsheet would make something else of, once somebody types in its cell: a formula, a number cut short.
+_WOULD_CHANGE = re.compile(r"[=+\-@]|0[0-9]+$|[0-9]{11,}$")
 _IDS = frozenset({FieldKind.ID_NUMBER, FieldKind.PHONES, FieldKind.CREDIT_CODE, FieldKind.DIVISION_CODE})
 _KEPT = ("spans", "r")
 
@@ -114,7 +116,7 @@ class RowWriter:
         if is_number and meant in (Meant.ANYTHING, Meant.NUMBER):
             return f'<{p}c r="{reference}" s="{look}"><{p}v>{value!r}</{p}v></{p}c>'
         text = str(fitting(str(value)))
-        if filling.kind in _IDS or text.startswith(("=", "+", "-", "@")) or (meant is not Meant.ANYTHING):
+        if filling.kind in _IDS or _WOULD_CHANGE.match(text) or meant is not Meant.ANYTHING:
             look = self._looks.for_text(look)
         return f'<{p}c r="{reference}" s="{look}" t="inlineStr"><{p}is>{text_xml(p, text)}</{p}is></{p}c>'
 
