@@ -32,6 +32,8 @@ class ListHead(QWidget):
     """Object names begin with ``name``: ``<name>.new``, ``<name>.filter.…``, ``<name>.many.…``, ``<name>.listing``."""
 
     listing_chosen = Signal(str)
+    forms_wanted = Signal()
+    """The office's own forms are to be filled with what is listed."""
 
     def __init__(
         self,
@@ -49,6 +51,9 @@ class ListHead(QWidget):
         self._listings = {one.name: one for one in plan.listings}
         # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
         self.switch = self._make_switch(name) if plan.listings else None
+        forms = make_button(self, f"{name}.forms", self.tr("按表样导出…"), self.forms_wanted.emit)
+        forms.setIcon(icon("export"))
+        self._forms = forms
         above = _new_button(self, name, new_text) if plan.has_title else None
         self.filters = FilterBar(
             f"{name}.filter",
@@ -129,6 +134,7 @@ class ListHead(QWidget):
         else:
             row.addWidget(self.filters, 1)
             row.addWidget(self.many, 1)
+        row.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _make_switch(self, name: str) -> ChoiceButtons:

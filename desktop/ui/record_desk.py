@@ -49,6 +49,7 @@ class RecordDesk(QWidget):
         self.browser.change_wanted.connect(self.begin_change)
         self.browser.pane.copy_wanted.connect(self._on_copy_wanted)
         self.browser.pane.issue_wanted.connect(self._on_issue_wanted)
+        self.browser.head.forms_wanted.connect(self.open_forms)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.browser)
         column = QVBoxLayout(self)
@@ -121,6 +122,14 @@ class RecordDesk(QWidget):
         self._leave_form()
         self.entry().begin_change(before)
         self._stack.setCurrentIndex(_FORM)
+
+    def open_forms(self) -> None:
+        """Open the window of the office's own forms, to be filled with what is listed."""
+        # Loaded here: most days nobody fills a form.
+        from desktop.ui.templates.window import TemplatesWindow
+
+        name = f"{self.objectName()}.templates"
+        TemplatesWindow(self._context, self._kind, name, self.browser.head.query, self.window()).show()
 
     def entry(self) -> RecordEntry:
         """The form, made when it is first needed."""
