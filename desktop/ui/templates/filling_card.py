@@ -56,7 +56,14 @@ class FillingCard(Card):
         when = QWidget(self)
         flow = FlowLayout(GAP)
         flow.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._label, self._period, *self._dates.widgets):
+        # Both days stay on one line.
+        days = QWidget(self)
+        together = QHBoxLayout(days)
+        together.setContentsMargins(0, 0, 0, 0)
+        together.setSpacing(GAP)
+        for widget in self._dates.widgets:
+            together.addWidget(widget)
+        for widget in (self._label, self._period, days):
             flow.addWidget(widget)
         when.setLayout(flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

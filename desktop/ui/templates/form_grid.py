@@ -20,6 +20,7 @@ _SHOWN_BEHIND = 2
 """Rows for records that are shown below the choices."""
 _LEAST_WIDTH = 7
 _COMBO_ITEMS = 16
+_LONGEST_HEADING = 10
 
 
 class _Choice(QComboBox):
@@ -92,6 +93,7 @@ class FormGrid(QTableWidget):
                     item.setBackground(QBrush(QColor(colours.raised)))
                     item.setFont(bold)
                 self.setItem(self._row_of(row, table.heading_last), column - 1, item)
+        self._let_titles_run(form, last, width)
         for merge in form.merged:
             # A range over the choices would hide them.
             is_one_part = merge.bottom <= table.heading_last or merge.top > table.heading_last
@@ -99,6 +101,19 @@ class FormGrid(QTableWidget):
                 top = self._row_of(merge.top, table.heading_last)
                 right = min(merge.right, width)
                 self.setSpan(top, merge.left - 1, merge.bottom - merge.top + 1, right - merge.left + 1)
+
+    def _let_titles_run(self, form: Form, last: int, width: int) -> None:
+        """Outside the headings a text runs over the blank cells on its right, as it does in a spreadsheet."""
+        table = form.table
+        merged = {row for merge in form.merged for row in range(merge.top, merge.bottom + 1)}
+        for row in range(1, min(last, len(form.shown)) + 1):
+            if table.heading_first <= row <= table.heading_last or row >= table.first or row in merged:
+                continue
+            texts = form.shown[row - 1][:width]
+            filled = [column for column, text in enumerate(texts) if text]
+            for column, following in zip(filled, [*filled[1:], width], strict=True):
+                if following - column > 1:
+                    self.setSpan(self._row_of(row, table.heading_last), column, 1, following - column)
 
     @staticmethod
     def _row_of(row: int, heading_last: int) -> int:
@@ -154,12 +169,20 @@ class FormGrid(QTableWidget):
             item.setForeground(QBrush(QColor(colour)))
             self.setItem(self._state_row, column_number(one.letter) - 1, item)
 
+    def _heading_of(self, letter: str) -> str:
+        """The last line above a column; a long one is cut."""
+        heading = next(one.heading for one in self._columns if one.letter == letter)
+        return heading.rpartition("/")[2][:_LONGEST_HEADING]
+
     def _size_columns(self) -> None:
         sizes = metrics()
         for column in range(self.columnCount()):
             self.setColumnWidth(column, _LEAST_WIDTH * sizes.text)
         for letter, combo in self._combos.items():
-            self.setColumnWidth(column_number(letter) - 1, max(_LEAST_WIDTH * sizes.text, combo.sizeHint().width() + 8))
+            # What is chosen is read in full, with room for the arrow.
+            chosen = self.fontMetrics().horizontalAdvance(combo.currentText()) + 4 * sizes.text
+            told = self.fontMetrics().horizontalAdvance(self._heading_of(letter)) + 2 * sizes.text
+            self.setColumnWidth(column_number(letter) - 1, max(_LEAST_WIDTH * sizes.text, chosen, told))
         for row in range(self.rowCount()):
             self.setRowHeight(row, sizes.row + (6 if row == self._state_row - 1 else 0))
         self.verticalHeader().setFixedWidth(5 * sizes.text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -77,6 +77,8 @@ class TemplatesWindow(QDialog):
         self._form: Form | None = None
         self._folder = ""
         self._job: Job[FilledTemplate] | None = None
+        self._is_closed = False
+        self.finished.connect(self._on_finished)
         self._lay_out()
         room = self.screen().availableSize()
         self.resize(min(SIZE[0], room.width() - 60), min(SIZE[1], room.height() - 60))
@@ -144,7 +146,9 @@ class TemplatesWindow(QDialog):
 
     def _lay_out_form(self) -> QWidget:
         part = QWidget(self)
-        self._title = ElidedLabel(f"{self._name}.title", "section", part)
+        self._title = QLabel(part)
+        self._title.setProperty("tone", "section")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._told = ElidedLabel(f"{self._name}.told", "muted", part)
         self._save = make_button(part, f"{self._name}.save", self.tr("保存各栏"), self.save_mapping)
         self.grid = FormGrid(f"{self._name}.grid", part)
@@ -154,11 +158,9 @@ class TemplatesWindow(QDialog):
         self.card.fill_asked.connect(self.ask_target)
         head = QHBoxLayout()
         head.setSpacing(GAP)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._told)
-        head.addLayout(words, 1)
+        head.addWidget(self._title)
+        head.addWidget(self._told)
+        head.addStretch(1)
         head.addWidget(self._save)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
@@ -183,6 +185,12 @@ class TemplatesWindow(QDialog):
         row.addWidget(close)
         return row
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Meanwhile the list may have been filtered otherwise.
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self._form is not None:
+            self._count()
+
     # -- the forms ---------------------------------------------------------------------------------------------------
 
     def refresh(self, template_id: str = "") -> None:
@@ -204,7 +212,7 @@ class TemplatesWindow(QDialog):
         self._show_ready()
         if one is None:
             return
-        self._title.set_text(one.name)
+        self._title.setText(one.name)
         self._told.set_text(self.tr("{file} · 工作表“{sheet}”").format(file=one.file_name, sheet=one.sheet))
         self._context.worker.run(
             lambda _job: template_form(self._context.ledger, one.id),
@@ -213,7 +221,7 @@ class TemplatesWindow(QDialog):
         )
 
     def _on_form(self, one: Template, form: Form) -> None:
-        if self.template != one:
+        if self._is_closed or self.template != one:
             return
         self._form = form
         self.grid.show_form(self._kind, form, one.columns)
@@ -239,6 +247,8 @@ class TemplatesWindow(QDialog):
         )
 
     def _on_added(self, added: Template) -> None:
+        if self._is_closed:
+            return
         guessed = sum(one.is_guess for one in added.columns)
         known = sum(one.field is not None for one in added.columns)
         text = self.tr("已添加“{name}”，认出 {known} 栏（共 {total} 栏）。").format(
@@ -261,6 +271,8 @@ class TemplatesWindow(QDialog):
         )
 
     def _on_removed(self, one: Template) -> None:
+        if self._is_closed:
+            return
         self._say(self.tr("已删除表样“{name}”。").format(name=one.name))
         self.refresh()
 
@@ -273,6 +285,8 @@ class TemplatesWindow(QDialog):
             return
 
         def saved(changed: Template) -> None:
+            if self._is_closed:
+                return
             self._templates = [changed if each.id == changed.id else each for each in self._templates]
             if self._form is not None and self.template == changed:
                 self.grid.show_form(self._kind, self._form, changed.columns)
@@ -300,6 +314,8 @@ class TemplatesWindow(QDialog):
         )
 
     def _on_count(self, count: int) -> None:
+        if self._is_closed:
+            return
         text = (
             self.tr("按列表现在的筛选，共 {count} 条。") if self._kind.date_field else self.tr("列表里共 {count} 条。")
         )
@@ -359,11 +375,15 @@ class TemplatesWindow(QDialog):
             self._job.cancel()
 
     def _on_ended(self) -> None:
+        if self._is_closed:
+            return
         self._job = None
         self._busy.finish()
         self._show_ready()
 
     def _on_filled(self, done: FilledTemplate) -> None:
+        if self._is_closed:
+            return
         text = self.tr("已填好 {count} 条：{place}。").format(count=f"{done.records:,}", place=done.path)
         tone = "green"
         if done.is_masked:
@@ -376,7 +396,15 @@ class TemplatesWindow(QDialog):
         self._open.show()
 
     def _on_refused(self, refusal: Refused) -> None:
+        if self._is_closed:
+            return
         self._say(sentence(refusal, self._context.preferences.language), "danger")
+
+    def _on_finished(self) -> None:
+        # What is under way reports to a window that is no more.
+        self._is_closed = True
+        if self._job is not None:
+            self._job.cancel()
 
     def _show_folder(self) -> None:
         show_outside(Path(self._folder))
