@@ -63,9 +63,9 @@ class HelpPanel(QFrame):
         else:
             self.show_help(page)
 
-    def show_help(self, page: str) -> None:
-        """Show the help of a page."""
-        self._title.setText(self.tr("帮助 · {page}").format(page=page_title(page)))
+    def show_help(self, page: str, title: str = "") -> None:
+        """Show the help of a page, or of a window of another title."""
+        self._title.setText(self.tr("帮助 · {page}").format(page=title or page_title(page)))
         text = resource_dir().joinpath("help", f"{page}.md").read_text(encoding="utf-8")
         self._text.setMarkdown(text.replace(STEPS_MARK, steps_text()))
         self._space_out()

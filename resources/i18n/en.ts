@@ -1050,6 +1050,53 @@
     </message>
 </context>
 <context>
+    <name>FillingCard</name>
+    <message>
+        <source>上月</source>
+        <translation>Last month</translation>
+    </message>
+    <message>
+        <source>今年</source>
+        <translation>This year</translation>
+    </message>
+    <message>
+        <source>含个人信息：姓名、电话、身份证号、住址等完整填写</source>
+        <translation>With personal data: names, phones, ID numbers, addresses in full</translation>
+    </message>
+    <message>
+        <source>哪个时间的</source>
+        <translation>Of which time</translation>
+    </message>
+    <message>
+        <source>填好导出</source>
+        <translation>Fill and export</translation>
+    </message>
+    <message>
+        <source>填好并另存为…</source>
+        <translation>Fill and save as…</translation>
+    </message>
+    <message>
+        <source>本季度</source>
+        <translation>This quarter</translation>
+    </message>
+    <message>
+        <source>本月</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>自选</source>
+        <translation>From … to</translation>
+    </message>
+    <message>
+        <source>表头上写</source>
+        <translation>Above the table</translation>
+    </message>
+    <message>
+        <source>跟列表一样</source>
+        <translation>As in the list</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>上月</source>
@@ -1213,6 +1260,41 @@ reports to the town</translation>
     <message>
         <source>镇（乡、街道）</source>
         <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>FormGrid</name>
+    <message>
+        <source>{heading}填什么</source>
+        <translation>What goes into {heading}</translation>
+    </message>
+    <message>
+        <source>不填</source>
+        <translation>Nothing</translation>
+    </message>
+    <message>
+        <source>保持原样</source>
+        <translation>Left as it is</translation>
+    </message>
+    <message>
+        <source>填什么</source>
+        <translation>Filled with</translation>
+    </message>
+    <message>
+        <source>序号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>有两栏填它</source>
+        <translation>In two columns</translation>
+    </message>
+    <message>
+        <source>猜的，请核对</source>
+        <translation>A guess; please check</translation>
+    </message>
+    <message>
+        <source>表样的样子，表头下面选各栏填什么</source>
+        <translation>The form as it looks; below the headings choose what goes into each column</translation>
     </message>
 </context>
 <context>
@@ -1688,6 +1770,10 @@ reports to the town</translation>
 </context>
 <context>
     <name>ListHead</name>
+    <message>
+        <source>按表样导出…</source>
+        <translation>Fill a form…</translation>
+    </message>
     <message>
         <source>清单</source>
         <translation>List</translation>
@@ -3580,6 +3666,115 @@ reports to the town</translation>
     <message>
         <source>移除 {word}</source>
         <translation>Remove {word}</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesWindow</name>
+    <message>
+        <source>{file} · 工作表“{sheet}”</source>
+        <translation>{file} · sheet {sheet}</translation>
+    </message>
+    <message>
+        <source>不删除</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>个人信息已遮住；要完整的，请勾选“含个人信息”再填一次。</source>
+        <translation> Personal data is masked; to have it in full, tick “With personal data” and fill again.</translation>
+    </message>
+    <message>
+        <source>保存各栏</source>
+        <translation>Save columns</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>其中 {count} 栏是猜的，请核对。</source>
+        <translation> {count} of them are guesses; please check.</translation>
+    </message>
+    <message>
+        <source>列表里共 {count} 条。</source>
+        <translation>{count} records in the list.</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>删除表样“{name}”？已经填好的表不受影响。</source>
+        <translation>Remove the form {name}? Filled files stay.</translation>
+    </message>
+    <message>
+        <source>各栏填什么已经保存，下次直接用。</source>
+        <translation>The columns are saved and will be used from now on.</translation>
+    </message>
+    <message>
+        <source>填好的表存到哪里</source>
+        <translation>Where to save the filled form</translation>
+    </message>
+    <message>
+        <source>已删除表样“{name}”。</source>
+        <translation>Removed the form {name}.</translation>
+    </message>
+    <message>
+        <source>已填好 {count} 条：{place}。</source>
+        <translation>Filled with {count} records: {place}.</translation>
+    </message>
+    <message>
+        <source>已添加“{name}”，认出 {known} 栏（共 {total} 栏）。</source>
+        <translation>Added {name}; {known} of {total} columns were recognised.</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>按列表现在的筛选，共 {count} 条。</source>
+        <translation>{count} records by the filters of the list.</translation>
+    </message>
+    <message>
+        <source>按表样导出 · {kind}</source>
+        <translation>Fill a form · {kind}</translation>
+    </message>
+    <message>
+        <source>正在填写“{name}”</source>
+        <translation>Filling {name}</translation>
+    </message>
+    <message>
+        <source>正在读 {file}</source>
+        <translation>Reading {file}</translation>
+    </message>
+    <message>
+        <source>添加表样…</source>
+        <translation>Add a form…</translation>
+    </message>
+    <message>
+        <source>表样</source>
+        <translation>Forms</translation>
+    </message>
+    <message>
+        <source>表里有完整的个人信息，请妥善保管，只交给该收的人。</source>
+        <translation> It holds personal data in full; keep it safe.</translation>
+    </message>
+    <message>
+        <source>请写好起止日期。</source>
+        <translation>Write both days of the period.</translation>
+    </message>
+    <message>
+        <source>这里存本单位自己的空表样，例如镇里发的报表。
+添加一张（.xlsx，表头下面留空行），选好各栏填什么，以后一按就按原样填好。</source>
+        <translation>Here are the empty forms of your office.
+Add one (.xlsx, with blank rows below its headings) and choose what goes into each column; from then on one press fills it.</translation>
+    </message>
+    <message>
+        <source>选择空表样</source>
+        <translation>Choose an empty form</translation>
     </message>
 </context>
 <context>

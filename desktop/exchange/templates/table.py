@@ -29,6 +29,9 @@ _MARKS = "*:：.、_—- "
 _SERIALS = frozenset({"序号", "顺序", "顺序号", "no", "序", "行号"})
 _COUNTED = re.compile(r"[(（]?(?:[0-9]{1,3}|[甲乙丙丁戊])[)）]?")
 _EXAMPLE = re.compile(r"^(?:示例|样例|举例|例如|例[:：]|填写示例|填写说明)")
+_LEAST_LOOSE = 4
+_ABOUT_STAFF = re.compile("走访人|走访干部|责任人|包片|包组|包村|联系人|经办|填报|网格员")
+_OF_ANYBODY = re.compile("姓名|(?:联系)?(?:电话|方式)|手机号?码?|职务|单位|身份证号?码?")
 _TOTAL = re.compile(r"^(?:本页|本表|本月|全村|全镇)?(?:合计|小计|总计|共计)")
 
 
@@ -172,6 +175,9 @@ def field_for(kind: RecordKind, heading: str) -> tuple[str | None, bool]:
     names = _names(kind)
     parts = [key for part in heading.split("/") if (key := _key(part))]
     tried = ["".join(parts), *reversed(parts)]
+    if len(parts) > 1 and tried[0] not in names and _ABOUT_STAFF.search(parts[0]) and _OF_ANYBODY.fullmatch(parts[-1]):
+        # The telephone of whoever visits is not that of whom they visit.
+        return None, False
     for key in tried:
         if key in names:
             return names[key], False
@@ -182,7 +188,17 @@ def field_for(kind: RecordKind, heading: str) -> tuple[str | None, bool]:
         if near:
             # The longest name that is in the heading says most of it.
             return names[max(near, key=lambda known: (known in key, len(known) if known in key else -len(known)))], True
+        # 反映的主要问题 has all of 反映问题, in its order.
+        loose = [known for known in names if len(known) >= _LEAST_LOOSE and _is_within(known, key)]
+        if loose:
+            return names[max(loose, key=len)], True
     return None, False
+
+
+def _is_within(known: str, key: str) -> bool:
+    """Whether all characters of a name come in a heading one after another."""
+    left = iter(key)
+    return all(character in left for character in known)
 
 
 @lru_cache(maxsize=16)

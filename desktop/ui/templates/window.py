@@ -34,6 +34,7 @@ from desktop.services.templates import (
 )
 from desktop.ui.context import Context
 from desktop.ui.exchange.handover import workbook_dialog
+from desktop.ui.help_panel import HelpPanel
 from desktop.ui.icons import icon
 from desktop.ui.operations import Job
 from desktop.ui.places import plain_name, show_outside
@@ -111,6 +112,9 @@ class TemplatesWindow(QDialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._lay_out_form())
         row.addWidget(self._stack, 1)
+        self._help = HelpPanel(self)
+        row.addWidget(self._help)
+        QShortcut("F1", self, self.toggle_help)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_LARGE, GAP_LARGE, GAP_LARGE, GAP_MEDIUM)
         column.setSpacing(GAP_MEDIUM)
@@ -182,6 +186,7 @@ class TemplatesWindow(QDialog):
         row.setSpacing(GAP)
         row.addWidget(self._note, 1)
         row.addWidget(self._open)
+        row.addWidget(make_button(self, f"{self._name}.help", self.tr("帮助") + "  F1", self.toggle_help, "quiet"))
         row.addWidget(close)
         return row
 
@@ -190,6 +195,13 @@ class TemplatesWindow(QDialog):
         # Meanwhile the list may have been filtered otherwise.
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self._form is not None:
             self._count()
+
+    def toggle_help(self) -> None:
+        """Show what to do here, or close it."""
+        if self._help.isVisible():
+            self._help.hide()
+        else:
+            self._help.show_help("templates", self.tr("表样"))
 
     # -- the forms ---------------------------------------------------------------------------------------------------
 
