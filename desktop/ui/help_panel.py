@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolBu
 
 from desktop.paths import resource_dir
 from desktop.ui.icons import icon
-from desktop.ui.pages.registry import page_title
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, metrics
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording.step_table import steps_text
@@ -56,16 +55,16 @@ class HelpPanel(QFrame):
         """The help shown, as plain text."""
         return self._text.toPlainText()
 
-    def toggle(self, page: str) -> None:
+    def toggle(self, page: str, title: str) -> None:
         """Show the help of a page, or close what is shown."""
         if self.isVisible():
             self.hide()
         else:
-            self.show_help(page)
+            self.show_help(page, title)
 
-    def show_help(self, page: str, title: str = "") -> None:
-        """Show the help of a page, or of a window of another title."""
-        self._title.setText(self.tr("帮助 · {page}").format(page=title or page_title(page)))
+    def show_help(self, page: str, title: str) -> None:
+        """Show the help of a page, or of a window, which people know by ``title``."""
+        self._title.setText(self.tr("帮助 · {page}").format(page=title))
         text = resource_dir().joinpath("help", f"{page}.md").read_text(encoding="utf-8")
         self._text.setMarkdown(text.replace(STEPS_MARK, steps_text()))
         self._space_out()

@@ -51,9 +51,7 @@ class ListHead(QWidget):
         self._listings = {one.name: one for one in plan.listings}
         # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
         self.switch = self._make_switch(name) if plan.listings else None
-        forms = make_button(self, f"{name}.forms", self.tr("按表样导出…"), self.forms_wanted.emit)
-        forms.setIcon(icon("export"))
-        self._forms = forms
+        forms_above = self._make_forms_button(name) if plan.has_title else None
         above = _new_button(self, name, new_text) if plan.has_title else None
         self.filters = FilterBar(
             f"{name}.filter",
@@ -64,6 +62,7 @@ class ListHead(QWidget):
             parent=self,
         )
         self.many = ManyBar(f"{name}.many", can_handle=plan.kind.name == "issue", parent=self)
+        self._forms = forms_above or self._make_forms_button(name)
         self.new_button = above or _new_button(self, name, new_text)
         self._hint = ElidedLabel(f"{name}.hint", "muted", self)
         self.many.hide()
@@ -142,6 +141,12 @@ class ListHead(QWidget):
         switch = ChoiceButtons(f"{name}.listing", self.tr("清单"), choices, required=True, parent=self)
         switch.edited.connect(self._on_switched)
         return switch
+
+    def _make_forms_button(self, name: str) -> QPushButton:
+        forms = make_button(self, f"{name}.forms", self.tr("按表样导出…"), self.forms_wanted.emit)
+        forms.setToolTip(self.tr("把列表里的记录填进本单位自己的空表"))
+        forms.setIcon(icon("export"))
+        return forms
 
     def _on_switched(self) -> None:
         name = str(self.switch.value()) if self.switch is not None else ""

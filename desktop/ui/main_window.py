@@ -28,7 +28,7 @@ from desktop.ui.icons import app_icon
 from desktop.ui.navigation import Navigation
 from desktop.ui.operations import Announcer, Job, Worker
 from desktop.ui.page_stack import PageStack
-from desktop.ui.pages.registry import PAGES, PageEntry
+from desktop.ui.pages.registry import PAGES, PageEntry, page_title
 from desktop.ui.preferences import Preferences
 from desktop.ui.status_line import StatusLine
 from desktop.ui.stepping import Stepper
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         page = self._pages.bring(name)
         self._navigation.select(name)
         if self._help is not None and self._help.isVisible():
-            self._help.show_help(name)
+            self._help.show_help(name, page_title(name))
         page.activate()
         if wish is not None:
             page.grant(wish)
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
 
             self._help = HelpPanel(self.centralWidget())
             self._grid.addWidget(self._help, 2, 2)
-        self._help.toggle(self._front_name())
+        self._help.toggle(self._front_name(), page_title(self._front_name()))
 
     def _front_name(self) -> str:
         page = self._pages.front

@@ -414,6 +414,17 @@
     </message>
 </context>
 <context>
+    <name>Course</name>
+    <message>
+        <source>填好的表存到哪里</source>
+        <translation>Where to save the filled form</translation>
+    </message>
+    <message>
+        <source>正在填写“{name}”</source>
+        <translation>Filling {name}</translation>
+    </message>
+</context>
+<context>
     <name>DateEdit</name>
     <message>
         <source>打开日历</source>
@@ -1770,6 +1781,10 @@ reports to the town</translation>
 </context>
 <context>
     <name>ListHead</name>
+    <message>
+        <source>把列表里的记录填进本单位自己的空表</source>
+        <translation>Fill an empty form of your office with the records of the list</translation>
+    </message>
     <message>
         <source>按表样导出…</source>
         <translation>Fill a form…</translation>
@@ -3669,14 +3684,53 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>TemplateShelf</name>
+    <message>
+        <source>不删除</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>其中 {count} 栏是猜的，请核对。</source>
+        <translation> {count} of them are guesses; please check.</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>删除表样“{name}”？已经填好的表不受影响。</source>
+        <translation>Remove the form {name}? Filled files stay.</translation>
+    </message>
+    <message>
+        <source>已删除表样“{name}”。</source>
+        <translation>Removed the form {name}.</translation>
+    </message>
+    <message>
+        <source>已添加“{name}”，认出 {known} 栏（共 {total} 栏）。</source>
+        <translation>Added {name}; {known} of {total} columns were recognised.</translation>
+    </message>
+    <message>
+        <source>正在读 {file}</source>
+        <translation>Reading {file}</translation>
+    </message>
+    <message>
+        <source>添加表样…</source>
+        <translation>Add a form…</translation>
+    </message>
+    <message>
+        <source>表样</source>
+        <translation>Forms</translation>
+    </message>
+    <message>
+        <source>选择空表样</source>
+        <translation>Choose an empty form</translation>
+    </message>
+</context>
+<context>
     <name>TemplatesWindow</name>
     <message>
         <source>{file} · 工作表“{sheet}”</source>
         <translation>{file} · sheet {sheet}</translation>
-    </message>
-    <message>
-        <source>不删除</source>
-        <translation>Keep it</translation>
     </message>
     <message>
         <source>个人信息已遮住；要完整的，请勾选“含个人信息”再填一次。</source>
@@ -3691,40 +3745,16 @@ reports to the town</translation>
         <translation>Close</translation>
     </message>
     <message>
-        <source>其中 {count} 栏是猜的，请核对。</source>
-        <translation> {count} of them are guesses; please check.</translation>
-    </message>
-    <message>
         <source>列表里共 {count} 条。</source>
         <translation>{count} records in the list.</translation>
-    </message>
-    <message>
-        <source>删除</source>
-        <translation>Remove</translation>
-    </message>
-    <message>
-        <source>删除表样“{name}”？已经填好的表不受影响。</source>
-        <translation>Remove the form {name}? Filled files stay.</translation>
     </message>
     <message>
         <source>各栏填什么已经保存，下次直接用。</source>
         <translation>The columns are saved and will be used from now on.</translation>
     </message>
     <message>
-        <source>填好的表存到哪里</source>
-        <translation>Where to save the filled form</translation>
-    </message>
-    <message>
-        <source>已删除表样“{name}”。</source>
-        <translation>Removed the form {name}.</translation>
-    </message>
-    <message>
         <source>已填好 {count} 条：{place}。</source>
         <translation>Filled with {count} records: {place}.</translation>
-    </message>
-    <message>
-        <source>已添加“{name}”，认出 {known} 栏（共 {total} 栏）。</source>
-        <translation>Added {name}; {known} of {total} columns were recognised.</translation>
     </message>
     <message>
         <source>帮助</source>
@@ -3741,14 +3771,6 @@ reports to the town</translation>
     <message>
         <source>按表样导出 · {kind}</source>
         <translation>Fill a form · {kind}</translation>
-    </message>
-    <message>
-        <source>正在填写“{name}”</source>
-        <translation>Filling {name}</translation>
-    </message>
-    <message>
-        <source>正在读 {file}</source>
-        <translation>Reading {file}</translation>
     </message>
     <message>
         <source>添加表样…</source>
@@ -3771,10 +3793,6 @@ reports to the town</translation>
 添加一张（.xlsx，表头下面留空行），选好各栏填什么，以后一按就按原样填好。</source>
         <translation>Here are the empty forms of your office.
 Add one (.xlsx, with blank rows below its headings) and choose what goes into each column; from then on one press fills it.</translation>
-    </message>
-    <message>
-        <source>选择空表样</source>
-        <translation>Choose an empty form</translation>
     </message>
 </context>
 <context>
