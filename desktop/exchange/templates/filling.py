@@ -297,4 +297,4 @@ class _Filler:
 def _runs_xml(prefix: str, runs: Sequence[Run]) -> str:
     if prefix or all(not run.look for run in runs):
         return text_xml(prefix, "".join(run.text for run in runs))
-    return "".join(f"<r>{run.look}{text_xml('', run.text)}</r>" for run in runs)
+    return "".join(text_xml("", run.text, run.look, is_run=True) for run in runs)

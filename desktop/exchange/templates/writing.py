@@ -16,7 +16,7 @@ from desktop.exchange.templates.table import SERIAL
 
 Value = str | int | float | None
 
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE_START = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _MONTH_HEADING = re.compile(r"年月$")
 # What a spreadsheet would make something else of, once somebody types in its cell: a formula, a number cut short.
 _WOULD_CHANGE = re.compile(r"[=+\-@]|0[0-9]+$|[0-9]{11,}$")
@@ -121,10 +121,18 @@ class RowWriter:
         return f'<{p}c r="{reference}" s="{look}" t="inlineStr"><{p}is>{text_xml(p, text)}</{p}is></{p}c>'
 
 
-def text_xml(prefix: str, text: str) -> str:
-    """The ``<t>`` of a text; what looks like the escape of a character (``_x000D_``) stays what it is."""
-    kept = escape(_ESCAPED.sub("_x005F_", text)).replace("\r", "&#13;")
-    return f'<{prefix}t xml:space="preserve">{kept}</{prefix}t>'
+def text_xml(prefix: str, text: str, look: str = "", *, is_run: bool = False) -> str:
+    """A text as the content of an ``<is>`` element; ``look`` is the XML of its look, ``is_run`` one among several.
+
+    As in :func:`desktop.exchange.cells.text_xml`, what looks like the escape of a character is cut into two runs.
+    """
+    parts = [
+        f'<{prefix}t xml:space="preserve">{escape(part)}</{prefix}t>'.replace("\r", "&#13;")
+        for part in _ESCAPE_START.split(text)
+    ]
+    if len(parts) == 1 and not look and not is_run:
+        return parts[0]
+    return "".join(f"<{prefix}r>{look}{part}</{prefix}r>" for part in parts)
 
 
 def merged_rows(sheet: FormSheet, shift: Shift, count: int) -> tuple[set[Merge], list[str]]:
