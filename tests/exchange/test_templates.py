@@ -212,6 +212,17 @@ def test_formulas_of_the_line_are_in_every_row(tmp_path: Path) -> None:
     assert column(sheet, "D") == ["补贴", "=C2*$F$1", "=C3*$F$1", "=C4*$F$1", "=C5*$F$1", "=SUM(D2:D5)"]
 
 
+def test_a_column_the_form_reckons_itself_is_not_filled(tmp_path: Path) -> None:
+    path = plain_form(tmp_path / "表.xlsx", ["序号", "户编号", "户主姓名", "备注"], lines=1)
+
+    def put(sheet: Worksheet) -> None:
+        sheet["A2"], sheet["D2"] = "=ROW()-1", '=C2&"户"'
+
+    sheet, _ = fill(edited(path, put), "household", [household(1), household(2)])
+    assert column(sheet, "A") == ["序号", "=ROW()-1", "=ROW()-1"]
+    assert column(sheet, "D") == ["备注", '=C2&"户"', '=C3&"户"']
+
+
 def test_cells_merged_in_the_line_are_merged_in_every_row(tmp_path: Path) -> None:
     path = plain_form(tmp_path / "表.xlsx", ["户编号", "户主姓名", None, "家庭人口"], lines=2)
 

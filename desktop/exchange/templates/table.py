@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from desktop.domain.errors import Refused
@@ -291,4 +291,11 @@ def _without_merged(
         if merge.top > first or merge.bottom < last:
             raise Refused("form_rows_merged", file=file, row=max(merge.top, first))
         away |= set(range(merge.left, merge.right + 1))
-    return tuple(one for one in columns if one.column not in away)
+    kept = (one for one in columns if one.column not in away)
+    return tuple(_unless_reckoned(sheet, first, one) for one in kept)
+
+
+def _unless_reckoned(sheet: FormSheet, row: int, one: FormColumn) -> FormColumn:
+    """A column that the form reckons itself is not filled, whatever its heading."""
+    cell = sheet.cell(row, one.column)
+    return replace(one, field=None, is_guess=False) if cell is not None and cell.formula else one
