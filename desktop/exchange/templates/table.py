@@ -268,16 +268,13 @@ def _is_filled(sheet: FormSheet, row: int) -> bool:
 
 
 def _holds_record(sheet: FormSheet, row: int, columns: Sequence[FormColumn]) -> bool:
+    """Whether a row has values in most columns, and is neither a total nor a line to be signed."""
     texts = _texts(sheet, row)
-    found = sheet.rows.get(row)
-    if not texts or found is None or any(_TOTAL.match("".join(text.split())) for text in texts.values()):
-        return False
-    if any(spans_rows(cell.formula, row) for cell in found.cells.values() if cell.formula):
+    if any(_TOTAL.match("".join(text.split())) for text in texts.values()):
         return False
     known = [one.column for one in columns if one.field not in (None, SERIAL)]
-    return sum(column in texts for column in known) >= LEAST_HEADINGS and not any(
-        ":" in text or "：" in text for text in texts.values()
-    )
+    named = sum(":" in text or "：" in text for text in texts.values())
+    return sum(column in texts for column in known) >= max(LEAST_HEADINGS, len(known) / 2) and 2 * named < len(texts)
 
 
 def _without_merged(
