@@ -135,6 +135,15 @@ def test_more_records_than_lines_push_down_what_stands_below(tmp_path: Path) -> 
     assert sheet["G16"].value == "2024年3月28日"
 
 
+def test_programs_that_only_show_the_workbook_see_the_sum(tmp_path: Path) -> None:
+    path = household_form(tmp_path / "家庭.xlsx")
+    people = [household(number) for number in range(1, 9)]
+    fill(path, "household", people)
+    shown = load_workbook(path.with_name(f"填好-{path.name}"), data_only=True)["家庭情况"]
+    assert shown["F14"].value == sum(one["member_count"] for one in people)
+    assert shown["G14"].value is None
+
+
 def test_what_refers_to_the_rows_goes_with_them(tmp_path: Path) -> None:
     sheet, _ = fill(household_form(tmp_path / "家庭.xlsx"), "household", [household(n) for n in range(1, 21)])
     book = sheet.parent

@@ -5,6 +5,7 @@ The package is changed at the places concerned and nowhere else, as :mod:`deskto
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
-from desktop.exchange.cells import column_letter
+from desktop.exchange.cells import column_letter, column_number
 from desktop.exchange.escaping import escape
 from desktop.exchange.layout import INFO_SHEET
 from desktop.exchange.opening import content_of_file
@@ -41,6 +42,7 @@ MAX_FORM_BYTES = 5 * 2**20
 SHOWN_ROWS, SHOWN_COLUMNS = 40, 60
 """How much of a sheet is shown for its columns to be named."""
 
+_SUM = re.compile(r"SUM\(\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]+)\)")
 _FAULTS = (ValueError, KeyError, IndexError, ExpatError, StopIteration, UnicodeDecodeError)
 
 
@@ -195,6 +197,7 @@ class _Filler:
             if column in headings and name
         }
         self._places = 0
+        self._sums: Mapping[int, float] = {}
 
     def fill(self, records: Iterable[Mapping[str, Value]], told: Told) -> tuple[bytes, Filled]:
         """The whole package, and what was done."""
@@ -222,11 +225,12 @@ class _Filler:
     def _filled_sheet(self, shift: Shift, rows: Iterable[Sequence[Value]], told: Told) -> bytes:
         sheet = self._sheet
         splices = Splices(sheet.data)
+        writer = RowWriter(sheet, self._entry.name, shift, self._looks, self._fillings)
+        text = "".join(writer.rows(rows, told.count))
+        self._sums = writer.sums
         for row in sheet.rows.values():
             if not shift.first <= row.number <= shift.last:
                 self._move_row(row.number, splices, shift, told)
-        writer = RowWriter(sheet, self._entry.name, shift, self._looks, self._fillings)
-        text = "".join(writer.rows(rows, told.count))
         own = [row for row in sheet.rows.values() if shift.first <= row.number <= shift.last]
         behind = [row.start for row in sheet.rows.values() if row.number > shift.last]
         if own:
@@ -264,7 +268,7 @@ class _Filler:
             if cell.formula_kind == "array":
                 of_array = f' t="array" ref="{shift.areas(cell.formula_tag["ref"])}"'
             # Without the number of the last time: it is reckoned anew when the workbook is opened.
-            return f"{start}><{p}f{of_array}>{escape(formula)}</{p}f></{p}c>"
+            return f"{start}><{p}f{of_array}>{escape(formula)}</{p}f>{self._sum_xml(formula, told.count)}</{p}c>"
         table = self._form.table
         if not cell.runs or table.heading_first <= cell.row <= table.heading_last:
             return None
@@ -273,6 +277,15 @@ class _Filler:
             return None
         self._places += 1
         return f'{start} t="inlineStr"><{p}is>{_runs_xml(p, done)}</{p}is></{p}c>'
+
+    def _sum_xml(self, formula: str, count: int) -> str:
+        """The number of a plain sum over all records: programs that only show a workbook reckon nothing."""
+        found = _SUM.fullmatch(formula)
+        first = self._form.table.first
+        if found is None or found[1] != found[3] or int(found[2]) != first or int(found[4]) < first + count - 1:
+            return ""
+        number = self._sums.get(column_number(found[1]))
+        return "" if number is None else f"<{self._sheet.prefix}v>{number!r}</{self._sheet.prefix}v>"
 
     def _move_merges(self, splices: Splices, shift: Shift, count: int) -> None:
         if not shift.extra:

@@ -47,6 +47,8 @@ class RowWriter:
         self._fillings = fillings
         self._pattern = sheet.rows.get(shift.first) or FormRow(shift.first, 0)
         own = (sheet.rows[row] for row in sheet.rows if shift.first <= row <= shift.last)
+        self.sums: dict[int, float] = dict.fromkeys(fillings, 0)
+        """The sum of the numbers written so far, by column."""
         self._columns = sorted({column for row in own for column in row.cells} | {*fillings})
 
     def rows(self, records: Iterable[Sequence[Value]], count: int) -> Iterator[str]:
@@ -88,7 +90,7 @@ class RowWriter:
         reference = f"{column_letter(column)}{number}"
         value = values.get(column)
         if column in values and value not in (None, ""):
-            return self._value(reference, look, value, self._fillings[column], place)
+            return self._value(reference, look, value, column, place)
         pattern = self._pattern.cells.get(column)
         if pattern is not None and pattern.formula and column not in self._fillings:
             formula = self._shift.copied(pattern.formula, self._name, place)
@@ -101,8 +103,9 @@ class RowWriter:
                 return row.cells[column].look
         return int(self._pattern.attributes.get("s") or 0) or self._sheet.look_of_column(column)
 
-    def _value(self, reference: str, look: int, value: Value, filling: Filling, place: int) -> str:
+    def _value(self, reference: str, look: int, value: Value, column: int, place: int) -> str:
         p = self._sheet.prefix
+        filling = self._fillings[column]
         if filling.name == SERIAL:
             value = place + 1
         meant = self._looks.meant(look)
@@ -113,7 +116,8 @@ class RowWriter:
             if _MONTH_HEADING.search(filling.heading):
                 value = value[:7].replace("-", ".")
         is_number = isinstance(value, int | float) and abs(value) < MAX_EXACT_NUMBER
-        if is_number and meant in (Meant.ANYTHING, Meant.NUMBER):
+        if isinstance(value, int | float) and is_number and meant in (Meant.ANYTHING, Meant.NUMBER):
+            self.sums[column] += value
             return f'<{p}c r="{reference}" s="{look}"><{p}v>{value!r}</{p}v></{p}c>'
         text = str(fitting(str(value)))
         if filling.kind in _IDS or _WOULD_CHANGE.match(text) or meant is not Meant.ANYTHING:
