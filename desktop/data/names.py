@@ -108,7 +108,8 @@ def _person(get: Any) -> list[str]:
         *_person_name(get("name")),
         *_phones(get("phone")),
         *_id_number(get("id_number")),
-        *_numbers(get("household_no")),
+        # By a part of the number its household is found; that is enough.
+        *_number(get("household_no")),
         *_place(get("village_name")),
     ]
 
@@ -163,11 +164,15 @@ def _id_number(value: Any) -> list[str]:
     return pieces(plain_number(str(value))[-ID_TAIL:]) if value else []
 
 
-def _numbers(value: Any) -> list[str]:
+def _number(value: Any) -> list[str]:
+    """A household number as a whole, and as people say it."""
     if not value:
         return []
-    number = plain_number(str(value))
-    return [NUMBER_MARK + number, NUMBER_MARK + short_number(str(value)), *pieces(number)]
+    return [NUMBER_MARK + plain_number(str(value)), NUMBER_MARK + short_number(str(value))]
+
+
+def _numbers(value: Any) -> list[str]:
+    return [*_number(value), *pieces(plain_number(str(value)))] if value else []
 
 
 def _place(value: Any) -> Sequence[str]:
