@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers.expat import ExpatError
+from xml.sax.saxutils import unescape
 
 from desktop.exchange.cells import column_number
 from desktop.exchange.splicing import Tag, scan
@@ -29,6 +30,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL
 _REFERENCE = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""(?:^|\s)t=["'](\w+)["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA_TEXT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)<)")
+_RESULT_TEXT = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
 _RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]|<(?:\w+:)?is[\s>]")
 
 
@@ -77,6 +80,31 @@ def _faulty(data: bytes) -> Iterable[Place]:
         is_open = _FORMULA.search(cell[2]) and not is_text and not _RESULT.search(cell[2])
         if is_open or (kind is not None and kind[1] == b"e"):
             yield int(reference[2]), column_number(reference[1].decode())
+
+
+def worked_cells(archive: zipfile.ZipFile, sheet: str) -> list[tuple[Place, str, str]]:
+    """The cells of a sheet of an .xlsx that hold a formula or an error: place, formula ("" unknown), error ("" none).
+
+    A formula without a result has the error "?". Empty for packages of another make.
+    """
+    try:
+        data = archive.read(_part_of(archive, sheet))
+    except (KeyError, ValueError, ExpatError):
+        return []
+    if not _SUSPECT.search(data):
+        return []
+    found = []
+    for cell in _CELL.finditer(data):
+        reference, kind, formula = _REFERENCE.search(cell[1]), _TYPE.search(cell[1]), _FORMULA_TEXT.search(cell[2])
+        is_error = kind is not None and kind[1] == b"e"
+        if reference is None or not (is_error or formula):
+            continue
+        place = (int(reference[2]), column_number(reference[1].decode()))
+        shown = _RESULT_TEXT.search(cell[2])
+        has_result = bool(_RESULT.search(cell[2])) or (kind is not None and kind[1] == b"str")
+        error = unescape(shown[1].decode()) if is_error and shown else "" if has_result else "?"
+        found.append((place, unescape((formula[1] or b"").decode("utf-8", "replace")) if formula else "", error))
+    return found
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:

@@ -93,12 +93,18 @@ class OpenWorkbook:
                 raise
             raise Refused("damaged", file=self.name, sheet=sheet) from error
 
-    def blanks(self, sheet: str) -> Blanks:
-        """The cells of a sheet that :meth:`rows` gives as blanks and that are none."""
-        faulty = faulty_cells(self._archive, sheet) if self._archive is not None else frozenset()
+    @property
+    def archive(self) -> zipfile.ZipFile | None:
+        """The package, where the workbook is one."""
+        return self._archive
+
+    def blanks(self, sheet: str, *, faulty: bool = True) -> Blanks:
+        """The cells of a sheet that :meth:`rows` gives as blanks and that are none; ``faulty`` ones if asked for."""
+        archive = self._archive if faulty else None
+        found = faulty_cells(archive, sheet) if archive is not None else frozenset()
         merged = self._book.get_sheet_by_name(sheet).merged_cell_ranges or ()
         areas = [((top + 1, left + 1), (bottom + 1, right + 1)) for (top, left), (bottom, right) in merged]
-        return Blanks(faulty, areas)
+        return Blanks(found, areas)
 
     def is_as_written(self, seal: str, sheet: str) -> bool:
         """Whether the file is, but for that sheet, as it was when ``seal`` was made (see ``seal_of``).

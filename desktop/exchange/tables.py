@@ -6,45 +6,60 @@ import csv
 import datetime
 import hashlib
 import io
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from desktop.domain.errors import Refused
+from desktop.exchange.blanks import worked_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, PUBLIC_PROPERTY
-from desktop.exchange.opening import content_of_file, open_content, open_legacy
+from desktop.exchange.opening import OpenWorkbook, content_of_file, open_content, open_legacy
 from desktop.exchange.packages import is_compound_file, is_package
 from desktop.exchange.replacing import readable_name
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None
 
+PIECE = 1_000
+"""Rows that travel together."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_SEPARATORS = ("\t", ",", ";")
+_SEPARATORS = ("\t", ",", ";", "|")
 _SNIFFED_CHARACTERS = 4_000
+_TAG = "§"
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row that holds something: place of its sheet in :attr:`Tables.sheets`, number from 1, cells from column A.
+class TableRow(NamedTuple):
+    """A row that holds something: number from 1, cells from column A.
 
     Blanks at its end are left out; a blank between is ``''``.
     """
 
-    sheet: int
     number: int
     cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What a ledger holds; text has one sheet without a name. ``file_digest`` is the SHA-256 (hex) of the file."""
+    """What a ledger holds; text has one sheet without a name. ``file_digest`` is the SHA-256 (hex) of the file.
+
+    ``packed`` are the rows, see :func:`unpacked`. ``merged`` are areas: place of the sheet, top row, left column,
+    bottom row, right column; ``formulas`` and ``errors`` are cells: place of the sheet, row, column, text. Rows are
+    counted from 1, columns from 0. ``knows_merged`` is False where the format does not tell which cells are merged.
+    """
 
     file_name: str
     file_digest: str
     sheets: Sequence[str]
-    rows: Sequence[TableRow]
+    packed: Sequence[bytes]
+    merged: Sequence[tuple[int, int, int, int, int]] = ()
+    formulas: Sequence[tuple[int, int, int, str]] = ()
+    errors: Sequence[tuple[int, int, int, str]] = ()
+    knows_merged: bool = False
 
 
 def read_tables(path: Path, password: str = "") -> Tables:
@@ -55,30 +70,89 @@ def read_tables(path: Path, password: str = "") -> Tables:
     """
     data = content_of_file(path)
     if not is_package(data) and not is_compound_file(data) and (text := _text_of(data)) is not None:
-        rows = list(_numbered(0, _records(text, path.name)))
-        return Tables(readable_name(path), hashlib.sha256(data).hexdigest(), [""], rows)
+        rows = _numbered(_records(text, path.name))
+        return Tables(readable_name(path), hashlib.sha256(data).hexdigest(), [""], list(_packed(0, rows)))
     workbook = open_legacy(data, path) or open_content(data, path, password)
     if PUBLIC_PROPERTY in workbook.properties:
         raise Refused("public_workbook", file=path.name)
     if INFO_SHEET in workbook.sheet_names and CHANGES_SHEET in workbook.sheet_names:
         raise Refused("sync_workbook", file=path.name)
-    rows = [row for place, sheet in enumerate(workbook.sheet_names) for row in _numbered(place, workbook.rows(sheet))]
-    return Tables(workbook.name, workbook.digest, list(workbook.sheet_names), rows)
+    return _of_workbook(workbook)
 
 
-def _numbered(sheet: int, rows: Iterable[Sequence[Cell]]) -> Iterator[TableRow]:
+def _of_workbook(workbook: OpenWorkbook) -> Tables:
+    packed: list[bytes] = []
+    merged: list[tuple[int, int, int, int, int]] = []
+    formulas: list[tuple[int, int, int, str]] = []
+    errors: list[tuple[int, int, int, str]] = []
+    for place, sheet in enumerate(workbook.sheet_names):
+        packed += _packed(place, _numbered(workbook.rows(sheet)))
+        areas = workbook.blanks(sheet, faulty=False).merged
+        merged += [(place, top, left - 1, bottom, right - 1) for (top, left), (bottom, right) in areas]
+        worked = worked_cells(workbook.archive, sheet) if workbook.archive is not None else ()
+        for (row, column), formula, error in worked:
+            if error:
+                errors.append((place, row, column - 1, error))
+            else:
+                formulas.append((place, row, column - 1, formula))
+    return Tables(
+        workbook.name,
+        workbook.digest,
+        list(workbook.sheet_names),
+        packed,
+        merged,
+        formulas,
+        errors,
+        knows_merged=bool(merged) or workbook.archive is not None,
+    )
+
+
+def unpacked(tables: Tables, check: Callable[[], object] = lambda: None) -> list[list[TableRow]]:
+    """The rows of each sheet. ``check`` is called between pieces, and may raise."""
+    sheets: list[list[TableRow]] = [[] for _ in tables.sheets]
+    for piece in tables.packed:
+        check()
+        place, rows = json.loads(piece.decode("utf-8", "surrogatepass"), object_hook=_moment_of)
+        sheets[place] += [TableRow(number, cells) for number, cells in rows]
+    return sheets
+
+
+def _packed(sheet: int, rows: Iterable[TableRow]) -> Iterator[bytes]:
+    waiting = iter(rows)
+    while piece := list(islice(waiting, PIECE)):
+        text = json.dumps([sheet, piece], ensure_ascii=False, separators=(",", ":"), default=_moment)
+        yield text.encode("utf-8", "surrogatepass")
+
+
+def _moment(value: object) -> dict[str, str | float]:
+    if isinstance(value, datetime.timedelta):
+        return {_TAG: value.total_seconds()}
+    if isinstance(value, datetime.date | datetime.time):
+        return {_TAG: value.isoformat()}
+    raise TypeError(type(value).__name__)
+
+
+def _moment_of(found: dict[str, Any]) -> Cell:
+    told = found[_TAG]
+    if not isinstance(told, str):
+        return datetime.timedelta(seconds=told)
+    if "T" in told:
+        return datetime.datetime.fromisoformat(told)
+    return datetime.date.fromisoformat(told) if "-" in told else datetime.time.fromisoformat(told)
+
+
+def _numbered(rows: Iterable[Sequence[Cell]]) -> Iterator[TableRow]:
     for number, row in enumerate(rows, 1):
         end = len(row)
         while end and row[end - 1] == "":
             end -= 1
         if end:
-            yield TableRow(sheet, number, row[:end])
+            yield TableRow(number, row[:end])
 
 
 def _text_of(data: bytes) -> str | None:
     """The text in the bytes; None where they are none, or a page of the web, or nothing."""
-    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
+    for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -86,6 +160,16 @@ def _text_of(data: bytes) -> str | None:
         if text.strip() and not _CONTROLS.search(text) and not text.lstrip().startswith(("<", "%PDF", "{")):
             return text
     return None
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    # Without a mark, UTF-16 shows by the zero bytes of its separators and line breaks.
+    start = data[:_SNIFFED_CHARACTERS]
+    if b"\x00" in start:
+        return ("utf-16-le",) if start[1::2].count(0) >= start[::2].count(0) else ("utf-16-be",)
+    return ("utf-8-sig", "gb18030")
 
 
 def _records(text: str, file: str) -> Iterator[list[Cell]]:

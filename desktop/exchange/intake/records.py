@@ -1,0 +1,275 @@
+"""The rows of a table: which are records, and the values of their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from desktop.domain.errors import Problem
+from desktop.domain.fields import Field, FieldKind, RecordKind
+from desktop.exchange.intake.columns import Column
+from desktop.exchange.intake.finding import Table
+from desktop.exchange.intake.formulas import is_content
+from desktop.exchange.intake.found import FoundProblem, FoundRow, Guess, IgnoredRow
+from desktop.exchange.intake.headings import key, lexicon, plain
+from desktop.exchange.intake.lines import is_column_numbers, is_example, is_total, named_place, side_line, texts_of
+from desktop.exchange.intake.merging import Filling, filling_of
+from desktop.exchange.intake.readers import Doubt, Guessed, Reader, Setting, reader_for, shown
+from desktop.exchange.intake.sheet import Sheet
+from desktop.exchange.tables import Cell, TableRow
+
+CHECKED_ROWS = 200
+"""Rows between two questions whether to stop."""
+
+_UNIT = re.compile(r"[(（\[]([^()（）\[\]]{1,6})[)）\]]")
+_SERIALS = ("序号", "号", "序", "no", "no.", "编号", "顺序号")
+_PLACES = ("village_name", "group_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a table: the year its titles name, and what they tell of all its records."""
+
+    today: date
+    categories: Sequence[str]
+    year: int | None = None
+    village: str = ""
+
+
+@dataclass(slots=True)
+class RowsRead:
+    """What the rows of one table became."""
+
+    rows: list[FoundRow] = field(default_factory=list)
+    problems: list[FoundProblem] = field(default_factory=list)
+    ignored: list[IgnoredRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cellwise:
+    """A column as it is read: place, field, reader, and the choice its ticks stand for."""
+
+    place: int
+    field: Field
+    read: Reader
+    marks: str
+
+
+class TableReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, sheet: Sheet, table: Table, kind: RecordKind, around: Surroundings) -> None:
+        self._sheet, self._table, self._kind, self._around = sheet, table, kind, around
+        fields = lexicon(kind.name).fields
+        self._columns = [
+            _Cellwise(one.place, fields[one.field], self._reader(one, fields[one.field]), one.marks)
+            for one in table.columns
+            if one.field
+        ]
+        self._required = [
+            (one.field.name, one.field.label)
+            for one in self._columns
+            if one.field.required
+        ]
+        self._width = len(table.columns)
+        self._left, self._right = table.columns[0].place, table.columns[-1].place
+        self._headings = self._heading_words()
+        serial = next((one for one in table.columns if key(one.levels[-1]) in _SERIALS and not one.field), None)
+        self._serial = serial.place if serial else -1
+        self._filling: Filling = filling_of(sheet, table, [(one.place, one.field) for one in self._columns])
+        self._section: dict[str, str] = {}
+        self._needs_section = [name for name in _PLACES if name not in table.fields and kind.has_field(name)]
+
+    def _reader(self, column: Column, one: Field) -> Reader:
+        unit = ""
+        if one.kind in (FieldKind.INTEGER, FieldKind.NUMBER):
+            found = _UNIT.findall(column.heading)
+            unit = found[-1] if found else ""
+        year = self._around.year
+        setting = Setting(self._around.today, self._around.categories, year, unit)
+        return reader_for(self._kind.name, one, setting)
+
+    def _heading_words(self) -> list[set[str]]:
+        rows = range(self._table.first, self._table.last_heading + 1)
+        return [set(texts_of(self._part(self._sheet.cells(row)))) for row in rows]
+
+    def _part(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        return cells[self._left : self._right + 1]
+
+    def read(self, rows: Sequence[TableRow], check: Callable[[], object]) -> RowsRead:
+        """The records, problems and other rows, in the order of the sheet. ``check`` is called now and then."""
+        result = RowsRead()
+        for count, row in enumerate(rows):
+            if not count % CHECKED_ROWS:
+                check()
+            self._read_row(row, result)
+        return result
+
+    def _read_row(self, row: TableRow, result: RowsRead) -> None:
+        why = self._beside(row)
+        if why == "nothing":
+            return
+        if why:
+            result.ignored.append(IgnoredRow(self._sheet.name, row.number, why))
+            return
+        values: dict[str, Any] = {}
+        guesses: list[Guess] = []
+        problems: list[Problem] = []
+        for column, cell, origin in self._cells_of(row):
+            try:
+                got = column.read(cell) if not column.marks else _mark(column, cell)
+            except Doubt as doubt:
+                problems.append(_problem(column.field, cell, row.number, doubt))
+                continue
+            if isinstance(got, Guessed):
+                guesses.append(Guess(column.field.name, shown(cell), got.value, got.why))
+                got = got.value
+            elif origin and got is not None:
+                guesses.append(Guess(column.field.name, "", got, "merged"))
+            if got is not None:
+                self._put(values, column, got)
+        problems += self._faults(row, {problem.field for problem in problems})
+        for name in self._needs_section:
+            if name not in values and (told := self._section.get(name)):
+                values[name] = told
+                guesses.append(Guess(name, "", told, "filled"))
+        faulty = {problem.field for problem in problems}
+        for name, label in self._required:
+            if name not in values and name not in faulty:
+                problems.append(Problem("missing", name, None, row.number, {"label": label}))
+                faulty.add(name)
+        if problems:
+            result.problems += [FoundProblem(self._sheet.name, problem) for problem in problems]
+        result.rows.append(FoundRow(self._sheet.name, row.number, values, tuple(guesses)))
+
+    def _cells_of(self, row: TableRow) -> Iterator[tuple[_Cellwise, Cell, bool]]:
+        """The cells that hold something, those filled down among them; the last says whether it was filled down."""
+        cells, length = row.cells, len(row.cells)
+        filled = self._filling.at(row.number)
+        for column in self._columns:
+            place = column.place
+            cell = cells[place] if place < length else ""
+            if cell != "" and cell is not None:
+                yield column, cell, False
+            elif filled and place in filled:
+                origin = filled[place]
+                if origin != "":
+                    yield column, origin, True
+
+    def _put(self, values: dict[str, Any], column: _Cellwise, got: Any) -> None:
+        name = column.field.name
+        if column.marks and name in values and isinstance(got, list):
+            values[name] = [*values[name], *got]
+            return
+        if name == "group_name" and "village_name" in self._needs_section and isinstance(got, str):
+            village, group = _parted(got)
+            if village:
+                values["village_name"], got = village, group
+        values[name] = got
+
+    def _faults(self, row: TableRow, known: set[str]) -> list[Problem]:
+        """Cells with an error, or with a formula that is no content."""
+        if not self._sheet.errors and not self._sheet.formulas:
+            return []
+        found = []
+        for column in self._columns:
+            name, place = column.field.name, (row.number, column.place)
+            if name in known:
+                continue
+            error = self._sheet.errors.get(place)
+            if error == "?":
+                found.append(Problem("formula", name, "", row.number, {"label": column.field.label}))
+            elif error:
+                found.append(Problem("error_value", name, error, row.number, {"label": column.field.label}))
+            elif place in self._sheet.formulas and not is_content(self._sheet.formulas[place], column.field):
+                text = "=" + self._sheet.formulas[place]
+                found.append(Problem("formula", name, text, row.number, {"label": column.field.label}))
+        return found
+
+    # -- rows that are no records ------------------------------------------------------------------------------------
+
+    def _beside(self, row: TableRow) -> str:
+        """Why a row is no record; "" where it is one, "nothing" where this table has nothing in it."""
+        cells, length = row.cells, len(row.cells)
+        filled = [one for one in self._columns if one.place < length and cells[one.place] not in ("", None)]
+        is_numbered = 0 <= self._serial < length and _is_number(cells[self._serial])
+        if is_numbered and len(filled) > 1:
+            return "heading" if self._numbers_columns(cells) else ""
+        part = self._part(cells)
+        texts = texts_of(part)
+        if not texts:
+            return self._without_words(row)
+        if is_total(texts):
+            return "total"
+        if any(set(texts) <= words or len(words & set(texts)) >= max(2, 0.6 * len(texts)) for words in self._headings):
+            return "heading"
+        if is_column_numbers(texts):
+            return "heading"
+        if is_example(texts):
+            return "example"
+        if len(filled) >= 3 and "：" not in texts[0][:12] and ":" not in texts[0][:12]:
+            return ""
+        return self._side(row, texts, len(filled), is_numbered)
+
+    def _numbers_columns(self, cells: Sequence[Cell]) -> bool:
+        return is_column_numbers(texts_of(self._part(cells)))
+
+    def _without_words(self, row: TableRow) -> str:
+        has_fault = any((row.number, one.place) in self._sheet.errors for one in self._columns)
+        return "" if has_fault else "nothing"
+
+    def _side(self, row: TableRow, texts: list[str], filled: int, is_numbered: bool) -> str:
+        if why := side_line(texts, self._width):
+            return why
+        if len(texts) == 1 and not is_numbered:
+            name, place = named_place(texts[0])
+            if name:
+                self._section[name] = place
+                return "section"
+            if texts[0] in self._titles():
+                return "title"
+        if is_numbered and filled == 0:
+            return "blank"
+        has_faults = any((row.number, one.place) in self._sheet.errors for one in self._columns)
+        if filled >= 2 or (is_numbered and filled) or has_faults:
+            return ""
+        if self._filling.covers(row.number) and filled:
+            return ""
+        return "note" if len(texts[0]) > 1 or filled == 0 else ""
+
+    def _titles(self) -> set[str]:
+        above = self._sheet.rows[: self._sheet.index(self._table.first)]
+        return {text for row in above[-6:] for text in texts_of(row.cells)}
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, float) or (isinstance(cell, str) and cell.strip().isdigit())
+
+
+def _mark(column: _Cellwise, cell: Cell) -> Any:
+    """What a tick under one of several choices says."""
+    text = plain(cell)
+    if not text or text in "×✗✘☐□○否无0" or text in ("FALSE", "False"):
+        return None
+    if column.field.kind is FieldKind.LIST:
+        return Guessed([column.marks], "mark")
+    try:
+        got = column.read(column.marks)
+    except Doubt:
+        return None
+    return Guessed(got.value if isinstance(got, Guessed) else got, "mark")
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """石塘村3组 as its village and its group; blanks where it is no such thing."""
+    found = re.fullmatch(r"(.{1,8}?(?:村|社区))[\s/／-]*(.{1,8}(?:组|网格|队|屯))", text)
+    return (found[1], found[2]) if found else ("", text)
+
+
+def _problem(one: Field, cell: Cell, row: int, doubt: Doubt) -> Problem:
+    return Problem(doubt.kind, one.name, cell, row, {"label": one.label, **doubt.params})
+
+

@@ -1,0 +1,46 @@
+"""Rows of a file that say the same once more."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
+
+from desktop.domain.errors import Problem
+from desktop.exchange.intake.found import FoundProblem, FoundRow
+
+LEAST_VALUES = 3
+"""Values that two rows must share to be the same by all they say."""
+
+_IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "person": (("id_number",),),
+    "household": (("household_no", "village_name"),),
+    "enterprise": (("credit_code",), ("name",)),
+    "issue": (("code",),),
+    "cadre": (("name", "phone"),),
+}
+"""Fields that name a record of a kind: two rows with the same ones are the same record."""
+
+
+def twins(kind_name: str, rows: Sequence[FoundRow]) -> list[FoundProblem]:
+    """A problem for every row that repeats one before it; ``of_row`` and ``of_sheet`` say which."""
+    seen: dict[Hashable, FoundRow] = {}
+    found = []
+    for row in rows:
+        keys = list(_keys(kind_name, row.values))
+        first = next((seen[one] for one in keys if one in seen), None)
+        if first is None or (first.sheet == row.sheet and first.row == row.row):
+            for one in keys:
+                seen.setdefault(one, row)
+            continue
+        params = {"of_row": first.row, "of_sheet": first.sheet}
+        found.append(FoundProblem(row.sheet, Problem("duplicate", "", None, row.row, params)))
+    return found
+
+
+def _keys(kind_name: str, values: Mapping[str, Any]) -> Iterator[Hashable]:
+    for names in _IDENTITY.get(kind_name, ()):
+        told = tuple(values.get(name) for name in names)
+        if told[0] and (all(told) or names[0] == "household_no"):
+            yield names, told
+    if len(values) >= LEAST_VALUES and "id_number" not in values:
+        yield tuple(sorted((name, str(value)) for name, value in values.items()))
