@@ -56,7 +56,8 @@ class Likeness:
 @dataclass(frozen=True, slots=True)
 class Look:
     """What was found in a file. ``layout`` names its headings, so that a file of the same make is known again;
-    ``is_remembered`` says that one was taken in before and its columns were assigned as then. ``fill`` are values for
+    ``is_remembered`` says that one was taken in before and its columns were assigned as then. ``partial`` are the
+    good parts of rows with a problem, which are held back. ``fill`` are values for
     fields that the file has no column for, told by a person. ``source`` is what :mod:`desktop.services.taking` needs
     to show cells and to assign columns anew.
     """
@@ -71,6 +72,7 @@ class Look:
     ignored: tuple[IgnoredRow, ...]
     alike: tuple[Likeness, ...]
     is_remembered: bool
+    partial: tuple[FoundRow, ...] = ()
     fill: Mapping[str, Any] = field(default_factory=dict)
     source: Any = dataclasses.field(repr=False, compare=False, default=None)
 

@@ -1,213 +1,392 @@
-"""Taking in anybody's ledger: rows below headings that name fields of a kind become records of this ledger.
+"""Taking in (取数): records out of any clerk's ledger. Examining writes nothing; taking is one step of undo.
 
-A heading is recognised by the field's label and aliases. What is no record is named: a problem with its place, or a
-row passed over and why.
+What is no record is named: a problem with its place, or a row passed over and why.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.data.writing import Writing
+from desktop.domain.changes import Level
 from desktop.domain.errors import Problem, Refused
-from desktop.domain.fields import FieldKind, RecordKind, SetBy
+from desktop.domain.fields import RecordKind, SetBy
+from desktop.domain.values import ValueRefused, normalise
+from desktop.exchange.annotating import Mark, annotate
+from desktop.exchange.intake.columns import Knowledge
+from desktop.exchange.intake.finding import Corrections
+from desktop.exchange.intake.found import FoundProblem, FoundRow
+from desktop.exchange.intake.headings import lexicon
+from desktop.exchange.intake.looking import Found, Question, look_through
+from desktop.exchange.intake.readers import shown
+from desktop.exchange.intake.sheet import Area, Sheet, sheets_of
 from desktop.exchange.reading import Reader, WorkbookReader
-from desktop.exchange.tables import Cell, TableRow
-from desktop.services.recording import Saved, check_values, record, typed_kind
+from desktop.exchange.tables import unpacked
+from desktop.services.earlier import EARLIER, Keeping, keep_in_note
+from desktop.services.layouts import SETTING, layout_of, read_memory, remembering
+from desktop.services.likeness import alike, with_proposals
+from desktop.services.placing import place, villages_of
+from desktop.services.recording import record, typed_kind
+from desktop.services.settings import read_settings
+from desktop.services.taken import ColumnPlace, Look, Row, Taken
 
-HEADING_ROWS = 30
-"""The headings stand within the first rows of a sheet that hold something."""
+HEADING_ROWS = 40
+"""Rows at the top of a sheet in which headings are looked for; told where none are found."""
 
-LEAST_HEADINGS = 2
-"""Headings that must be recognised; among them one of a required field, and a third of those in the row."""
+TICK = 0.1
+"""Seconds between two words on how far it is."""
+
+MOST_NAMED = 12
+"""Names of villages that a problem tells as what could stand there."""
+
+Progress = Callable[[int, int], object]
+Cancelled = Callable[[], bool]
 
 open_reader: Callable[[], Reader] = WorkbookReader
 """What reads the file."""
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_MARKS = "*:：.、"
-_TOTAL = re.compile(r"^(?:本页|本表|本月)?(?:合计|小计|总计|共计)")
+keep_earlier: Keeping = keep_in_note
+"""What is done with values of an old ledger that here only a step may set. See :mod:`desktop.services.earlier`."""
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table: its sheet, the row of its headings (from 1), and the field each heading names, None for no field."""
+class Source:
+    """What a look was made of: the file, its sheets, and what a person said of its columns."""
 
-    sheet: str
-    heading_row: int
-    mapping: Mapping[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """A faultless row: where it stands, and its values as they are stored; empty fields are left out."""
-
-    sheet: str
-    row: int
-    values: Mapping[str, Any]
+    path: Path
+    password: str
+    sheets: Sequence[Sheet]
+    told: Mapping[str, str | None]
+    corrections: Corrections
 
 
-@dataclass(frozen=True, slots=True)
-class FoundProblem:
-    """A value that is not accepted. Its row, ``problem.row``, is that of the sheet."""
-
-    sheet: str
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class IgnoredRow:
-    """A row that is no record. ``why``: ``total``, ``note`` (less than two values), ``heading`` (once more)."""
-
-    sheet: str
-    row: int
-    why: str
-
-
-@dataclass(slots=True)
-class Taken:
-    """What was found in a file, and what was recorded of it (None: nothing, as in a trial)."""
-
-    file: str
-    tables: list[FoundTable] = field(default_factory=list)
-    rows: list[FoundRow] = field(default_factory=list)
-    problems: list[FoundProblem] = field(default_factory=list)
-    ignored: list[IgnoredRow] = field(default_factory=list)
-    saved: Saved | None = None
-
-
-def take_in(
+def examine(
     ledger: Ledger,
     path: Path,
     kind_name: str,
     *,
-    dry_run: bool = False,
+    mapping: Mapping[str, str | None] | None = None,
+    fill: Mapping[str, Any] | None = None,
     password: str = "",
-    cancelled: Callable[[], bool] | None = None,
-) -> Taken:
-    """Read a ledger as records of one kind and, unless ``dry_run``, record its faultless rows: one step of undo.
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Look:
+    """What a ledger holds of one kind of record. Writes nothing.
 
-    Refused: ``unknown_kind``, ``kind_not_typed``, what :meth:`desktop.exchange.reading.Reader.tables` refuses,
-    ``no_table``, and ``nothing_faultless`` (with the problems) where there would be nothing to record.
+    ``mapping`` is what a person says of headings (None: belongs nowhere); ``fill`` are values for all records, for
+    fields that the file has no column for. ``progress`` is told rows gone through and rows in all.
+
+    Refused: ``unknown_kind``, ``kind_not_typed``, ``unknown_fields``, ``invalid`` (``fill``), what
+    :meth:`desktop.exchange.reading.Reader.tables` refuses, ``no_text``, ``no_table``, ``cancelled``.
     """
     kind = typed_kind(kind_name)
+    _check_names(kind, [name for name in (mapping or {}).values() if name])
+    filled = _checked_fill(ledger, kind, fill or {})
     with open_reader() as reader:
         tables = reader.tables(path, password, cancelled)
-    taken = Taken(path.name)
-    for place, rows in groupby(tables.rows, key=lambda row: row.sheet):
-        _take_sheet(ledger, kind, tables.sheets[place], list(rows), taken, cancelled)
-    if not taken.tables:
-        raise Refused("no_table", file=path.name, kind=kind.label, rows=HEADING_ROWS)
-    if not dry_run:
-        if not taken.rows:
-            problems = [found.problem for found in taken.problems]
-            raise Refused("nothing_faultless", file=path.name, problems=problems)
-        taken.saved = record(ledger, kind.name, [row.values for row in taken.rows])
-    return taken
+    clock = _Clock(progress, cancelled)
+    sheets = sheets_of(tables, unpacked(tables, lambda: clock.check(0)))
+    clock.total = sum(len(sheet.rows) for sheet in sheets)
+    if not clock.total:
+        raise Refused("no_text", file=path.name)
+    source = Source(path, password, sheets, mapping or {}, {})
+    empty = Look(tables.file_name, tables.file_digest, kind.name, "", (), (), (), (), (), False, (), filled, source)
+    return _looked(ledger, kind, empty, source, clock)
 
 
-def _take_sheet(
+def remapped(
     ledger: Ledger,
-    kind: RecordKind,
-    sheet: str,
-    rows: Sequence[TableRow],
-    taken: Taken,
-    cancelled: Callable[[], bool] | None,
-) -> None:
-    found = _headings(kind, rows)
-    if found is None:
-        return
-    heading, columns = found
-    taken.tables.append(FoundTable(sheet, heading.number, _mapping(heading.cells, columns)))
-    below = [row for row in rows if row.number > heading.number]
-    for row in below:
-        if cancelled is not None and cancelled():
+    look: Look,
+    corrections: Mapping[ColumnPlace, str | None],
+    *,
+    fill: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Look:
+    """The same file with columns assigned otherwise (None: belongs nowhere), without reading it again.
+
+    A field goes to one column: given to another, it leaves the one that had it. ``fill`` replaces that of the look.
+    Refused: ``unknown_fields``, ``invalid``, ``no_table``, ``cancelled``.
+    """
+    kind = typed_kind(look.kind)
+    _check_names(kind, [name for name in corrections.values() if name])
+    source: Source = look.source
+    places = {sheet.name: place for place, sheet in enumerate(source.sheets)}
+    told = {(places[sheet], first, column): name for (sheet, first, column), name in corrections.items()}
+    filled = look.fill if fill is None else _checked_fill(ledger, kind, fill)
+    kept = {
+        where: name
+        for where, name in source.corrections.items()
+        if where not in told
+        and (name is None or name not in {new for key, new in told.items() if key[:2] == where[:2]})
+    }
+    source = replace(source, corrections={**kept, **told})
+    clock = _Clock(progress, cancelled)
+    clock.total = sum(len(sheet.rows) for sheet in source.sheets)
+    return _looked(ledger, kind, replace(look, fill=filled), source, clock)
+
+
+def _looked(ledger: Ledger, kind: RecordKind, look: Look, source: Source, clock: _Clock) -> Look:
+    memory = read_memory(ledger)
+    categories = read_settings(ledger).categories
+    villages = villages_of(ledger)
+
+    def found_with(told: Mapping[str, str | None]) -> Found:
+        known = Knowledge(memory.learnt.get(kind.name, {}), categories, told)
+        question = Question(
+            kind.name,
+            source.path.name,
+            date.today(),
+            known,
+            frozenset(villages.values()),
+            source.corrections,
+            look.fill,
+        )
+        return look_through(source.sheets, question, clock.check)
+
+    found = found_with(source.told)
+    if not found.tables:
+        raise Refused("no_table", file=source.path.name, kind=kind.label, rows=HEADING_ROWS)
+    layout = layout_of(kind.name, found.tables)
+    remembered = memory.layouts.get(layout)
+    if remembered is not None and not source.told and not source.corrections:
+        known = {heading: name for heading, name in remembered.items() if name is None or kind.has_field(name)}
+        if any(table.mapping != {heading: known.get(heading) for heading in table.mapping} for table in found.tables):
+            found = found_with(known)
+    _place_rows(ledger, kind, found, villages)
+    problems = with_proposals(ledger, kind.name, found.problems, found.partial)
+    return replace(
+        look,
+        layout=layout,
+        tables=tuple(found.tables),
+        rows=tuple(found.rows),
+        partial=tuple(found.partial),
+        problems=tuple(sorted(problems, key=lambda one: (one.problem.row > 0, 0))),
+        ignored=tuple(found.ignored),
+        alike=alike(ledger, kind.name, found.rows),
+        is_remembered=remembered is not None,
+        source=source,
+    )
+
+
+class _Clock:
+    """Tells how far it is, at most ten times a second, and stops where somebody said so."""
+
+    def __init__(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        self._progress, self._cancelled = progress, cancelled
+        self._told_at = 0.0
+        self.total = 0
+
+    def check(self, done: int) -> None:
+        now = time.monotonic()
+        if now - self._told_at < TICK:
+            return
+        self._told_at = now
+        self.stop()
+        if self._progress is not None:
+            self._progress(done, self.total)
+
+    def stop(self) -> None:
+        if self._cancelled is not None and self._cancelled():
             raise Refused("cancelled")
-        given = {columns[place]: cell for place, cell in enumerate(row.cells) if place in columns and cell != ""}
-        why = _no_record(row, heading, given)
-        if why:
-            taken.ignored.append(IgnoredRow(sheet, row.number, why))
-            continue
-        clean, problems = check_values(ledger, kind, given, row=row.number, today=date.today())
-        taken.problems += [FoundProblem(sheet, _as_in_a_ledger(kind, problem)) for problem in problems]
-        if not problems:
-            values = {name: clean[name] for name in given if clean.get(name) is not None}
-            taken.rows.append(FoundRow(sheet, row.number, values))
 
 
-def _headings(kind: RecordKind, rows: Sequence[TableRow]) -> tuple[TableRow, dict[int, str]] | None:
-    """The row that names most fields, and the field of each of its columns that has one."""
-    required = {one.name for one in kind.fields if one.required and one.name != "village_name"}
-    best: tuple[TableRow, dict[int, str]] | None = None
-    for row in rows[:HEADING_ROWS]:
-        columns: dict[int, str] = {}
-        for place, cell in enumerate(row.cells):
-            name = _names(kind).get(_key(cell))
-            if name and name not in columns.values():
-                columns[place] = name
-        filled = sum(cell != "" for cell in row.cells)
-        is_wide = len(columns) >= LEAST_HEADINGS and 3 * len(columns) >= filled
-        if is_wide and required & set(columns.values()) and (best is None or len(columns) > len(best[1])):
-            best = row, columns
-    return best
+def _check_names(kind: RecordKind, names: Collection[str]) -> None:
+    known = lexicon(kind.name).fields
+    if unknown := [name for name in names if name not in known]:
+        raise Refused("unknown_fields", kind=kind.label, fields=unknown, known=sorted(known))
 
 
-@lru_cache(maxsize=16)
-def _names(kind: RecordKind) -> Mapping[str, str]:
-    """Field names by normalised heading: labels first, so that no alias takes another field's own name."""
-    settable = [one for one in kind.fields if one.set_by is SetBy.PERSON and one.kind is not FieldKind.UUID]
-    names: dict[str, str] = {}
-    for one in settable:
-        names.setdefault(_key(one.label), one.name)
-    for one in settable:
-        for alias in one.aliases:
-            names.setdefault(_key(alias), one.name)
-    return names
+def _checked_fill(ledger: Ledger, kind: RecordKind, fill: Mapping[str, Any]) -> dict[str, Any]:
+    """Values told for all records, as they are stored."""
+    _check_names(kind, list(fill))
+    categories = read_settings(ledger).categories
+    filled, problems = {}, []
+    for name, value in fill.items():
+        field = kind.field(name)
+        try:
+            filled[name] = normalise(field, value, today=date.today(), categories=categories)
+        except ValueRefused as refusal:
+            problems.append(Problem(refusal.kind, name, value, params={"label": field.label, **refusal.params}))
+    if problems:
+        raise Refused("invalid", problems=problems, rows=1)
+    return {name: value for name, value in filled.items() if value is not None}
 
 
-def _key(cell: Cell) -> str:
-    """A heading as it is compared: without blanks, line breaks, marks, and units in brackets; half width."""
-    if not isinstance(cell, str):
-        return ""
-    text = _BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", cell).split()))
-    return text.strip(_MARKS).casefold()
+# -- villages ------------------------------------------------------------------------------------------------------
 
 
-def _plain(cell: Cell) -> str:
-    """A heading as it is told."""
-    return "".join(str(cell).split())
+def _place_rows(ledger: Ledger, kind: RecordKind, found: Found, villages: Mapping[str, str]) -> None:
+    """Rows of a village that is not this office's become problems. In a village's ledger none needs to be named."""
+    if ledger.office.level is Level.VILLAGE:
+        found.problems = [one for one in found.problems if one.problem.row or one.problem.field != "village_name"]
+    names = {row.values.get("village_name") for row in [*found.rows, *found.partial]}
+    wrong = {name: problem for name in names if name and (problem := _misplaced(ledger, kind, name, villages))}
+    if not wrong:
+        return
+    for row in [*found.rows, *found.partial]:
+        if problem := wrong.get(row.values.get("village_name")):
+            found.problems.append(FoundProblem(row.sheet, replace(problem, row=row.row)))
+    found.partial += [row for row in found.rows if row.values.get("village_name") in wrong]
+    found.rows = [row for row in found.rows if row.values.get("village_name") not in wrong]
 
 
-def _mapping(cells: Sequence[Cell], columns: Mapping[int, str]) -> dict[str, str | None]:
-    """The field of each heading. Of two headings alike the recognised one counts."""
-    mapping: dict[str, str | None] = {}
-    for place, cell in enumerate(cells):
-        if cell != "":
-            mapping[_plain(cell)] = mapping.get(_plain(cell)) or columns.get(place)
-    return mapping
+def _misplaced(ledger: Ledger, kind: RecordKind, name: str, villages: Mapping[str, str]) -> Problem | None:
+    _, problems = place(ledger, kind, {"village_name": name})
+    if not problems or _knows_none(ledger, villages):
+        return None
+    choices = [*villages.values()][:MOST_NAMED]
+    return replace(
+        problems[0], params={**problems[0].params, "choices": choices, "label": kind.field("village_name").label}
+    )
 
 
-def _no_record(row: TableRow, heading: TableRow, given: Mapping[str, Cell]) -> str:
-    """Why a row is no record, or ''."""
-    texts = [_plain(cell) for cell in row.cells if cell != ""]
-    if _TOTAL.match(texts[0]):
-        return "total"
-    if texts == [_plain(cell) for cell in heading.cells if cell != ""]:
-        return "heading"
-    return "note" if len(given) < LEAST_HEADINGS else ""
+def _knows_none(ledger: Ledger, villages: Mapping[str, str]) -> bool:
+    """Whether a town knows none of its villages: then their names are taken as they are."""
+    return ledger.office.level is Level.TOWN and not set(villages) - {ledger.office.code}
 
 
-def _as_in_a_ledger(kind: RecordKind, problem: Problem) -> Problem:
-    """The problem as a ledger of cells gives rise to it: a number of 18 digits has lost the last three."""
-    is_lost = problem.params.get("reason") == "lost_digits" and kind.has_field(problem.field)
-    if is_lost and kind.field(problem.field).kind is FieldKind.ID_NUMBER:
-        return replace(problem, kind="id_precision_lost")
-    return problem
+# -- taking ----------------------------------------------------------------------------------------------------------
+
+
+def take(
+    ledger: Ledger,
+    look: Look,
+    *,
+    leave_out: Collection[Row] = frozenset(),
+    with_alike: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Taken:
+    """Record the faultless rows of a look in one step of undo, and remember how its columns were assigned.
+
+    Rows with a problem are held back whole: a record of which a part is missing would pass for a whole one. Rows that
+    stand in the ledger already are left out unless ``with_alike``; ``leave_out`` names more.
+
+    Refused: ``nothing_faultless`` (with the problems), ``columns_absent`` (fields that nothing tells, see
+    ``Look.fill``), ``cancelled``, ``invalid``.
+    """
+    kind = typed_kind(look.kind)
+    if look.absent:
+        raise Refused("columns_absent", file=look.file, fields=[kind.field(name).label for name in look.absent])
+    known = frozenset() if with_alike else look.known
+    rows = [row for row in look.rows if (row.sheet, row.row) not in known and (row.sheet, row.row) not in leave_out]
+    if not rows:
+        problems = [found.problem for found in look.problems if found.problem.row]
+        raise Refused("nothing_faultless", file=look.file, problems=problems)
+    objects, earlier = _objects(ledger, kind, rows)
+    memory = remembering(read_memory(ledger), kind.name, look.layout, look.tables)
+
+    def complete(changes: Writing, ids: Sequence[str]) -> None:
+        if earlier:
+            keep_earlier.after(ledger, changes, {ids[place]: values for place, values in earlier.items()})
+        changes.set_setting(SETTING, memory.document())
+
+    saved = record(
+        ledger,
+        kind.name,
+        objects,
+        then=complete,
+        progress=progress or (lambda done, total: None),
+        cancelled=cancelled or (lambda: False),
+    )
+    return Taken(saved, tuple(rows), look)
+
+
+def _objects(
+    ledger: Ledger, kind: RecordKind, rows: Sequence[FoundRow]
+) -> tuple[list[Mapping[str, Any]], dict[int, dict[str, Any]]]:
+    """The values to record, and by place those that only a step may set."""
+    held = {one.name for one in kind.fields if one.set_by is not SetBy.PERSON}
+    is_free = _knows_none(ledger, villages_of(ledger))
+    objects: list[Mapping[str, Any]] = []
+    earlier: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        values = dict(row.values)
+        if is_free and values.get("village_name"):
+            values["unit_code"] = ledger.office.code
+        if held and (told := {name: values.pop(name) for name in list(values) if name in held}):
+            earlier[len(objects)] = told
+            values = keep_earlier.before(kind, values, told)
+        objects.append(values)
+    return objects, earlier
+
+
+# -- showing ---------------------------------------------------------------------------------------------------------
+
+
+def sheet_names(look: Look) -> list[str]:
+    """The sheets of the file in their order."""
+    return [sheet.name for sheet in look.source.sheets]
+
+
+def row_count(look: Look, sheet: str) -> int:
+    """The number of the last row of a sheet that holds something."""
+    numbers = _sheet(look, sheet).numbers
+    return numbers[-1] if numbers else 0
+
+
+def cells(look: Look, sheet: str, first: int, count: int) -> list[list[str]]:
+    """Rows of a sheet as texts, from row ``first`` (from 1) on; shorter at the end of the sheet."""
+    shown_sheet = _sheet(look, sheet)
+    last = min(first + count - 1, row_count(look, sheet))
+    found = []
+    for number in range(first, last + 1):
+        texts = [shown(cell) for cell in shown_sheet.cells(number)]
+        for (row, column), error in shown_sheet.errors.items() if shown_sheet.errors else ():
+            if row == number:
+                texts += [""] * (column + 1 - len(texts))
+                texts[column] = "" if error == "?" else error
+        found.append(texts)
+    return found
+
+
+def merged(look: Look, sheet: str) -> list[Area]:
+    """The merged areas of a sheet: top row, left column, bottom row, right column; rows from 1, columns from 0."""
+    return list(_sheet(look, sheet).merged)
+
+
+def _sheet(look: Look, name: str) -> Sheet:
+    found: Sheet = next(sheet for sheet in look.source.sheets if sheet.name == name)
+    return found
+
+
+def annotated(look: Look, target: Path, say: Callable[[Problem], str]) -> None:
+    """Write the file to ``target`` with its faulty cells coloured, and in a comment what ``say`` says of each.
+
+    Refused: ``target_is_source``, and what :func:`desktop.exchange.annotating.annotate` refuses.
+    """
+    source: Source = look.source
+    if target.exists() and source.path.exists() and target.samefile(source.path):
+        raise Refused("target_is_source", file=source.path.name)
+    columns = {
+        (table.sheet, column.field): column.place + 1
+        for table in reversed(look.tables)
+        for column in table.columns
+        if column.field
+    }
+    marks = []
+    for found in look.problems:
+        problem = found.problem
+        row = problem.row or next(table.header_last for table in look.tables if table.sheet == found.sheet)
+        marks.append(Mark(found.sheet, row, columns.get((found.sheet, problem.field), 0), say(problem)))
+    annotate(source.path, target, marks, source.password)
+
+
+__all__ = [
+    "EARLIER",
+    "annotated",
+    "cells",
+    "examine",
+    "merged",
+    "remapped",
+    "row_count",
+    "sheet_names",
+    "take",
+]

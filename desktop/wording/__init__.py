@@ -24,7 +24,16 @@ from desktop.wording.deadlines import (
 )
 from desktop.wording.files import FILE_REFUSALS
 from desktop.wording.filling import fill
-from desktop.wording.findings import FINDINGS, IGNORED_ROWS, finding_sentence, ignored_words
+from desktop.wording.findings import (
+    FINDINGS,
+    GUESSES,
+    IGNORED_ROWS,
+    LIKENESSES,
+    finding_sentence,
+    guess_words,
+    ignored_words,
+    likeness_words,
+)
 from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
 from desktop.wording.registers import REGISTER_REFUSALS, alike_words, disagreement_sentence
@@ -54,7 +63,9 @@ __all__ = [
     "fork_sentence",
     "gap_sentence",
     "holidays_sentence",
+    "guess_words",
     "ignored_words",
+    "likeness_words",
     "light_words",
     "limit_sentence",
     "next_words",
@@ -216,6 +227,23 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "no_table": (
         "{file} 里没有找到{kind}的表：前 {rows} 行里没有认得出的列标题。请检查文件，或换一种记录。没有导入任何内容。",
         "No table of the kind {kind} was found in {file}: no headings were recognised in its first {rows} rows.",
+    ),
+    "bad_mapping": (
+        '{file} 不是列标题的对应表：应为 JSON，如 {{"走访时间": "visited_on", "照片数": null}}。',
+        "{file} is no mapping: it must be a JSON object of heading to field or null.",
+    ),
+    "no_text": (
+        "{file} 里没有文字：可能是空表，或者只有扫描的图片。请找到原来的电子表格再取数。没有导入任何内容。",
+        "{file} holds no text: it is empty, or only a scanned picture. Nothing was taken in.",
+    ),
+    "columns_absent": (
+        "{file} 里没有这些必填的列：{fields}。请说明所有记录统一填什么（命令行用 --fill），或指定由哪一列提供。"
+        "没有导入任何内容。",
+        "{file} has no column for: {fields}. Tell one value for all records, or which column it is.",
+    ),
+    "unknown_fields": (
+        "{kind}没有这些字段：{fields}。可以用的字段：{known}。",
+        "{kind} has no such fields: {fields}. Known: {known}.",
     ),
     "nothing_faultless": (
         "{file} 里没有一行可以导入：有 {count} 处内容需要改正。没有导入任何内容。",

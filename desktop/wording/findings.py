@@ -55,15 +55,54 @@ FINDINGS: dict[str, tuple[str, str]] = {
 }
 
 IGNORED_ROWS: dict[str, tuple[str, str]] = {
-    "total": ("合计行", "a total"),
+    "title": ("标题", "a title"),
+    "unit_line": ("填报单位、时间等说明", "the office, the date"),
     "heading": ("重复的标题行", "the headings once more"),
-    "note": ("说明或签字，不是记录", "a note or signature, no record"),
+    "total": ("合计行", "a total"),
+    "signature": ("签字、制表人等", "signatures"),
+    "note": ("说明，不是记录", "a note, no record"),
+    "member": ("同一户的成员，已归到户主那一行", "a member of the household above"),
+    "section": ("分段的小标题", "names the rows below it"),
+    "example": ("填写示例", "an example"),
+    "blank": ("只有序号的空行", "only a number"),
+    "other_table": ("另一张表，不是这一种记录", "another table"),
 }
 
 
 def ignored_words(why: str, language: str = "zh") -> str:
     """Why a row of a ledger that is taken in is no record."""
     return fill(IGNORED_ROWS.get(why, (why, why)), language, {})
+
+
+GUESSES: dict[str, tuple[str, str]] = {
+    "year": ("年份是按表头或前后行补的", "the year is taken from the title or the rows around"),
+    "serial": ("存成了数字的日期", "a day stored as a number"),
+    "day": ("只写了月份，或没有日期", "only a month, or no day"),
+    "merged": ("合并单元格，取上面的内容", "merged with the cell above"),
+    "word": ("按意思对应的", "another word for it"),
+    "mark": ("按勾选", "ticked"),
+    "unit": ("去掉了单位等字样", "without the unit"),
+    "filled": ("不在这一格，按表头、分段或其他行补的", "from elsewhere in the file"),
+    "doubtful": ("写法有疑问，没有采用", "doubtful, not taken"),
+}
+
+LIKENESSES: dict[str, tuple[str, str]] = {
+    "same": ("内容相同", "the same content"),
+    "id_number": ("身份证号相同", "the same ID number"),
+    "number": ("编号相同", "the same number"),
+    "name_and_date": ("同一天、同一对象", "the same day and person"),
+    "name": ("名称相同", "the same name"),
+}
+
+
+def guess_words(why: str, language: str = "zh") -> str:
+    """How a value was read otherwise than it is written."""
+    return fill(GUESSES.get(why, (why, why)), language, {})
+
+
+def likeness_words(why: str, language: str = "zh") -> str:
+    """Why a row is most likely a record that the ledger has."""
+    return fill(LIKENESSES.get(why, (why, why)), language, {})
 
 
 def finding_sentence(code: str, params: Mapping[str, Any], language: str = "zh") -> str:

@@ -71,6 +71,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "这一格的公式出错（如 #N/A）或没有算出结果，没有采用；请直接填写内容。",
         "The formula in this cell gives an error or no result; type the content itself.",
     ),
+    "error_value": (
+        "这一格是公式出错的结果（{value}），没有内容可用；请直接填写内容。",
+        "The cell shows an error ({value}); type the content itself.",
+    ),
+    "formula": (
+        "这一格是公式，不是填写的内容；请直接填写内容，不用公式。",
+        "The cell holds a formula and no content of its own; type the content.",
+    ),
+    "duplicate": (
+        "和第 {of_row} 行是同一条，只取前一行；确实是两条的，请在内容里写明不同之处。",
+        "The same as row {of_row}; only the first is taken.",
+    ),
     "decision_merged": (
         "审核意见跨几行合并成了一格，没有采用；请取消合并，每个问题各填一行。",
         "The decision is merged over several rows; undo the merging and fill in every row.",
@@ -150,6 +162,9 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     "record_twice": ("每条记录一行", "one row for each record"),
     "record_withdrawn": ("没有撤回的记录", "a record that is not withdrawn"),
     "cell_error": ("实际内容，不用公式", "the content itself, no formula"),
+    "error_value": ("实际内容", "the content itself"),
+    "formula": ("实际内容，不用公式", "the content itself, no formula"),
+    "duplicate": ("每条记录一行", "one row for each record"),
     "decision_merged": ("每行各填一格", "a cell of its own in every row"),
     "decision_elsewhere": ("不填", "leave it out"),
     "decision_impossible": ("待镇审的问题", "an issue that waits for the town"),

@@ -86,7 +86,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "staged": "阶段性办结 阶段办结 阶段 阶段性解决",
         "procedural": "程序性办结 程序办结 程序 解释说明",
     },
-    "issue.feedback_way": {"oral": "当面 口头反馈 上门 当面回访 入户", "phone": "电话回访 致电", "written": "书面反馈 书面答复"},
+    "issue.feedback_way": {
+        "oral": "当面 口头反馈 上门 当面回访 入户",
+        "phone": "电话回访 致电",
+        "written": "书面反馈 书面答复",
+    },
     "issue.satisfaction": {},
     "person.sex": {"male": "男性 M 1 先生", "female": "女性 F 2 女士"},
     "person.resident": {"yes": "常住 在家 在村 居住 常住人口", "no": "外出 非常住 不在家 不常住 不在 务工 不居住 外地"},

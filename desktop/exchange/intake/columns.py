@@ -154,7 +154,9 @@ def _by_content(lex: Lexicon, column: HeadColumn, profile: Profile, known: Knowl
         score = _BY_CONTENT.get(field.kind)
         if score is None or (field.kind is FieldKind.DATE and field.name != lex.kind.date_field):
             continue
-        if field.kind is FieldKind.CHOICE and ({one.code for one in field.choices} == {"yes", "no"} or profile.number > 0.3):
+        if field.kind is FieldKind.CHOICE and (
+            {one.code for one in field.choices} == {"yes", "no"} or profile.number > 0.3
+        ):
             continue
         distinct = len(set(profile.texts))
         if fit(field, profile, known.categories) >= _CLEARLY and (field.kind is not FieldKind.CHOICE or distinct > 1):
@@ -174,10 +176,12 @@ def _ticked(
     for above, members in groups.items():
         named = lex.exact.get(key(above))
         field = lex.fields.get(named[0]) if named else None
-        if field is None or len(members) < 2 or field.kind not in (FieldKind.CHOICE, FieldKind.LIST, FieldKind.CATEGORY):
+        if (
+            field is None
+            or len(members) < 2
+            or field.kind not in (FieldKind.CHOICE, FieldKind.LIST, FieldKind.CATEGORY)
+        ):
             continue
         for member in members:
             found[member.place] = (field.name, member.levels[-1])
     return found
-
-

@@ -20,7 +20,9 @@ _TAIL = re.compile(
     r"|\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|\(.*\)|T?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)",
     re.IGNORECASE,
 )
-_FULL = re.compile(r"(?P<year>\d{4}|\d{2})\s*[-/.年、，,。\\_~ ]+\s*(?P<month>\d{1,2})\s*[-/.月、，,。\\_~ ]+\s*(?P<day>\d{1,2})[日号]?")
+_FULL = re.compile(
+    r"(?P<year>\d{4}|\d{2})\s*[-/.年、，,。\\_~ ]+\s*(?P<month>\d{1,2})\s*[-/.月、，,。\\_~ ]+\s*(?P<day>\d{1,2})[日号]?"
+)
 _EIGHT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _SHORT = re.compile(r"(?P<month>\d{1,2})\s*[-/.月、]\s*(?P<day>\d{1,2})[日号]?")
 _MONTH = re.compile(r"(?P<year>\d{4}|\d{2}(?=年))\s*[-/.年]\s*(?P<month>\d{1,2})\s*月?份?")
@@ -32,7 +34,9 @@ _YEAR_END = re.compile(r"(?P<year>\d{4})?\s*年\s*(?:年?底|年末|末|内)")
 _RANGE = re.compile(r"\s*(?:-|~|—|–|至|到|、|，|,|;|；|和|\n).*", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-./]\d)")
 
-NO_DAY = re.compile(r"(?:长期|持续|常态化?|不限|无期限|待定|无|暂无|未定|立即|立行立改|随时|尽快|/|-|—|不详|未知|不明).{0,6}")
+NO_DAY = re.compile(
+    r"(?:长期|持续|常态化?|不限|无期限|待定|无|暂无|未定|立即|立行立改|随时|尽快|/|-|—|不详|未知|不明).{0,6}"
+)
 """Words that say there is no day."""
 
 

@@ -14,6 +14,7 @@ from desktop.domain.errors import Problem
 GUESSED_SOURCES = frozenset({"likely", "content"})
 """How a column was recognised where a person should look again: by similar words, or by what stands in it."""
 
+
 @dataclass(frozen=True, slots=True)
 class FoundColumn:
     """A column of a table.

@@ -22,7 +22,10 @@ _SIGNATURE = re.compile(
     r"(?:人|员|领导|负责人|电话|方式|人员|同志)?(?:[（(].{0,6}[）)])?[:：].*"
     r"|.{0,15}[（(]?(?:签字|签名|盖章|签章|公章)[）)]?[:：]?.{0,12}|(?:联系)?电话[:：].*|(?:领导|书记|主任|单位)[^，。]{0,8}[:：].{0,12}"
 )
-_NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明|填写说明|填报说明|要求|提示|注意|备注说明|温馨提示|注释)\d*[:：.、].*|[※*★].+", re.DOTALL)
+_NOTE = re.compile(
+    r"(?:注|备注|说明|附注|填表说明|填写说明|填报说明|要求|提示|注意|备注说明|温馨提示|注释)\d*[:：.、].*|[※*★].+",
+    re.DOTALL,
+)
 _NUMBERED_NOTE = re.compile(r"\d{1,2}[.、)）]\D.{8,}|[（(]\d{1,2}[)）]\D.{8,}|[“\"].{8,}")
 _EXAMPLE = re.compile(r"(?:填写)?(?:例|示例|样例|范例|例如|举例|样表)(?:[:：\d].*)?")
 _GROUP = re.compile(r"(?:第)?[一二三四五六七八九十\d]{1,3}(?:村民)?小?组|.{1,6}(?:自然村|网格)")
@@ -47,9 +50,12 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     bare = [re.sub(r"[()（）]", "", text) for text in texts]
     digits = [text.removesuffix(".0") for text in bare if text not in "甲乙丙丁戊己庚"]
     counted = all(text.isdigit() for text in digits)
-    return counted and len(digits) >= 3 and [int(text) for text in digits] == list(
-        range(int(digits[0]), int(digits[0]) + len(digits))
-    ) and int(digits[0]) in (0, 1, 2, 3)
+    return (
+        counted
+        and len(digits) >= 3
+        and [int(text) for text in digits] == list(range(int(digits[0]), int(digits[0]) + len(digits)))
+        and int(digits[0]) in (0, 1, 2, 3)
+    )
 
 
 def is_example(texts: Sequence[str]) -> bool:
@@ -71,7 +77,9 @@ def side_line(texts: Sequence[str], width: int) -> str:
         return ""
     if _UNIT_LINE.fullmatch(first) and not _SIGNATURE.fullmatch(first):
         return "unit_line"
-    if _SIGNATURE.fullmatch(first) or (len(texts) > 1 and _SIGNATURE.fullmatch(texts[1]) and ":" in key_marks(texts[1])):
+    if _SIGNATURE.fullmatch(first) or (
+        len(texts) > 1 and _SIGNATURE.fullmatch(texts[1]) and ":" in key_marks(texts[1])
+    ):
         return "signature"
     if len(texts) <= 2 and _DAY.fullmatch(first):
         return "signature"

@@ -56,7 +56,12 @@ def look_through(sheets: Sequence[Sheet], question: Question, check: Callable[[i
     for place, sheet in enumerate(sheets):
         at = done
         tables = find_tables(
-            place, sheet, question.kind, question.known, question.corrections, lambda at=at: check(at)  # type: ignore[misc]
+            place,
+            sheet,
+            question.kind,
+            question.known,
+            question.corrections,
+            lambda at=at: check(at),  # type: ignore[misc]
         )
         if tables:
             _look_at(sheet, tables, question, found, lambda at=at: check(at))  # type: ignore[misc]

@@ -217,7 +217,11 @@ def _phones(one: Field, setting: Setting) -> Reader:
         half = unicodedata.normalize("NFKC", text).strip().lstrip("'‘’`")
         if half in _NOTHING or not half:
             return None
-        half = re.sub(r"\((0\d{2,3})\)\s*-?", r"\1-", re.sub("[—–－_ー]+", "-", half)).replace("。", "、").replace("或", "、")
+        half = (
+            re.sub(r"\((0\d{2,3})\)\s*-?", r"\1-", re.sub("[—–－_ー]+", "-", half))
+            .replace("。", "、")
+            .replace("或", "、")
+        )
         try:
             return _by_rule(one, half, setting)
         except Doubt:
@@ -264,7 +268,10 @@ def _credit_code(one: Field, setting: Setting) -> Reader:
 
 def _choice(one: Field, setting: Setting) -> Reader:
     labels = [choice.label for choice in one.choices]
-    is_nothing_said = any(choice.code == "none" for choice in one.choices) or {c.code for c in one.choices} == {"yes", "no"}
+    is_nothing_said = any(choice.code == "none" for choice in one.choices) or {c.code for c in one.choices} == {
+        "yes",
+        "no",
+    }
 
     def read(cell: Cell) -> Any:
         text = _tidy(shown(cell))
@@ -299,7 +306,9 @@ def _category(one: Field, setting: Setting) -> Reader:
             return Guessed(bare, "word")
         ticked = ticked_words(text)
         within = [name for name in names if any(name == word for word in ticked)] if ticked else []
-        within = within or [name for name in names if len(name) >= 2 and (name in bare or (len(bare) >= 2 and name.startswith(bare)))]
+        within = within or [
+            name for name in names if len(name) >= 2 and (name in bare or (len(bare) >= 2 and name.startswith(bare)))
+        ]
         longest = [name for name in within if not any(name != other and name in other for other in within)]
         if len(longest) == 1:
             return Guessed(longest[0], "word")

@@ -69,11 +69,7 @@ class TableReader:
             for one in table.columns
             if one.field
         ]
-        self._required = [
-            (one.field.name, one.field.label)
-            for one in self._columns
-            if one.field.required
-        ]
+        self._required = [(one.field.name, one.field.label) for one in self._columns if one.field.required]
         self._width = len(table.columns)
         self._left, self._right = table.columns[0].place, table.columns[-1].place
         self._headings = self._heading_words()
@@ -271,5 +267,3 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _problem(one: Field, cell: Cell, row: int, doubt: Doubt) -> Problem:
     return Problem(doubt.kind, one.name, cell, row, {"label": one.label, **doubt.params})
-
-
