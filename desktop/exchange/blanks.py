@@ -23,7 +23,9 @@ Place = tuple[int, int]
 Area = tuple[Place, Place]
 """Upper left and lower right cell."""
 
-_BOOK = "xl/workbook.xml"
+BOOK = "xl/workbook.xml"
+"""The part of an .xlsx that lists its sheets."""
+
 _BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 _SUSPECT = re.compile(rb"""\st=["']e["']|<(?:\w+:)?f[\s/>]""")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -123,7 +125,7 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
             target: Mapping[str, str] = tag.attributes
             parts[target["Id"]] = posixpath.normpath(posixpath.join("/xl", target["Target"])).lstrip("/")
 
-    scan(archive.read(_BOOK), learn_sheet)
+    scan(archive.read(BOOK), learn_sheet)
     scan(archive.read(_BOOK_RELATIONS), learn_part)
     return parts[ids[sheet]]
 

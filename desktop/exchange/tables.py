@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop.domain.errors import Refused
-from desktop.exchange.blanks import worked_cells
+from desktop.exchange.blanks import BOOK, worked_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, PUBLIC_PROPERTY
+from desktop.exchange.opendocument import CONTENT, marks_of
 from desktop.exchange.opening import OpenWorkbook, content_of_file, open_content, open_legacy
 from desktop.exchange.packages import is_compound_file, is_package
 from desktop.exchange.replacing import readable_name
@@ -81,30 +82,31 @@ def read_tables(path: Path, password: str = "") -> Tables:
 
 
 def _of_workbook(workbook: OpenWorkbook) -> Tables:
+    archive = workbook.archive
+    names = set(archive.namelist()) if archive is not None else set()
+    open_document = marks_of(archive) if archive is not None and CONTENT in names else {}
     packed: list[bytes] = []
     merged: list[tuple[int, int, int, int, int]] = []
     formulas: list[tuple[int, int, int, str]] = []
     errors: list[tuple[int, int, int, str]] = []
     for place, sheet in enumerate(workbook.sheet_names):
         packed += _packed(place, _numbered(workbook.rows(sheet)))
+        if own := open_document.get(sheet):
+            merged += [(place, *area) for area in own.merged]
+            formulas += [(place, *formula) for formula in own.formulas]
+            errors += [(place, *error) for error in own.errors]
+            continue
         areas = workbook.blanks(sheet, faulty=False).merged
         merged += [(place, top, left - 1, bottom, right - 1) for (top, left), (bottom, right) in areas]
-        worked = worked_cells(workbook.archive, sheet) if workbook.archive is not None else ()
-        for (row, column), formula, error in worked:
+        for (row, column), formula, error in worked_cells(archive, sheet) if archive is not None else ():
             if error:
                 errors.append((place, row, column - 1, error))
             else:
                 formulas.append((place, row, column - 1, formula))
-    return Tables(
-        workbook.name,
-        workbook.digest,
-        list(workbook.sheet_names),
-        packed,
-        merged,
-        formulas,
-        errors,
-        knows_merged=bool(merged) or workbook.archive is not None,
-    )
+    # A binary workbook (.xlsb) has merged cells that its reader does not tell.
+    knows = bool(merged) or not names or BOOK in names or CONTENT in names
+    sheets = list(workbook.sheet_names)
+    return Tables(workbook.name, workbook.digest, sheets, packed, merged, formulas, errors, knows_merged=knows)
 
 
 def unpacked(tables: Tables, check: Callable[[], object] = lambda: None) -> list[list[TableRow]]:

@@ -65,6 +65,7 @@ IGNORED_ROWS: dict[str, tuple[str, str]] = {
     "section": ("分段的小标题", "names the rows below it"),
     "example": ("填写示例", "an example"),
     "blank": ("只有序号的空行", "only a number"),
+    "continued": ("接着上一行的内容，已并入上一行", "goes on with the row above"),
     "other_table": ("另一张表，不是这一种记录", "another table"),
 }
 

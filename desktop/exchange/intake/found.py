@@ -100,7 +100,8 @@ class IgnoredRow:
 
     ``why``: ``title``, ``unit_line`` (填报单位…), ``heading`` (repeated), ``total``, ``signature``, ``note``,
     ``member`` (of a household whose head has a row), ``section`` (a line between rows that names what follows),
-    ``example`` (shows how to fill in), ``blank`` (only numbered).
+    ``example`` (shows how to fill in), ``blank`` (only numbered), ``continued`` (goes on
+    with the texts of the row above), ``other_table``.
     """
 
     sheet: str

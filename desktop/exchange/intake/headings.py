@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from desktop.domain.fields import Field, FieldKind, Personal, RecordKind, SetBy
 from desktop.domain.kinds import KINDS
-from desktop.exchange.intake.words import ALIASES, COMMON_HEADINGS, NOT_A_FIELD, STAFF
+from desktop.exchange.intake.words import ALIASES, COMMON_HEADINGS, ENGLISH, NOT_A_FIELD, STAFF
 from desktop.exchange.tables import Cell
 
 LONGEST_HEADING = 40
@@ -71,7 +71,8 @@ def lexicon(kind_name: str) -> Lexicon:
     for one in carried.values():
         for alias in words.get(one.name, "").split():
             exact.setdefault(key(alias), (one.name, 0.93, "alias"))
-        exact.setdefault(key(one.label_en), (one.name, 0.9, "alias"))
+        for alias in (one.label_en, *ENGLISH.get(one.name, "").split(",")):
+            exact.setdefault(key(alias), (one.name, 0.9, "alias"))
         exact.setdefault(one.name, (one.name, 0.9, "alias"))
         exact.setdefault(one.name.replace("_", ""), (one.name, 0.9, "alias"))
     exact = {heading: found for heading, found in exact.items() if heading}
@@ -145,7 +146,8 @@ def _single_cached(kind_name: str, word: str) -> tuple[Candidate, ...]:
     lex = lexicon(kind_name)
     if found := _exact(lex, word):
         return (found,)
-    if word in NOT_A_FIELD or len(word) > LONGEST_HEADING:
+    # English words are known or not: their endings say nothing.
+    if word in NOT_A_FIELD or len(word) > LONGEST_HEADING or word.isascii():
         return ()
     best: dict[str, float] = {}
     for heading, name in lex.parts:

@@ -80,22 +80,26 @@ def _look_at(
     sheet: Sheet, tables: Sequence[Table], question: Question, found: Found, check: Callable[[], object]
 ) -> None:
     floor = 0
+    first_lines: list[str] = []
     kind = KINDS[question.kind]
     told: set[int] = set()
     for table in tables:
         lines = lines_above(sheet, table, floor)
+        # The title of the sheet holds for its second table too, where that has none of its own.
+        titles = [*lines, *first_lines] if first_lines else lines
+        first_lines = first_lines or lines
         is_of_persons = question.kind == "household" and is_roster(table)
         if is_of_persons:
             table = _without_members(table)
         found.tables.append(_told(sheet, table))
         found.ignored += _lines_beside(sheet, floor, table.first, told)
-        year = year_of(lines, sheet.name, question.file)
+        year = year_of(titles, sheet.name, question.file)
         around = Surroundings(question.today, list(question.known.categories), year)
         rows = sheet.rows[sheet.index(table.last_heading + 1) : sheet.index(table.last + 1)]
         read = TableReader(sheet, table, kind, around).read(rows, check)
         if is_of_persons:
             read = gathered(sheet, table, read)
-        village = village_of(lines, sheet.name, question.villages) if kind.has_field("village_name") else ""
+        village = village_of(titles, sheet.name, question.villages) if kind.has_field("village_name") else ""
         fixed = implied(question.kind, table, lines, sheet.name)
         if "village_name" not in table.fields and village:
             fixed["village_name"] = village

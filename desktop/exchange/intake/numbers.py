@@ -21,7 +21,8 @@ def read_amount(text: str, label: str, told_unit: str = "") -> tuple[float, bool
 
     ``told_unit`` is the unit that the heading names: 年产值(元) for a field in 万元.
     """
-    half = "".join(unicodedata.normalize("NFKC", text).split())
+    half = "".join(unicodedata.normalize("NFKC", text.replace("㎡", "平方米").replace("m²", "平方米")).split())
+    half = re.sub(r"(?<=\d)(?:m2|M2)", "平方米", half)
     match = _AMOUNT.fullmatch(half)
     if match:
         number = float(match["number"].replace(",", ""))

@@ -108,6 +108,8 @@ class TableReader:
         why = self._beside(row)
         if why == "nothing":
             return
+        if why in ("", "note") and self._goes_on(row, result):
+            why = "continued"
         if why:
             result.ignored.append(IgnoredRow(self._sheet.name, row.number, why))
             return
@@ -140,6 +142,22 @@ class TableReader:
         if problems:
             result.problems += [FoundProblem(self._sheet.name, problem) for problem in problems]
         result.rows.append(FoundRow(self._sheet.name, row.number, values, tuple(guesses)))
+
+    def _goes_on(self, row: TableRow, result: RowsRead) -> bool:
+        """Whether the row only goes on with long texts of the record above; they are put to it."""
+        last = result.rows[-1] if result.rows else None
+        if last is None or last.row != row.number - 1 or self._filling.covers(row.number) or self._serial < 0:
+            return False
+        filled = [place for place, cell in enumerate(row.cells) if cell not in ("", None)]
+        columns = {one.place: one for one in self._columns if one.field.kind is FieldKind.LONG_TEXT}
+        if not filled or len(filled) > 2 or not all(place in columns for place in filled):
+            return False
+        values = dict(last.values)
+        for place in filled:
+            name, text = columns[place].field.name, shown(row.cells[place]).strip()
+            values[name] = f"{values[name]}\n{text}" if values.get(name) else text
+        result.rows[-1] = FoundRow(last.sheet, last.row, values, last.guesses)
+        return True
 
     def _cells_of(self, row: TableRow) -> Iterator[tuple[_Cellwise, Cell, bool]]:
         """The cells that hold something, those filled down among them; the last says whether it was filled down."""

@@ -13,7 +13,7 @@ from desktop.exchange.intake.sheet import Sheet
 
 _VILLAGE = re.compile(
     r"(?:镇|乡|街道|县|区|年度?|度|[：:\s]|^)(?!各|本|全|行政|自然|我|驻|农|该|所在|美丽|乡|镇)"
-    r"([\u4e00-\u9fff]{1,4}?(?:村|社区))(?!民[^委]|情|组织|级|庄|里|干部走访$|小|务|镇|集体)"
+    r"([^\W\d镇乡街县区年度各]{1,4}?(?:村|社区))(?!民[^委]|情|组织|级|庄|里|干部走访$|小|务|镇|集体)"
 )
 _FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
@@ -39,11 +39,11 @@ def year_of(lines: Sequence[str], sheet_name: str, file_name: str) -> int | None
 
 def village_of(lines: Sequence[str], sheet_name: str, known: Collection[str]) -> str:
     """The village that the name of the sheet or the words above name; '' when none or several."""
-    for texts in ([sheet_name], lines):
-        named = [name for name in known if any(name in text for text in texts)]
-        found = named or [match[1] for text in texts if (match := _VILLAGE.search(_bare(text)))]
-        if len(set(found)) == 1:
-            return found[0]
+    for text in (sheet_name, *lines):
+        bare = _bare(text)
+        found = {name for name in known if name in bare} or {match[1] for match in _VILLAGE.finditer(bare)}
+        if len(found) == 1:
+            return found.pop()
     return ""
 
 
