@@ -28,6 +28,7 @@ BOOK = "xl/workbook.xml"
 
 _BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 _SUSPECT = re.compile(rb"""\st=["']e["']|<(?:\w+:)?f[\s/>]""")
+_SUSPECT_MARKS = (b't="e"', b"t='e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _REFERENCE = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""(?:^|\s)t=["'](\w+)["']""")
@@ -93,7 +94,8 @@ def worked_cells(archive: zipfile.ZipFile, sheet: str) -> list[tuple[Place, str,
         data = archive.read(_part_of(archive, sheet))
     except (KeyError, ValueError, ExpatError):
         return []
-    if not _SUSPECT.search(data):
+    # Sought as bytes first: the pattern takes as long as the reading of the sheet.
+    if all(mark not in data for mark in _SUSPECT_MARKS) or not _SUSPECT.search(data):
         return []
     found = []
     for cell in _CELL.finditer(data):

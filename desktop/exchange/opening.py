@@ -19,7 +19,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from desktop.domain.errors import Refused
 from desktop.exchange.blanks import Blanks, faulty_cells
@@ -58,6 +58,7 @@ class OpenWorkbook:
     _parts: Mapping[str, str] = field(default_factory=dict)
     _unjudged: dict[str, str] = field(default_factory=dict)
     """The parts of the sheets that are judged when they are read, by the names of the sheets."""
+    _last: dict[str, CalamineSheet] = field(default_factory=dict)
 
     def rows(self, sheet: str) -> Iterator[list[Value]]:
         """Rows of the sheet from row 1, column A, up to the last that holds something; all equally long.
@@ -72,7 +73,7 @@ class OpenWorkbook:
             judge_part(self._archive, self._unjudged.pop(sheet), self.name)
         blanks: list[list[Value]] = []
         try:
-            for number, row in enumerate(self._book.get_sheet_by_name(sheet).iter_rows(), 1):
+            for number, row in enumerate(self._sheet_of(sheet).iter_rows(), 1):
                 if len(row) > MAX_COLUMNS:
                     raise Refused("too_many_cells", file=self.name, sheet=sheet, limit_columns=MAX_COLUMNS)
                 if row.count("") == len(row):
@@ -93,6 +94,13 @@ class OpenWorkbook:
                 raise
             raise Refused("damaged", file=self.name, sheet=sheet) from error
 
+    def _sheet_of(self, name: str) -> CalamineSheet:
+        # Reading a sheet takes as long as going through its rows: the last one is kept, for what else is asked of it.
+        if name not in self._last:
+            self._last.clear()
+            self._last[name] = self._book.get_sheet_by_name(name)
+        return self._last[name]
+
     @property
     def archive(self) -> zipfile.ZipFile | None:
         """The package, where the workbook is one."""
@@ -102,7 +110,7 @@ class OpenWorkbook:
         """The cells of a sheet that :meth:`rows` gives as blanks and that are none; ``faulty`` ones if asked for."""
         archive = self._archive if faulty else None
         found = faulty_cells(archive, sheet) if archive is not None else frozenset()
-        merged = self._book.get_sheet_by_name(sheet).merged_cell_ranges or ()
+        merged = self._sheet_of(sheet).merged_cell_ranges or ()
         areas = [((top + 1, left + 1), (bottom + 1, right + 1)) for (top, left), (bottom, right) in merged]
         return Blanks(found, areas)
 

@@ -11,7 +11,7 @@ from desktop.services import undoing
 from desktop.services.finding import Query, count_records
 from desktop.services.ledgers import Ledger
 from desktop.services.recording import record
-from desktop.services.taking import take_in
+from desktop.services.taking import examine, take
 from tests.benchmarks.measuring import RUNS, judge, processor_seconds
 from tests.benchmarks.roster import people, put_at_the_floor, read_at_the_floor, roster_workbook
 from tests.benchmarks.stalling import work_beside_a_window
@@ -26,8 +26,8 @@ FLOOR = "calamine + executemany of the same rows"
 
 def intake(ledger: Ledger, workbook: Path, is_cancelled: Callable[[], bool] = lambda: False) -> None:
     """Take a roster in, all of it, as the program does."""
-    taken = take_in(ledger, workbook, "person", cancelled=is_cancelled)
-    assert len(taken.rows) == PEOPLE
+    look = examine(ledger, workbook, "person", cancelled=is_cancelled)
+    assert len(take(ledger, look, cancelled=is_cancelled).rows) == PEOPLE
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     """Whether a row under the headings only numbers the columns: 1 2 3 …, or 甲 乙 1 2."""
     if len(texts) < 3:
         return False
-    bare = [re.sub(r"[()（）]", "", text) for text in texts]
+    bare = [text.strip("()（）") for text in texts]
     digits = [text.removesuffix(".0") for text in bare if text not in "甲乙丙丁戊己庚"]
     counted = all(text.isdigit() for text in digits)
     return (

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from desktop.domain.errors import Problem
+from desktop.domain.fields import SetBy
 from desktop.domain.kinds import KINDS
 from desktop.exchange.intake.columns import Column, Knowledge
 from desktop.exchange.intake.finding import Corrections, Table, find_tables
-from desktop.exchange.intake.found import FoundColumn, FoundProblem, FoundRow, FoundTable, Guess, IgnoredRow
+from desktop.exchange.intake.found import FoundColumn, FoundProblem, FoundRow, FoundTable, IgnoredRow
 from desktop.exchange.intake.headings import key
 from desktop.exchange.intake.households import gathered, is_roster
 from desktop.exchange.intake.lines import side_line, texts_of
@@ -94,16 +95,17 @@ def _look_at(
         found.tables.append(_told(sheet, table))
         found.ignored += _lines_beside(sheet, floor, table.first, told)
         year = year_of(titles, sheet.name, question.file)
-        around = Surroundings(question.today, list(question.known.categories), year)
+        fixed: dict[str, Any] = dict(implied(question.kind, table, lines, sheet.name))
+        village = village_of(titles, sheet.name, question.villages) if kind.has_field("village_name") else ""
+        if "village_name" not in table.fields and village:
+            fixed["village_name"] = village
+        fixed |= {name: value for name, value in question.fill.items() if name not in table.fields}
+        around = Surroundings(question.today, list(question.known.categories), year, fixed)
         rows = sheet.rows[sheet.index(table.last_heading + 1) : sheet.index(table.last + 1)]
         read = TableReader(sheet, table, kind, around).read(rows, check)
         if is_of_persons:
             read = gathered(sheet, table, read)
-        village = village_of(titles, sheet.name, question.villages) if kind.has_field("village_name") else ""
-        fixed = implied(question.kind, table, lines, sheet.name)
-        if "village_name" not in table.fields and village:
-            fixed["village_name"] = village
-        _settle(sheet, table, question, read, fixed, found)
+        _settle(sheet, table, question, read, found)
         told |= {row.number for row in rows}
         floor = max(table.last, floor)
     found.ignored += [IgnoredRow(sheet.name, row.number, "other_table") for row in sheet.rows[sheet.index(floor + 1) :]]
@@ -138,16 +140,10 @@ def _lines_beside(sheet: Sheet, floor: int, first: int, told: Collection[int]) -
             yield IgnoredRow(sheet.name, row.number, side_line(texts, 9) or "title")
 
 
-def _settle(
-    sheet: Sheet, table: Table, question: Question, read: RowsRead, fixed: Mapping[str, str], found: Found
-) -> None:
-    """Fill in what is told of all rows, name the fields that nothing tells, and part faultless rows from the others."""
-    kind = KINDS[question.kind]
-    wholly = {**fixed, **{name: value for name, value in question.fill.items() if name not in table.fields}}
-    if wholly:
-        read.rows = [_filled(row, wholly) for row in read.rows]
-    for one in kind.fields:
-        is_wanted = one.required and one.set_by.value == "person" and one.name not in table.fields | wholly.keys()
+def _settle(sheet: Sheet, table: Table, question: Question, read: RowsRead, found: Found) -> None:
+    """Name the fields that every record must have and nothing tells, and part faultless rows from the others."""
+    for one in KINDS[question.kind].fields:
+        is_wanted = one.required and one.set_by is SetBy.PERSON and one.name not in table.fields
         if is_wanted and any(one.name not in row.values for row in read.rows):
             problem = Problem("missing", one.name, None, 0, {"label": one.label, "column": True})
             found.problems.append(FoundProblem(sheet.name, problem))
@@ -156,14 +152,6 @@ def _settle(
     found.partial += [row for row in read.rows if row.row in faulty]
     found.problems += read.problems
     found.ignored += read.ignored
-
-
-def _filled(row: FoundRow, wholly: Mapping[str, Any]) -> FoundRow:
-    new = {name: value for name, value in wholly.items() if name not in row.values}
-    if not new:
-        return row
-    guesses = tuple(Guess(name, "", value, "filled") for name, value in new.items())
-    return FoundRow(row.sheet, row.row, {**row.values, **new}, row.guesses + guesses)
 
 
 def _name_twins(kind_name: str, found: Found) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,7 +36,7 @@ class Surroundings:
     today: date
     categories: Sequence[str]
     year: int | None = None
-    village: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -56,6 +56,8 @@ class _Cellwise:
     field: Field
     read: Reader
     marks: str
+    name: str
+    is_plain: bool
 
 
 class TableReader:
@@ -65,7 +67,14 @@ class TableReader:
         self._sheet, self._table, self._kind, self._around = sheet, table, kind, around
         fields = lexicon(kind.name).fields
         self._columns = [
-            _Cellwise(one.place, fields[one.field], self._reader(one, fields[one.field]), one.marks)
+            _Cellwise(
+                one.place,
+                fields[one.field],
+                self._reader(one, fields[one.field]),
+                one.marks,
+                one.field,
+                is_plain=not one.marks and one.field != "group_name",
+            )
             for one in table.columns
             if one.field
         ]
@@ -77,6 +86,9 @@ class TableReader:
         self._serial = serial.place if serial else -1
         self._filling: Filling = filling_of(sheet, table, [(one.place, one.field) for one in self._columns])
         self._section: dict[str, str] = {}
+        self._fixed = [Guess(name, "", value, "filled") for name, value in around.fixed.items()]
+        self._has_faults = bool(sheet.errors or sheet.formulas)
+        self._places = [one.place for one in self._columns]
         self._needs_section = [name for name in _PLACES if name not in table.fields and kind.has_field(name)]
 
     def _reader(self, column: Column, one: Field) -> Reader:
@@ -108,40 +120,60 @@ class TableReader:
         why = self._beside(row)
         if why == "nothing":
             return
-        if why in ("", "note") and self._goes_on(row, result):
+        if why != "record" and why in ("", "note") and self._goes_on(row, result):
             why = "continued"
-        if why:
+        if why not in ("", "record"):
             result.ignored.append(IgnoredRow(self._sheet.name, row.number, why))
             return
         values: dict[str, Any] = {}
         guesses: list[Guess] = []
         problems: list[Problem] = []
-        for column, cell, origin in self._cells_of(row):
+        self._read_cells(row, values, guesses, problems)
+        if self._has_faults:
+            problems += self._faults(row, {problem.field for problem in problems})
+        for name in self._needs_section if self._section else ():
+            if name not in values and (told := self._section.get(name)):
+                values[name] = told
+                guesses.append(Guess(name, "", told, "filled"))
+        for guess in self._fixed:
+            if guess.field not in values:
+                values[guess.field] = guess.value
+                guesses.append(guess)
+        for name, label in self._required:
+            if name not in values and all(problem.field != name for problem in problems):
+                problems.append(Problem("missing", name, None, row.number, {"label": label}))
+        if problems:
+            result.problems += [FoundProblem(self._sheet.name, problem) for problem in problems]
+        result.rows.append(FoundRow(self._sheet.name, row.number, values, tuple(guesses)))
+
+    def _read_cells(self, row: TableRow, values: dict[str, Any], guesses: list[Guess], problems: list[Problem]) -> None:
+        """Read the cells that hold something, those that are filled down among them."""
+        cells, length = row.cells, len(row.cells)
+        filled = self._filling.at(row.number)
+        for column in self._columns:
+            place = column.place
+            cell = cells[place] if place < length else ""
+            is_own = cell != "" and cell is not None
+            if not is_own:
+                cell = filled.get(place, "") if filled else ""
+                if cell == "":
+                    continue
             try:
                 got = column.read(cell) if not column.marks else _mark(column, cell)
             except Doubt as doubt:
                 problems.append(_problem(column.field, cell, row.number, doubt))
                 continue
-            if isinstance(got, Guessed):
+            if type(got) is Guessed:
                 guesses.append(Guess(column.field.name, shown(cell), got.value, got.why))
                 got = got.value
-            elif origin and got is not None:
+            elif not is_own and got is not None:
                 guesses.append(Guess(column.field.name, "", got, "merged"))
-            if got is not None:
+            if got is None:
+                continue
+            if column.is_plain:
+                values[column.name] = got
+            else:
                 self._put(values, column, got)
-        problems += self._faults(row, {problem.field for problem in problems})
-        for name in self._needs_section:
-            if name not in values and (told := self._section.get(name)):
-                values[name] = told
-                guesses.append(Guess(name, "", told, "filled"))
-        faulty = {problem.field for problem in problems}
-        for name, label in self._required:
-            if name not in values and name not in faulty:
-                problems.append(Problem("missing", name, None, row.number, {"label": label}))
-                faulty.add(name)
-        if problems:
-            result.problems += [FoundProblem(self._sheet.name, problem) for problem in problems]
-        result.rows.append(FoundRow(self._sheet.name, row.number, values, tuple(guesses)))
 
     def _goes_on(self, row: TableRow, result: RowsRead) -> bool:
         """Whether the row only goes on with long texts of the record above; they are put to it."""
@@ -159,20 +191,6 @@ class TableReader:
         result.rows[-1] = FoundRow(last.sheet, last.row, values, last.guesses)
         return True
 
-    def _cells_of(self, row: TableRow) -> Iterator[tuple[_Cellwise, Cell, bool]]:
-        """The cells that hold something, those filled down among them; the last says whether it was filled down."""
-        cells, length = row.cells, len(row.cells)
-        filled = self._filling.at(row.number)
-        for column in self._columns:
-            place = column.place
-            cell = cells[place] if place < length else ""
-            if cell != "" and cell is not None:
-                yield column, cell, False
-            elif filled and place in filled:
-                origin = filled[place]
-                if origin != "":
-                    yield column, origin, True
-
     def _put(self, values: dict[str, Any], column: _Cellwise, got: Any) -> None:
         name = column.field.name
         if column.marks and name in values and isinstance(got, list):
@@ -186,8 +204,6 @@ class TableReader:
 
     def _faults(self, row: TableRow, known: set[str]) -> list[Problem]:
         """Cells with an error, or with a formula that is no content."""
-        if not self._sheet.errors and not self._sheet.formulas:
-            return []
         found = []
         for column in self._columns:
             name, place = column.field.name, (row.number, column.place)
@@ -206,30 +222,33 @@ class TableReader:
     # -- rows that are no records ------------------------------------------------------------------------------------
 
     def _beside(self, row: TableRow) -> str:
-        """Why a row is no record; "" where it is one, "nothing" where this table has nothing in it."""
+        """Why a row is no record; "record" where it is one, "" where it seems one, "nothing" where it is empty."""
         cells, length = row.cells, len(row.cells)
-        filled = [one for one in self._columns if one.place < length and cells[one.place] not in ("", None)]
+        filled = 0
+        for place in self._places:
+            if place < length and cells[place] != "":
+                filled += 1
         is_numbered = 0 <= self._serial < length and _is_number(cells[self._serial])
-        if is_numbered and len(filled) > 1:
-            return "heading" if self._numbers_columns(cells) else ""
-        part = self._part(cells)
-        texts = texts_of(part)
+        is_first = row.number <= self._table.last_heading + 2
+        if is_numbered and filled > 1 and not is_first:
+            return "record"
+        texts = texts_of(self._part(cells))
         if not texts:
             return self._without_words(row)
+        if is_column_numbers(texts):
+            return "heading"
+        if is_numbered and filled > 1:
+            return "record"
         if is_total(texts):
             return "total"
-        if any(set(texts) <= words or len(words & set(texts)) >= max(2, 0.6 * len(texts)) for words in self._headings):
-            return "heading"
-        if is_column_numbers(texts):
+        words = set(texts)
+        if any(words <= own or len(own & words) >= max(2, 0.6 * len(texts)) for own in self._headings):
             return "heading"
         if is_example(texts):
             return "example"
-        if len(filled) >= 3 and "：" not in texts[0][:12] and ":" not in texts[0][:12]:
-            return ""
-        return self._side(row, texts, len(filled), is_numbered)
-
-    def _numbers_columns(self, cells: Sequence[Cell]) -> bool:
-        return is_column_numbers(texts_of(self._part(cells)))
+        if filled >= 3 and "：" not in texts[0][:12] and ":" not in texts[0][:12]:
+            return "record"
+        return self._side(row, texts, filled, is_numbered)
 
     def _without_words(self, row: TableRow) -> str:
         has_fault = any((row.number, one.place) in self._sheet.errors for one in self._columns)

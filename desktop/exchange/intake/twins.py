@@ -38,9 +38,12 @@ def twins(kind_name: str, rows: Sequence[FoundRow]) -> list[FoundProblem]:
 
 
 def _keys(kind_name: str, values: Mapping[str, Any]) -> Iterator[Hashable]:
+    if kind_name == "person" and "id_number" in values:
+        yield values["id_number"]
+        return
     for names in _IDENTITY.get(kind_name, ()):
         told = tuple(values.get(name) for name in names)
         if told[0] and (all(told) or names[0] == "household_no"):
             yield names, told
-    if len(values) >= LEAST_VALUES and "id_number" not in values:
+    if len(values) >= LEAST_VALUES:
         yield tuple(sorted((name, str(value)) for name, value in values.items()))
