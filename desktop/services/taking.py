@@ -19,12 +19,12 @@ from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import RecordKind, SetBy
 from desktop.domain.values import ValueRefused, normalise
 from desktop.exchange.annotating import Mark, annotate
+from desktop.exchange.intake.basics import shown
 from desktop.exchange.intake.columns import Knowledge
 from desktop.exchange.intake.finding import Corrections
 from desktop.exchange.intake.found import FoundProblem, FoundRow
 from desktop.exchange.intake.headings import lexicon
 from desktop.exchange.intake.looking import Found, Question, look_through
-from desktop.exchange.intake.readers import shown
 from desktop.exchange.intake.sheet import Area, Sheet, sheets_of
 from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.exchange.tables import unpacked

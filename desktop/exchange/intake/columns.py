@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from desktop.domain.fields import Field, FieldKind
 from desktop.exchange.intake.content import TYPED, Profile, fit
-from desktop.exchange.intake.heads import HeadColumn
 from desktop.exchange.intake.headings import Candidate, Lexicon, candidates, common_headings, key, lexicon
-from desktop.exchange.intake.words import STAFF
+from desktop.exchange.intake.heads import HeadColumn
+from desktop.exchange.intake.marks import STAFF
 
 LEAST_SCORE = 0.58
 """A column is given to no field below this."""
@@ -108,7 +108,7 @@ def _fixed(
             fixed[column.place] = known.told[column.heading]
         elif whole in by_heading:
             fixed[column.place] = by_heading[whole]
-    seen: set[str] = set(name for place, name in corrections.items() if name)
+    seen: set[str] = {name for name in corrections.values() if name}
     for place, name in list(fixed.items()):
         if place not in corrections and name is not None:
             if name in seen:

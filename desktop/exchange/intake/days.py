@@ -21,7 +21,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _FULL = re.compile(
-    r"(?P<year>\d{4}|\d{2})\s*[-/.年、，,。\\_~ ]+\s*(?P<month>\d{1,2})\s*[-/.月、，,。\\_~ ]+\s*(?P<day>\d{1,2})[日号]?"
+    r"(?P<year>\d{4}|\d{2})\s*[-/.年、，,。\\_~ ]+\s*(?P<month>\d{1,2})"
+    r"\s*[-/.月、，,。\\_~ ]+\s*(?P<day>\d{1,2})[日号]?"
 )
 _EIGHT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _SHORT = re.compile(r"(?P<month>\d{1,2})\s*[-/.月、]\s*(?P<day>\d{1,2})[日号]?")

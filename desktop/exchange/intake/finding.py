@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from desktop.exchange.intake.columns import Column, Knowledge, assigned
 from desktop.exchange.intake.content import profile_of
-from desktop.exchange.intake.heads import Head, HeadColumn, head_at
 from desktop.exchange.intake.headings import common_headings, key, lexicon
+from desktop.exchange.intake.heads import Head, HeadColumn, head_at
 from desktop.exchange.intake.lines import is_label, side_line, texts_of
+from desktop.exchange.intake.marks import MARKS
 from desktop.exchange.intake.sheet import Sheet
-from desktop.exchange.intake.words import MARKS
 from desktop.exchange.tables import Cell, TableRow
 
 SAMPLED = 60

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from desktop.domain.fields import Field, FieldKind, Personal, RecordKind, SetBy
 from desktop.domain.kinds import KINDS
-from desktop.exchange.intake.words import ALIASES, COMMON_HEADINGS, ENGLISH, NOT_A_FIELD, STAFF
+from desktop.exchange.intake.marks import COMMON_HEADINGS, NOT_A_FIELD, STAFF
+from desktop.exchange.intake.words import ALIASES, ENGLISH
 from desktop.exchange.tables import Cell
 
 LONGEST_HEADING = 40

@@ -94,7 +94,7 @@ def key_marks(text: str) -> str:
 
 
 def named_place(text: str) -> tuple[str, str]:
-    """``("group_name", …)`` or ``("village_name", …)`` for a line that names where the next rows belong; else blanks."""
+    """``("group_name", …)`` or ``("village_name", …)`` for a line that says where the next rows belong, or blanks."""
     bare = re.sub(r"^[一二三四五六七八九十\d]{1,3}[、.．)）]", "", text).strip("：:【】[]()（） ")
     if _GROUP.fullmatch(bare):
         return "group_name", bare

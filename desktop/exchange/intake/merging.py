@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desktop.domain.fields import Field
 from desktop.exchange.intake.finding import Table
@@ -13,7 +14,17 @@ from desktop.exchange.intake.sheet import Sheet
 from desktop.exchange.tables import Cell
 
 _GROUPING = frozenset(
-    "village_name group_name household_no head_name address lead_unit leader visited_on subject_name".split()
+    [
+        "village_name",
+        "group_name",
+        "household_no",
+        "head_name",
+        "address",
+        "lead_unit",
+        "leader",
+        "visited_on",
+        "subject_name",
+    ]
 )
 """Fields that are written once for several rows."""
 
@@ -64,7 +75,7 @@ def _by_pattern(sheet: Sheet, table: Table, place: int, found: dict[int, dict[in
         return
     filled = [plain(cell) for cell in cells if cell != ""]
     blanks = len(cells) - len(filled)
-    repeats = any(one == other for one, other in zip(filled, filled[1:], strict=False))
+    repeats = any(one == other for one, other in pairwise(filled))
     if blanks < _BLANK_SHARE * len(cells) or repeats:
         return
     last: Cell = ""

@@ -5,73 +5,36 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from desktop.domain.fields import Field, FieldKind, Personal
 from desktop.domain.standards import STANDARDS, standard_term
-from desktop.domain.values import ValueRefused, normalise
+from desktop.exchange.intake.basics import (
+    NO_TEXT,
+    NOTHING,
+    ZERO_WIDTH,
+    Doubt,
+    Guessed,
+    Reader,
+    Setting,
+    by_rule,
+    limited,
+    refuse_error,
+    shown,
+    tidy,
+)
 from desktop.exchange.intake.choosing import chosen, owner_of, ticked_words
 from desktop.exchange.intake.days import NO_DAY, read_day
+from desktop.exchange.intake.identifying import credit_code, id_number, phones
 from desktop.exchange.intake.numbers import read_amount
 from desktop.exchange.tables import Cell
 
-EXACT = 1e15
-"""Numbers from here on have lost digits: a spreadsheet keeps 15."""
-
-_ERROR = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
-_NOTHING = frozenset(
-    "无 / // - -- --- — —— ——— \\ 暂无 没有 不详 空 N/A n/a None null NULL . 无电话 未知 未登记 无号码 〃 × x X".split()
-)
-_NO_TEXT = frozenset("/ // - -- --- — —— ——— \\ None null NULL".split())
-_NO_ID = frozenset("无证 无 没有 无身份证 未办理 未办证 无证件 暂无 没办 无身份证号 / - —".split())
 _BETWEEN_CJK = re.compile(r"(?<=[\u3400-\u9fff])[\s\u3000\u00a0]+(?=[\u3400-\u9fff])")
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
-_LINE_BREAKS = re.compile(r"\s*(?:_x000D_)?[\r\n]+\s*")
 _SEPARATORS = re.compile(r"[、，,;；/／\n\r|]+")
 _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})[和与及](?=[\u3400-\u9fff]{2,3}$)")
 _PERSONS = frozenset({"subject_name", "head_name", "name", "reporter_name", "leader", "owner", "checker", "contact"})
 _NAME_LISTS = frozenset({"visitors", "companions"})
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_PHONE_WORDS = re.compile(r"[\u3400-\u9fff：:]+")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2}")
-
-
-class Doubt(Exception):  # noqa: N818 - what a person has to look at
-    """A cell that is not accepted: the kind of problem and what its sentence needs."""
-
-    def __init__(self, kind: str, **params: Any) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.params = params
-
-
-@dataclass(frozen=True, slots=True)
-class Guessed:
-    """A value that was read otherwise than it is written, and why."""
-
-    value: Any
-    why: str
-
-
-@dataclass(slots=True)
-class Setting:
-    """What reading needs to know beside the cell.
-
-    ``year`` is that of the titles; ``unit`` what the heading says in brackets.
-    """
-
-    today: datetime.date
-    categories: Collection[str]
-    year: int | None = None
-    unit: str = ""
-    owner: str = ""
-    last_day: str = field(default="")
-
-
-Reader = Callable[[Cell], Any]
-"""Gives the value, a :class:`Guessed` one, or None for nothing. Raises :class:`Doubt`."""
 
 
 def reader_for(kind_name: str, one: Field, setting: Setting) -> Reader:
@@ -99,9 +62,9 @@ def reader_for(kind_name: str, one: Field, setting: Setting) -> Reader:
 
 def _made(one: Field, setting: Setting) -> Reader:
     makers: dict[FieldKind, Callable[[Field, Setting], Reader]] = {
-        FieldKind.PHONES: _phones,
-        FieldKind.ID_NUMBER: _id_number,
-        FieldKind.CREDIT_CODE: _credit_code,
+        FieldKind.PHONES: phones,
+        FieldKind.ID_NUMBER: id_number,
+        FieldKind.CREDIT_CODE: credit_code,
         FieldKind.CHOICE: _choice,
         FieldKind.CATEGORY: _category,
         FieldKind.LIST: _list,
@@ -115,52 +78,8 @@ def _made(one: Field, setting: Setting) -> Reader:
     return makers.get(one.kind, _text)(one, setting)
 
 
-def shown(cell: Cell) -> str:
-    """A cell as text: whole numbers without ``.0``, days as ISO text."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e21 else f"{cell:.15g}"
-    if isinstance(cell, datetime.datetime):
-        return cell.isoformat(sep=" ", timespec="minutes")
-    return "" if cell is None else str(cell)
-
-
-def _refuse_error(text: str) -> None:
-    if text.startswith("#") and _ERROR.fullmatch(text.strip()):
-        raise Doubt("error_value")
-
-
-def _tidy(text: str) -> str:
-    """A line without what cannot be seen."""
-    if not text.isprintable() or not text.isascii():
-        text = _ZERO_WIDTH.sub("", text)
-        text = _LINE_BREAKS.sub(" ", text)
-    return text.strip(" \t\u00a0\u3000\r\n")
-
-
-def _limited(one: Field, text: str) -> str:
-    if 2 * len(text) > one.length_limit:
-        length = len(text.encode("utf-16-le", "surrogatepass")) // 2
-        if length > one.length_limit:
-            raise Doubt("too_long", limit=one.length_limit, length=length)
-    return text
-
-
-def _by_rule(one: Field, raw: Any, setting: Setting) -> Any:
-    """The value by the rules of entry."""
-    try:
-        return normalise(one, raw, today=setting.today, categories=setting.categories)
-    except ValueRefused as refusal:
-        params = dict(refusal.params)
-        is_lost = params.get("reason") == "lost_digits" and one.kind in (FieldKind.ID_NUMBER, FieldKind.CREDIT_CODE)
-        raise Doubt("id_precision_lost" if is_lost else refusal.kind, **params) from refusal
-
-
 def _checked(one: Field, setting: Setting) -> Reader:
-    return lambda cell: _by_rule(one, cell, setting)
+    return lambda cell: by_rule(one, cell, setting)
 
 
 def _text(one: Field, setting: Setting) -> Reader:
@@ -168,22 +87,22 @@ def _text(one: Field, setting: Setting) -> Reader:
 
     def read(cell: Cell) -> Any:
         raw = shown(cell)
-        _refuse_error(raw)
-        text = _tidy(raw)
+        refuse_error(raw)
+        text = tidy(raw)
         if is_person and not text.isascii():
             text = _BETWEEN_CJK.sub("", text)
-        if text in _NO_TEXT:
+        if text in NO_TEXT:
             return None
-        return _limited(one, text) or None
+        return limited(one, text) or None
 
     return read
 
 
 def _standard(one: Field, setting: Setting) -> Reader:
     def read(cell: Cell) -> Any:
-        text = _tidy(shown(cell))
-        _refuse_error(text)
-        if not text or text in _NO_TEXT:
+        text = tidy(shown(cell))
+        refuse_error(text)
+        if not text or text in NO_TEXT:
             return None
         word = standard_term(one.name, text) or text
         return word if word == text else Guessed(word, "word")
@@ -194,74 +113,14 @@ def _standard(one: Field, setting: Setting) -> Reader:
 def _long_text(one: Field, setting: Setting) -> Reader:
     def read(cell: Cell) -> Any:
         text = shown(cell)
-        _refuse_error(text)
+        refuse_error(text)
         text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n\u00a0\u3000")
-        if text in _NO_TEXT:
+        if text in NO_TEXT:
             return None
         if not text.isprintable():
-            text = _ZERO_WIDTH.sub("", text)
-            return _limited(one, _by_rule(one, text, setting) or "") or None
-        return _limited(one, text) or None
-
-    return read
-
-
-def _phones(one: Field, setting: Setting) -> Reader:
-    def read(cell: Cell) -> Any:
-        text = shown(cell)
-        if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
-            return text
-        _refuse_error(text)
-        if isinstance(cell, float) and abs(cell) >= EXACT:
-            raise Doubt("bad_phone", reason="lost_digits")
-        half = unicodedata.normalize("NFKC", text).strip().lstrip("'‘’`")
-        if half in _NOTHING or not half:
-            return None
-        half = (
-            re.sub(r"\((0\d{2,3})\)\s*-?", r"\1-", re.sub("[—–－_ー]+", "-", half))
-            .replace("。", "、")
-            .replace("或", "、")
-        )
-        try:
-            return _by_rule(one, half, setting)
-        except Doubt:
-            # 13900000001(儿子): whose it is goes, the number stays.
-            bare = re.sub(r"[()（）]", " ", _PHONE_WORDS.sub(" ", half)).strip()
-            if bare == half or re.search("[A-Za-z]", bare) or not bare:
-                raise
-            return Guessed(_by_rule(one, re.sub(r"\s+", "、", bare), setting), "unit")
-
-    return read
-
-
-def _id_number(one: Field, setting: Setting) -> Reader:
-    def read(cell: Cell) -> Any:
-        if isinstance(cell, float) and abs(cell) >= EXACT:
-            raise Doubt("id_precision_lost", digits=f"{cell:.0f}"[:15])
-        text = _tidy(shown(cell)).lstrip("'‘’`")
-        _refuse_error(text)
-        if text in _NO_ID:
-            return None
-        if _SCIENTIFIC.fullmatch(text):
-            raise Doubt("id_precision_lost", digits="")
-        value = _by_rule(one, text, setting)
-        # An entry "无证：原因" keeps the reason; blanks and full-width digits are how the number was written.
-        return value
-
-    return read
-
-
-def _credit_code(one: Field, setting: Setting) -> Reader:
-    def read(cell: Cell) -> Any:
-        if isinstance(cell, float) and abs(cell) >= EXACT:
-            raise Doubt("id_precision_lost", digits=f"{cell:.0f}"[:15])
-        text = _tidy(shown(cell)).lstrip("'‘’`")
-        _refuse_error(text)
-        if text in _NOTHING:
-            return None
-        if _SCIENTIFIC.fullmatch(text):
-            raise Doubt("id_precision_lost", digits="")
-        return _by_rule(one, text, setting)
+            text = ZERO_WIDTH.sub("", text)
+            return limited(one, by_rule(one, text, setting) or "") or None
+        return limited(one, text) or None
 
     return read
 
@@ -274,9 +133,9 @@ def _choice(one: Field, setting: Setting) -> Reader:
     }
 
     def read(cell: Cell) -> Any:
-        text = _tidy(shown(cell))
-        _refuse_error(text)
-        if not text or (text in _NO_TEXT) or (text in _NOTHING and not is_nothing_said):
+        text = tidy(shown(cell))
+        refuse_error(text)
+        if not text or (text in NO_TEXT) or (text in NOTHING and not is_nothing_said):
             return None
         found = chosen(one, text, setting.owner)
         if found is None:
@@ -294,9 +153,9 @@ def _category(one: Field, setting: Setting) -> Reader:
     names = list(setting.categories)
 
     def read(cell: Cell) -> Any:
-        text = _tidy(shown(cell))
-        _refuse_error(text)
-        if not text or text in _NOTHING:
+        text = tidy(shown(cell))
+        refuse_error(text)
+        if not text or text in NOTHING:
             return None
         if text in names:
             return text
@@ -322,8 +181,8 @@ def _list(one: Field, setting: Setting) -> Reader:
 
     def read(cell: Cell) -> Any:
         text = shown(cell).strip(" \t\u00a0\u3000\r\n")
-        _refuse_error(text)
-        if not text or text in _NOTHING:
+        refuse_error(text)
+        if not text or text in NOTHING:
             return None
         ticked = ticked_words(text)
         if ticked is not None:
@@ -331,10 +190,10 @@ def _list(one: Field, setting: Setting) -> Reader:
         parts = _SEPARATORS.split(text)
         if has_names:
             parts = [name for part in parts for name in _names(part)]
-        items = list(dict.fromkeys(item for part in parts if (item := _tidy(part)) and item not in _NO_TEXT))
+        items = list(dict.fromkeys(item for part in parts if (item := tidy(part)) and item not in NO_TEXT))
         for item in items:
-            _limited(one, item)
-        _limited(one, "、".join(items))
+            limited(one, item)
+        limited(one, "、".join(items))
         return items or None
 
     return read
@@ -342,7 +201,7 @@ def _list(one: Field, setting: Setting) -> Reader:
 
 def _names(text: str) -> list[str]:
     """Names beside each other: 张三 李四, 徐素云　杨　芳, 张三和李四."""
-    parts = re.split(r"[\s\u3000\u00a0]+", _ZERO_WIDTH.sub("", text).strip())
+    parts = re.split(r"[\s\u3000\u00a0]+", ZERO_WIDTH.sub("", text).strip())
     names: list[str] = []
     waiting = ""
     for part in parts:
@@ -362,16 +221,16 @@ def _names(text: str) -> list[str]:
 def _amount(one: Field, setting: Setting) -> Reader:
     def read(cell: Cell) -> Any:
         if isinstance(cell, float) and not setting.unit:
-            return _by_rule(one, cell, setting)
-        text = _tidy(shown(cell))
-        _refuse_error(text)
-        if not text or text in _NOTHING:
+            return by_rule(one, cell, setting)
+        text = tidy(shown(cell))
+        refuse_error(text)
+        if not text or text in NOTHING:
             return None
         found = read_amount(text, one.label, setting.unit)
         if found is None:
             raise Doubt("number_expected", whole=False)
         number, is_plain = found
-        value = _by_rule(one, number, setting)
+        value = by_rule(one, number, setting)
         return value if is_plain else Guessed(value, "unit")
 
     return read
@@ -395,9 +254,9 @@ def _days(one: Field, setting: Setting) -> Reader:
 
     def _day(cell: Cell) -> Any:
         if isinstance(cell, str):
-            _refuse_error(cell)
+            refuse_error(cell)
             text = unicodedata.normalize("NFKC", cell).strip()
-            if not text or text in _NOTHING:
+            if not text or text in NOTHING:
                 return None
             if is_limit and NO_DAY.fullmatch(text):
                 return Guessed(None, "day")

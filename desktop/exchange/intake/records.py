@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.domain.errors import Problem
 from desktop.domain.fields import Field, FieldKind, RecordKind
+from desktop.exchange.intake.basics import Doubt, Guessed, Reader, Setting, shown
 from desktop.exchange.intake.columns import Column
 from desktop.exchange.intake.finding import Table
 from desktop.exchange.intake.formulas import is_content
@@ -17,7 +18,7 @@ from desktop.exchange.intake.found import FoundProblem, FoundRow, Guess, Ignored
 from desktop.exchange.intake.headings import key, lexicon, plain
 from desktop.exchange.intake.lines import is_column_numbers, is_example, is_total, named_place, side_line, texts_of
 from desktop.exchange.intake.merging import Filling, filling_of
-from desktop.exchange.intake.readers import Doubt, Guessed, Reader, Setting, reader_for, shown
+from desktop.exchange.intake.readers import reader_for
 from desktop.exchange.intake.sheet import Sheet
 from desktop.exchange.tables import Cell, TableRow
 
