@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from desktop.domain.errors import Refused
 from desktop.services import undoing
 from desktop.services.finding import Query, list_records
-from desktop.services.taking import Taken, take_in
+from desktop.services.recording import record
+from desktop.services.taken import Look
+from desktop.services.taking import annotated, cells, examine, merged, remapped, row_count, take
 from tests.offices import Offices, dump, id_number
 
 HEADINGS = ["序号", "走访\n日期*", "户主姓名", "联系电话", "走访人员", "走访方式", "处理情况", "人口（人）"]
@@ -31,6 +34,16 @@ ROWS: list[list[Any]] = [
 ]
 
 
+def saved(path: Path, rows: list[list[Any]], title: str = "Sheet") -> Path:
+    """A workbook of one sheet with these rows."""
+    book = Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
 @pytest.fixture
 def ledger_file(tmp_path: Path) -> Path:
     """A village's own visit ledger with what such ledgers have around their rows."""
@@ -44,18 +57,27 @@ def ledger_file(tmp_path: Path) -> Path:
     return path
 
 
-def told(taken: Taken) -> dict[int, str]:
+def told(look: Look, sheet: str = "") -> dict[int, str]:
     """What became of each row."""
-    found = {row.row: "record" for row in taken.rows} | {row.row: row.why for row in taken.ignored}
-    return found | {one.problem.row: f"{one.problem.field} {one.problem.kind}" for one in taken.problems}
+    found = {row.row: "record" for row in look.rows if not sheet or row.sheet == sheet}
+    found |= {row.row: row.why for row in look.ignored if not sheet or row.sheet == sheet}
+    return found | {
+        one.problem.row: f"{one.problem.field} {one.problem.kind}"
+        for one in look.problems
+        if not sheet or one.sheet == sheet
+    }
 
 
-def test_every_row_below_the_headings_becomes_something(offices: Offices, ledger_file: Path) -> None:
+def values(look: Look, row: int) -> Mapping[str, Any]:
+    return next(one.values for one in look.rows if one.row == row)
+
+
+def test_every_row_becomes_something(offices: Offices, ledger_file: Path) -> None:
     village = offices.village()
     before = dump(village)
-    taken = take_in(village, ledger_file, "visit", dry_run=True)
-    (table,) = taken.tables
-    assert (table.sheet, table.heading_row) == ("三月", 3)
+    look = examine(village, ledger_file, "visit")
+    (table,) = look.tables
+    assert (table.sheet, table.header_first, table.header_last) == ("三月", 3, 3)
     assert table.mapping == {
         "序号": None,
         "走访日期*": "visited_on",
@@ -66,59 +88,129 @@ def test_every_row_below_the_headings_becomes_something(offices: Offices, ledger
         "处理情况": "handling",
         "人口（人）": None,
     }
-    assert told(taken) == {
-        4: "record", 5: "record", 7: "visited_on bad_date", 8: "heading", 9: "record", 10: "total", 11: "note",
+    assert told(look, "三月") == {
+        1: "title", 2: "unit_line", 4: "record", 5: "record", 7: "visited_on bad_date", 8: "heading", 9: "record",
+        10: "total", 11: "signature",
     }  # fmt: skip
-    assert taken.rows[0].values == {
+    assert told(look, "封面") == {1: "other_table"}
+    assert values(look, 4) == {
         "visited_on": "2024-03-05",
         "subject_name": "郑大山",
         "phone": "13900000001",
         "visitors": ["钱小河", "孙海"],
         "kind": "household",
         "handling": "none",
+        "village_name": "东沟村",
     }
-    assert taken.saved is None
     assert dump(village) == before
 
 
 def test_faultless_rows_are_recorded_as_one_step(offices: Offices, ledger_file: Path) -> None:
     village = offices.village()
-    assert take_in(village, ledger_file, "visit").saved is not None
+    taken = take(village, examine(village, ledger_file, "visit"), leave_out={("三月", 9)})
+    assert [row.row for row in taken.rows] == [4, 5]
     found = list_records(village, Query("visit"))
-    assert [one.values["subject_name"] for one in found] == ["冯水", "周江", "郑大山"]
+    assert [one.values["subject_name"] for one in found] == ["周江", "郑大山"]
     undoing.undo(village)
     assert not [one for one in list_records(village, Query("visit")) if not one.is_withdrawn]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_what_is_recorded_already_is_left_out(offices: Offices, ledger_file: Path) -> None:
+    village = offices.village()
+    take(village, examine(village, ledger_file, "visit"), leave_out={("三月", 9)})
+    look = examine(village, ledger_file, "visit")
+    assert [(one.row, one.title, one.why) for one in look.alike] == [
+        (4, "郑大山", "name_and_date"),
+        (5, "周江", "name_and_date"),
+    ]
+    assert [row.row for row in take(village, look).rows] == [9]
+    assert [row.row for row in take(village, look, with_alike=True).rows] == [4, 5, 9]
+    with pytest.raises(Refused, match="nothing_faultless"):
+        take(village, examine(village, ledger_file, "visit"))
+
+
+def test_corrections_are_remembered_by_layout_and_by_heading(offices: Offices, tmp_path: Path) -> None:
+    village = offices.village()
+    headings = ["走访日期", "户主姓名", "走访人", "走访方式", "处理情况", "天气"]
+    path = saved(tmp_path / "甲.xlsx", [headings, ["2024.3.5", "郑大山", "孙海", "入户", "无问题", "天晴"]])
+    look = examine(village, path, "visit")
+    assert look.tables[0].mapping["天气"] is None
+    assert not look.is_remembered
+    mended = remapped(village, look, {("Sheet", 1, 5): "note", ("Sheet", 1, 4): None, ("Sheet", 1, 3): "handling"})
+    assert mended.tables[0].mapping | {"走访日期": ""} == {
+        "走访日期": "", "户主姓名": "subject_name", "走访人": "visitors", "走访方式": "handling", "处理情况": None,
+        "天气": "note",
+    }  # fmt: skip
+    assert [one.problem.kind for one in mended.problems if one.problem.row] == ["bad_choice"]
+    take(village, remapped(village, look, {("Sheet", 1, 5): "note"}))
+    again = examine(village, path, "visit")
+    assert again.is_remembered
+    assert values(again, 2)["note"] == "天晴"
+    other = saved(tmp_path / "乙.xlsx", [[*headings, "户编号"], ["2024.3.5", "郑", "孙海", "入户", "无问题", "雨", "1"]])
+    column = examine(village, other, "visit").tables[0].columns[5]
+    assert (column.field, column.source) == ("note", "learnt")
+    undoing.undo(village)
+    assert not examine(village, path, "visit").is_remembered
+
+
+def test_a_mapping_told_beforehand(offices: Offices, tmp_path: Path) -> None:
+    village = offices.village()
+    path = saved(tmp_path / "甲.xlsx", [["甲列", "乙列", "丙列"], ["2024.3.5", "郑大山", "孙海"]])
+    with pytest.raises(Refused, match="no_table"):
+        examine(village, path, "visit")
+    mapping = {"甲列": "visited_on", "乙列": "subject_name", "丙列": "visitors"}
+    look = examine(village, path, "visit", mapping=mapping)
+    assert look.absent == ("kind", "handling")
+    with pytest.raises(Refused, match="columns_absent"):
+        take(village, look)
+    filled = remapped(village, look, {}, fill={"kind": "入户", "handling": "无问题"})
+    assert filled.absent == ()
+    assert len(take(village, filled).saved.ids) == 1
+    for wrong in ({"mapping": {"甲列": "nothing"}}, {"fill": {"nothing": "1"}}):
+        with pytest.raises(Refused, match="unknown_fields"):
+            examine(village, path, "visit", **wrong)
+    with pytest.raises(Refused, match="invalid"):
+        examine(village, path, "visit", mapping=mapping, fill={"kind": "没有这样的"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_text_with_separators(offices: Offices, tmp_path: Path, encoding: str, separator: str) -> None:
-    rows = [["姓名", "职务", "联系电话"], ["喆堃镕", "支书", "13900000001"], ['"周\n江"', "会计", "13900000002"]]
+    rows = [["姓名", "职务", "联系电话"], ["喆堃镕", "支书", "13900000001"], ['"周\n江"', "会计", "1390000000"]]
     path = tmp_path / "干部.csv"
     path.write_bytes("\r\n".join(separator.join(row) for row in rows).encode(encoding))
-    taken = take_in(offices.village(), path, "cadre", dry_run=True)
-    assert [(row.row, row.values["phone"]) for row in taken.rows] == [(2, "13900000001")]
-    assert taken.tables[0].sheet == ""
-    assert taken.rows[0].values["name"] == "喆堃镕"
-    assert [one.problem.row for one in taken.problems] == [3]
+    look = examine(offices.village(), path, "cadre")
+    assert [(row.row, row.values["phone"]) for row in look.rows] == [(2, "13900000001")]
+    assert look.tables[0].sheet == ""
+    assert look.rows[0].values["name"] == "喆堃镕"
+    assert [(one.problem.row, one.problem.kind) for one in look.problems] == [(3, "bad_phone")]
 
 
-def test_digits_that_a_spreadsheet_lost_are_named_as_lost(offices: Offices, tmp_path: Path) -> None:
-    book, path = Workbook(), tmp_path / "花名册.xlsx"
-    book.active.append(["姓名", "身份证号码", "与户主关系", "户编号"])
-    book.active.append(["郑大山", float(id_number()[:17] + "0"), "户主", "1"])
-    book.active.append(["郑小山", id_number(), "儿子", "1"])
-    book.save(path)
-    taken = take_in(offices.village(), path, "person", dry_run=True)
-    assert told(taken) == {2: "id_number id_precision_lost", 3: "record"}
+def test_lost_digits_are_never_repaired_but_the_register_is_asked(offices: Offices, tmp_path: Path) -> None:
+    village, number = offices.village(), id_number()
+    people = [
+        {"name": "郑大山", "id_number": number, "relation": "户主", "household_no": "1"},
+        {"name": "郑小山", "relation": "子", "household_no": "1"},
+    ]
+    record(village, "person", people)
+    rows = [
+        ["走访日期", "户主姓名", "身份证号", "走访人", "走访方式", "处理情况"],
+        ["2024.3.5", "郑大山", float(number[:15] + "000"), "孙海", "入户", "无问题"],
+        ["2024.3.5", "郑小山", float(number[:15] + "000"), "孙海", "入户", "无问题"],
+    ]
+    look = examine(village, saved(tmp_path / "走访.xlsx", rows), "visit")
+    assert told(look) == {2: "id_number id_precision_lost", 3: "id_number id_precision_lost"}
+    assert [one.problem.params.get("proposed") for one in look.problems] == [number, None]
 
 
-def test_what_is_no_ledger_of_the_kind_is_refused(offices: Offices, ledger_file: Path) -> None:
+def test_what_is_no_ledger_of_the_kind_is_refused(offices: Offices, ledger_file: Path, tmp_path: Path) -> None:
     village = offices.village()
     before = dump(village)
     for kind, code in (("enterprise", "no_table"), ("nothing", "unknown_kind")):
         with pytest.raises(Refused, match=code):
-            take_in(village, ledger_file, kind)
+            examine(village, ledger_file, kind)
+    with pytest.raises(Refused, match="no_text"):
+        examine(village, saved(tmp_path / "空.xlsx", []), "visit")
     assert dump(village) == before
 
 
@@ -126,15 +218,15 @@ def test_an_exchange_workbook_is_sent_to_the_import(offices: Offices) -> None:
     village, town = offices.village(), offices.town()
     offices.send(village, town)
     with pytest.raises(Refused, match="sync_workbook"):
-        take_in(town, offices.folder / f"file{offices.files}.xlsx", "visit")
+        examine(town, offices.folder / f"file{offices.files}.xlsx", "visit")
 
 
 def test_without_a_faultless_row_nothing_is_recorded(offices: Offices, tmp_path: Path) -> None:
     village, path = offices.village(), tmp_path / "干部.csv"
-    path.write_text("姓名,联系电话\n郑大山,12\n", encoding="utf-8")
+    path.write_text("姓名,职务,联系电话\n郑大山,支书,12\n", encoding="utf-8")
     before = dump(village)
     with pytest.raises(Refused) as refused:
-        take_in(village, path, "cadre")
+        take(village, examine(village, path, "cadre"))
     assert refused.value.code == "nothing_faultless"
     assert [problem.kind for problem in refused.value.problems] == ["bad_phone"]
     assert dump(village) == before
@@ -142,7 +234,65 @@ def test_without_a_faultless_row_nothing_is_recorded(offices: Offices, tmp_path:
 
 def test_cancelling_leaves_nothing(offices: Offices, ledger_file: Path) -> None:
     village = offices.village()
-    before, asked = dump(village), iter(range(99))
+    before = dump(village)
+    look = examine(village, ledger_file, "visit")
     with pytest.raises(Refused, match="cancelled"):
-        take_in(village, ledger_file, "visit", cancelled=lambda: next(asked) >= 2)
+        examine(village, ledger_file, "visit", cancelled=lambda: True)
+    with pytest.raises(Refused, match="cancelled"):
+        take(village, look, cancelled=lambda: True)
     assert dump(village) == before
+
+
+def test_the_sheet_is_shown_as_it_looks(offices: Offices, tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "干部.xlsx"
+    sheet = book.active
+    for row in (["名单"], ["单位", "姓名", "职务", "电话"], ["东沟村", "郑大山", "支书", 13900000001], [None, "周江", "会计", "=1/0"]):
+        sheet.append(row)
+    sheet.merge_cells("A3:A4")
+    book.save(path)
+    look = examine(offices.village(), path, "cadre")
+    assert row_count(look, "Sheet") == 4
+    assert cells(look, "Sheet", 2, 2) == [["单位", "姓名", "职务", "电话"], ["东沟村", "郑大山", "支书", "13900000001"]]
+    assert merged(look, "Sheet") == [(3, 0, 4, 0)]
+    assert told(look) == {1: "title", 3: "record", 4: "phone formula"}
+
+
+def test_a_copy_with_the_faulty_cells_marked(offices: Offices, ledger_file: Path, tmp_path: Path) -> None:
+    look = examine(offices.village(), ledger_file, "visit")
+    copy = tmp_path / "批注.xlsx"
+    annotated(look, copy, lambda problem: f"问题：{problem.kind}")
+    cell = load_workbook(copy)["三月"]["B7"]
+    assert cell.comment is not None
+    assert "bad_date" in cell.comment.text
+    with pytest.raises(Refused, match="target_is_source"):
+        annotated(look, ledger_file, lambda problem: "")
+
+
+def test_rows_of_another_village_are_problems(offices: Offices, tmp_path: Path) -> None:
+    rows = [
+        ["走访日期", "村", "户主姓名", "走访人", "走访方式", "处理情况"],
+        ["2024.3.5", "东沟村", "郑大山", "孙海", "入户", "无问题"],
+        ["2024.3.5", "没有这个村", "周江", "孙海", "入户", "无问题"],
+    ]
+    town = offices.town()
+    village = offices.village()
+    offices.send(village, town)
+    office = village.office.name
+    rows[1][1] = office
+    look = examine(town, saved(tmp_path / "走访.xlsx", rows), "visit")
+    assert told(look) == {2: "record", 3: "village_name unknown_village"}
+    assert len(take(town, look).saved.ids) == 1
+
+
+def test_what_only_a_step_may_set_is_kept_in_the_note(offices: Offices, tmp_path: Path) -> None:
+    rows = [
+        ["问题编号", "问题来源", "收集日期", "问题类别", "问题描述", "整改状态", "销号日期", "备注"],
+        ["旧-7", "走访", "2024.3.5", "水利", "沟堵了", "已办结", "2024.4.1", "急"],
+    ]
+    village = offices.village()
+    look = examine(village, saved(tmp_path / "清单.xlsx", rows), "issue")
+    assert values(look, 2)["status"] == "to_check"
+    take(village, look)
+    (issue,) = list_records(village, Query("issue"))
+    assert issue.values["status"] == "draft"
+    assert issue.values["note"] == "急\n原台账记载：问题编号 旧-7；整改状态 待核查；销号日期 2024-04-01"
