@@ -32,12 +32,12 @@ BY_IMPORT = {
 # Old formats are read here; of a damaged .xls sometimes all that is needed is whole. Those before Excel 5 are not.
 # Text under a wrong name is still a table.
 BY_INTAKE = {
-    "damaged": {"damaged", "no_table"},
+    "damaged": {"damaged", "no_table", "no_text"},
     "encrypted": {"encrypted"},
-    "legacy_xls": {"no_table", "legacy_format"},
+    "legacy_xls": {"no_table", "no_text", "legacy_format"},
     "mislabelled": {"not_workbook", "no_table"},
-    "valid": {"no_table", "read"},
-    "valid_openpyxl_fails": {"no_table", "read"},
+    "valid": {"no_table", "no_text", "read"},
+    "valid_openpyxl_fails": {"no_table", "no_text", "read"},
 }
 OWN = {
     "bad_checksum.xlsx": "damaged",

@@ -27,7 +27,7 @@ from desktop.exchange.carrying import compressed, line_of, packed
 from desktop.exchange.parsing import Carried, Incoming, Sender, completed, parse_workbook
 from desktop.exchange.reading import InProcessReader, Reader, WorkbookReader
 from desktop.exchange.serving import MEMORY_BYTES
-from desktop.exchange.tables import read_tables
+from desktop.exchange.tables import read_tables, unpacked
 from desktop.exchange.visible import Visible
 from desktop.services.exporting import export_workbook
 from desktop.services.recording import record, revise
@@ -130,7 +130,8 @@ def test_tables_come_back_with_their_dates(reader: WorkbookReader, tmp_path: Pat
     book.save(path)
     tables = reader.tables(path)
     assert tables == read_tables(path)
-    assert list(tables.rows[0].cells) == ["日期", "", datetime.date(2026, 3, 5), datetime.time(8, 30), True, 2.5]
+    (rows,) = unpacked(tables)
+    assert rows == [(1, ["日期", "", datetime.date(2026, 3, 5), datetime.time(8, 30), True, 2.5])]
 
 
 def test_the_next_file_is_read_ahead_and_no_other(reader: WorkbookReader, good: Path, tmp_path: Path) -> None:

@@ -146,7 +146,9 @@ def test_corrections_are_remembered_by_layout_and_by_heading(offices: Offices, t
     again = examine(village, path, "visit")
     assert again.is_remembered
     assert values(again, 2)["note"] == "天晴"
-    other = saved(tmp_path / "乙.xlsx", [[*headings, "户编号"], ["2024.3.5", "郑", "孙海", "入户", "无问题", "雨", "1"]])
+    other = saved(
+        tmp_path / "乙.xlsx", [[*headings, "户编号"], ["2024.3.5", "郑", "孙海", "入户", "无问题", "雨", "1"]]
+    )
     column = examine(village, other, "visit").tables[0].columns[5]
     assert (column.field, column.source) == ("note", "learnt")
     undoing.undo(village)
@@ -246,7 +248,12 @@ def test_cancelling_leaves_nothing(offices: Offices, ledger_file: Path) -> None:
 def test_the_sheet_is_shown_as_it_looks(offices: Offices, tmp_path: Path) -> None:
     book, path = Workbook(), tmp_path / "干部.xlsx"
     sheet = book.active
-    for row in (["名单"], ["单位", "姓名", "职务", "电话"], ["东沟村", "郑大山", "支书", 13900000001], [None, "周江", "会计", "=1/0"]):
+    for row in (
+        ["名单"],
+        ["单位", "姓名", "职务", "电话"],
+        ["东沟村", "郑大山", "支书", 13900000001],
+        [None, "周江", "会计", "=1/0"],
+    ):
         sheet.append(row)
     sheet.merge_cells("A3:A4")
     book.save(path)
