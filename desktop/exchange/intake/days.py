@@ -29,7 +29,7 @@ _SHORT = re.compile(r"(?P<month>\d{1,2})\s*[-/.月、]\s*(?P<day>\d{1,2})[日号
 _MONTH = re.compile(r"(?P<year>\d{4}|\d{2}(?=年))\s*[-/.年]\s*(?P<month>\d{1,2})\s*月?份?")
 _SIX = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])")
 _MONTH_ONLY = re.compile(r"(?P<month>\d{1,2})月份?")
-_LIMIT = re.compile(r"(?:之前|以前|前|内|止|为止|之内|以内|前完成|前办结|完成|办结)$")
+_LIMIT = re.compile(r"(?:之前|以前|前|之内|以内|内|为止|止)?(?:完成|办结|整改到位|到位)?$")
 _END = re.compile(r"(?:月?底|月末|末)$")
 _YEAR_END = re.compile(r"(?P<year>\d{4})?\s*年\s*(?:年?底|年末|末|内)")
 _RANGE = re.compile(r"\s*(?:-|~|—|–|至|到|、|，|,|;|；|和|\n).*", re.DOTALL)

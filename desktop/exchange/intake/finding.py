@@ -9,7 +9,7 @@ from desktop.exchange.intake.columns import Column, Knowledge, assigned
 from desktop.exchange.intake.content import profile_of
 from desktop.exchange.intake.headings import common_headings, key, lexicon
 from desktop.exchange.intake.heads import Head, HeadColumn, head_at
-from desktop.exchange.intake.lines import is_label, side_line, texts_of
+from desktop.exchange.intake.lines import is_label, is_total, side_line, texts_of
 from desktop.exchange.intake.marks import MARKS
 from desktop.exchange.intake.sheet import Sheet
 from desktop.exchange.tables import Cell, TableRow
@@ -216,7 +216,7 @@ def _before_title(sheet: Sheet, start: int, least: int) -> int:
     row = start - 1
     while row > least:
         texts = texts_of(sheet.cells(row))
-        if len(texts) > 2 or (texts and side_line(texts, 9) in ("signature", "note")):
+        if len(texts) > 2 or is_total(texts) or (texts and side_line(texts, 9) in ("signature", "note")):
             break
         row -= 1
     return max(row, least)

@@ -24,6 +24,9 @@ _NUMBERED = re.compile(
 )
 _FILLER = re.compile(r"的|请填写|填写|必填|选填|及|和|与|或|主要|具体|所|有关|相关")
 _REST = ("情况", "内容", "说明", "信息", "详情", "记录", "简述", "概述", "名称", "明细", "姓名", "号码", "日期", "时间")
+_THING = re.compile(
+    "(?:电话|手机号?|号码|日期|时间|姓名|编号|单位|职务|地址|人数|户数|次数|数量|金额|签[字名]|照片|年龄)$"
+)
 _SUBJECT = re.compile("户主|农户|受访|被访|走访对象|走访户|群众|居民|村民|反映人|诉求人|来访人|本人|企业|公司|单位")
 _OWN_PERSON = frozenset({"subject_name", "phone", "id_number", "reporter_name", "reporter_phone", "head_name", "name"})
 
@@ -187,7 +190,9 @@ def similarity(known: str, word: str) -> float:
         return 0.88
     if len(short) >= 3 and _runs_through(short, long) and long.endswith(short[-1]):
         return 0.5 + 0.35 * len(short) / len(long)
-    return 0.85 * _pairs_alike(short, long)
+    # 走访人电话 is like 走访人, and yet another thing.
+    ending = _THING.search(word)
+    return (0.4 if ending and not known.endswith(ending[0]) else 0.85) * _pairs_alike(short, long)
 
 
 def _runs_through(short: str, long: str) -> bool:
