@@ -364,3 +364,27 @@ def test_what_somebody_corrected_counts() -> None:
     assert look("visit", sheet(rows), learnt={"天气": "note", "日期": None}).tables[0].mapping == {
         "日期": None, "户主姓名": "subject_name", "走访人": "visitors", "方式": "kind", "天气": "note",
     }  # fmt: skip
+
+
+ISSUE = ["编号", "问题来源", "登记时间", "所在村", "具体问题", "牵头单位"]
+
+
+def issues_of(part: str) -> list[list[Any]]:
+    return [[f"WT{one:03}", "网格巡查", f"2024-0{one}-0{part}", "石塘村", f"{part} {one}", "水利站"] for one in (1, 2)]
+
+
+@pytest.mark.parametrize(("title", "tables"), [("二、上级交办问题", 2), ("第2页", 1), ("问题清单", 1), ("3组", 1)])
+def test_headings_once_more_begin_another_table_under_a_title_of_its_own(title: str, tables: int) -> None:
+    rows = [["问题清单"], ISSUE, *issues_of("3"), [], [title], ISSUE, *issues_of("4")]
+    found = look("issue", sheet(rows))
+    assert len(found.tables) == tables
+    assert [row.row for row in found.rows] == [3, 4, 8, 9]
+
+
+def test_numbers_that_begin_anew_are_no_copies() -> None:
+    rows = [["问题清单"], ISSUE, *issues_of("3"), *issues_of("4"), *issues_of("4")[:1]]
+    assert told(look("issue", sheet(rows))) == {
+        1: "title",
+        **dict.fromkeys((3, 4, 5, 6), "record"),
+        7: "duplicate",
+    }

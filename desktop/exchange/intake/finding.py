@@ -9,7 +9,7 @@ from desktop.exchange.intake.columns import Column, Knowledge, assigned
 from desktop.exchange.intake.content import profile_of
 from desktop.exchange.intake.headings import common_headings, key, lexicon
 from desktop.exchange.intake.heads import Head, HeadColumn, head_at
-from desktop.exchange.intake.lines import is_label, is_total, side_line, texts_of
+from desktop.exchange.intake.lines import is_label, is_title, is_total, side_line, texts_of
 from desktop.exchange.intake.marks import MARKS
 from desktop.exchange.intake.sheet import Sheet
 from desktop.exchange.tables import Cell, TableRow
@@ -196,8 +196,12 @@ def _last_row(sheet: Sheet, table: Table, kind_name: str, starts: Sequence[int])
     own = {key(level) for column in table.columns for level in column.levels}
     for start in starts:
         words = {key(cell) for cell in sheet.cells(start) if isinstance(cell, str) and cell}
-        if not words or len(words & own) >= 0.7 * len(words):
-            # The headings repeated on the next page.
+        if not words:
+            continue
+        if len(words & own) >= 0.7 * len(words):
+            # Under a title of their own they begin another table; otherwise they are repeated on the next page.
+            if _has_own_title(sheet, table, start):
+                return _before_title(sheet, start, table.last_heading)
             continue
         if len(words & common_headings()) >= max(3, 0.5 * len(words)) and not _fits_below(sheet, table, start):
             return _before_title(sheet, start, table.last_heading)
@@ -209,6 +213,14 @@ def _fits_below(sheet: Sheet, table: Table, row: int) -> bool:
     first = table.columns[0].place
     cell = sheet.cell(row, first)
     return isinstance(cell, float) or (isinstance(cell, str) and cell.strip().isdigit())
+
+
+def _has_own_title(sheet: Sheet, table: Table, start: int) -> bool:
+    """Whether lines right above a row of headings say something that does not stand above the table's own."""
+    above = {text for number in sheet.numbers if number < table.first for text in texts_of(sheet.cells(number))}
+    between = range(_before_title(sheet, start, table.last_heading) + 1, start)
+    titles = [texts for number in between if (texts := texts_of(sheet.cells(number)))]
+    return any(is_title(texts) and not set(texts) <= above for texts in titles)
 
 
 def _before_title(sheet: Sheet, start: int, least: int) -> int:

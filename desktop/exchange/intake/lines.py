@@ -30,6 +30,7 @@ _NUMBERED_NOTE = re.compile(r"\d{1,2}[.、)）]\D.{8,}|[（(]\d{1,2}[)）]\D.{8,
 _EXAMPLE = re.compile(r"(?:填写)?(?:例|示例|样例|范例|例如|举例|样表)(?:[:：\d].*)?")
 _GROUP = re.compile(r"(?:第)?[一二三四五六七八九十\d]{1,3}(?:村民)?小?组|.{1,6}(?:自然村|网格)")
 _VILLAGE = re.compile(r".{1,8}(?:村|社区)(?:村民委员会|居民委员会|村委会|居委会)?")
+_PAGE = re.compile(r"第.{1,4}页|续表|[（(]续|接上|转下")
 _DAY = re.compile(r"(?:\d{4}|二[〇○0零].{2})年.{1,3}月(?:.{1,3}日)?")
 
 
@@ -86,6 +87,13 @@ def side_line(texts: Sequence[str], width: int) -> str:
     if len(texts) <= 2 and _NUMBERED_NOTE.fullmatch(first):
         return "note"
     return ""
+
+
+def is_title(texts: Sequence[str]) -> bool:
+    """Whether a line names what follows it, and is no place, page mark, total, signature or note."""
+    if not texts or len(texts) > 2 or side_line(texts, 9) or is_total(texts):
+        return False
+    return not named_place(texts[0])[0] and not _PAGE.search(texts[0])
 
 
 def key_marks(text: str) -> str:

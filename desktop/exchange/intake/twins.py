@@ -15,7 +15,8 @@ _IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "person": (("id_number",),),
     "household": (("household_no", "village_name"),),
     "enterprise": (("credit_code",), ("name",)),
-    "issue": (("code",),),
+    # Numbers begin anew in each part of a ledger, and in each village's.
+    "issue": (("code", "collected_on"),),
     "cadre": (("name", "phone"),),
 }
 """Fields that name a record of a kind: two rows with the same ones are the same record."""
