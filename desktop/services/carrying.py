@@ -14,6 +14,7 @@ from desktop.domain.errors import Problem
 from desktop.domain.fields import SetBy
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import (
+    AWAITED,
     CARRIED_STATES,
     CARRIED_STATUS,
     CARRY_OVER,
@@ -65,6 +66,8 @@ def check_carried(ledger: Ledger, values: Mapping[str, Any], *, row: int = 1) ->
     status = "working" if status == "extension_asked" else status
     if not status and (fields.get("closed_on") or fields.get("completed_on")):
         status = "closed" if fields.get("closed_on") else "working"
+    if status in AWAITED and fields.get("closed_on"):
+        status = "closed"
     if status and status not in CARRIED_STATES | {INITIAL}:
         # What one was merged into, or what clue was handed on, an older ledger does not tell.
         states = [one.label for one in _ISSUE.field("status").choices if one.code in CARRIED_STATES]

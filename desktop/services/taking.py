@@ -14,24 +14,24 @@ from typing import Any
 
 from desktop.data.ledger import Ledger
 from desktop.data.writing import Writing
-from desktop.domain.changes import Level
 from desktop.domain.errors import Problem, Refused
-from desktop.domain.fields import RecordKind, SetBy
+from desktop.domain.fields import RecordKind
 from desktop.domain.values import ValueRefused, normalise
 from desktop.exchange.annotating import Mark, annotate
 from desktop.exchange.intake.basics import shown
 from desktop.exchange.intake.columns import Knowledge
 from desktop.exchange.intake.finding import Corrections
-from desktop.exchange.intake.found import FoundProblem, FoundRow
+from desktop.exchange.intake.found import FoundRow
 from desktop.exchange.intake.headings import lexicon
 from desktop.exchange.intake.looking import Found, Question, look_through
 from desktop.exchange.intake.sheet import Area, Sheet, sheets_of
 from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.exchange.tables import unpacked
-from desktop.services.earlier import EARLIER, Keeping, keep_in_note
+from desktop.services.carrying import Carried, carry_over, check_carried, is_carried
+from desktop.services.holding_back import hold_misplaced, hold_uncarried, knows_no_villages
 from desktop.services.layouts import SETTING, layout_of, read_memory, remembering
 from desktop.services.likeness import alike, with_proposals
-from desktop.services.placing import place, villages_of
+from desktop.services.placing import villages_of
 from desktop.services.recording import record, typed_kind
 from desktop.services.settings import read_settings
 from desktop.services.taken import ColumnPlace, Look, Row, Taken
@@ -42,17 +42,13 @@ HEADING_ROWS = 40
 TICK = 0.1
 """Seconds between two words on how far it is."""
 
-MOST_NAMED = 12
-"""Names of villages that a problem tells as what could stand there."""
+ISSUE = "issue"
 
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
 
 open_reader: Callable[[], Reader] = WorkbookReader
 """What reads the file."""
-
-keep_earlier: Keeping = keep_in_note
-"""What is done with values of an old ledger that here only a step may set. See :mod:`desktop.services.earlier`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +155,8 @@ def _looked(ledger: Ledger, kind: RecordKind, look: Look, source: Source, clock:
         known = {heading: name for heading, name in remembered.items() if name is None or kind.has_field(name)}
         if any(table.mapping != {heading: known.get(heading) for heading in table.mapping} for table in found.tables):
             found = found_with(known)
-    _place_rows(ledger, kind, found, villages)
+    hold_misplaced(ledger, kind, found, villages)
+    hold_uncarried(ledger, kind, found)
     problems = with_proposals(ledger, kind.name, found.problems, found.partial)
     return replace(
         look,
@@ -219,39 +216,6 @@ def _checked_fill(ledger: Ledger, kind: RecordKind, fill: Mapping[str, Any]) -> 
     return {name: value for name, value in filled.items() if value is not None}
 
 
-# -- villages ------------------------------------------------------------------------------------------------------
-
-
-def _place_rows(ledger: Ledger, kind: RecordKind, found: Found, villages: Mapping[str, str]) -> None:
-    """Rows of a village that is not this office's become problems. In a village's ledger none needs to be named."""
-    if ledger.office.level is Level.VILLAGE:
-        found.problems = [one for one in found.problems if one.problem.row or one.problem.field != "village_name"]
-    names = {row.values.get("village_name") for row in [*found.rows, *found.partial]}
-    wrong = {name: problem for name in names if name and (problem := _misplaced(ledger, kind, name, villages))}
-    if not wrong:
-        return
-    for row in [*found.rows, *found.partial]:
-        if problem := wrong.get(row.values.get("village_name")):
-            found.problems.append(FoundProblem(row.sheet, replace(problem, row=row.row)))
-    found.partial += [row for row in found.rows if row.values.get("village_name") in wrong]
-    found.rows = [row for row in found.rows if row.values.get("village_name") not in wrong]
-
-
-def _misplaced(ledger: Ledger, kind: RecordKind, name: str, villages: Mapping[str, str]) -> Problem | None:
-    _, problems = place(ledger, kind, {"village_name": name})
-    if not problems or _knows_none(ledger, villages):
-        return None
-    choices = [*villages.values()][:MOST_NAMED]
-    return replace(
-        problems[0], params={**problems[0].params, "choices": choices, "label": kind.field("village_name").label}
-    )
-
-
-def _knows_none(ledger: Ledger, villages: Mapping[str, str]) -> bool:
-    """Whether a town knows none of its villages: then their names are taken as they are."""
-    return ledger.office.level is Level.TOWN and not set(villages) - {ledger.office.code}
-
-
 # -- taking ----------------------------------------------------------------------------------------------------------
 
 
@@ -280,12 +244,12 @@ def take(
     if not rows:
         problems = [found.problem for found in look.problems if found.problem.row]
         raise Refused("nothing_faultless", file=look.file, problems=problems)
-    objects, earlier = _objects(ledger, kind, rows)
+    objects, carried = _objects(ledger, kind, rows)
     memory = remembering(read_memory(ledger), kind.name, look.layout, look.tables)
 
     def complete(changes: Writing, ids: Sequence[str]) -> None:
-        if earlier:
-            keep_earlier.after(ledger, changes, {ids[place]: values for place, values in earlier.items()})
+        for place, held in carried.items():
+            carry_over(ledger, changes, ids[place], objects[place], held)
         changes.set_setting(SETTING, memory.document())
 
     saved = record(
@@ -301,21 +265,21 @@ def take(
 
 def _objects(
     ledger: Ledger, kind: RecordKind, rows: Sequence[FoundRow]
-) -> tuple[list[Mapping[str, Any]], dict[int, dict[str, Any]]]:
-    """The values to record, and by place those that only a step may set."""
-    held = {one.name for one in kind.fields if one.set_by is not SetBy.PERSON}
-    is_free = _knows_none(ledger, villages_of(ledger))
+) -> tuple[list[Mapping[str, Any]], dict[int, Carried]]:
+    """The values to record, and by place what is taken over of issues that only a step may set."""
+    is_free = knows_no_villages(ledger, villages_of(ledger))
     objects: list[Mapping[str, Any]] = []
-    earlier: dict[int, dict[str, Any]] = {}
+    carried: dict[int, Carried] = {}
     for row in rows:
         values = dict(row.values)
         if is_free and values.get("village_name"):
             values["unit_code"] = ledger.office.code
-        if held and (told := {name: values.pop(name) for name in list(values) if name in held}):
-            earlier[len(objects)] = told
-            values = keep_earlier.before(kind, values, told)
+        if kind.name == ISSUE and (told := {name: values.pop(name) for name in list(values) if is_carried(name)}):
+            held, _ = check_carried(ledger, told)
+            if held is not None:
+                carried[len(objects)] = held
         objects.append(values)
-    return objects, earlier
+    return objects, carried
 
 
 # -- showing ---------------------------------------------------------------------------------------------------------
@@ -380,7 +344,6 @@ def annotated(look: Look, target: Path, say: Callable[[Problem], str]) -> None:
 
 
 __all__ = [
-    "EARLIER",
     "annotated",
     "cells",
     "examine",

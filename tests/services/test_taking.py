@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from desktop.domain.errors import Refused
 from desktop.services import undoing
-from desktop.services.finding import Query, list_records
+from desktop.services.finding import Query, count_records, list_records
+from desktop.services.inspecting import inspect
 from desktop.services.recording import record
 from desktop.services.taken import Look
 from desktop.services.taking import annotated, cells, examine, merged, remapped, row_count, take
@@ -291,15 +292,21 @@ def test_rows_of_another_village_are_problems(offices: Offices, tmp_path: Path) 
     assert len(take(town, look).saved.ids) == 1
 
 
-def test_what_only_a_step_may_set_is_kept_in_the_note(offices: Offices, tmp_path: Path) -> None:
+def test_issues_come_in_as_far_as_they_are(offices: Offices, tmp_path: Path) -> None:
     rows = [
         ["问题编号", "问题来源", "收集日期", "问题类别", "问题描述", "整改状态", "销号日期", "备注"],
         ["旧-7", "走访", "2024.3.5", "水利", "沟堵了", "已办结", "2024.4.1", "急"],
+        ["旧-8", "走访", "2024.3.6", "水利", "桥坏了", "整改中", None, None],
+        ["旧-9", "走访", "2024.3.7", "水利", "灯不亮", "已合并", None, None],
     ]
     village = offices.village()
     look = examine(village, saved(tmp_path / "清单.xlsx", rows), "issue")
-    assert values(look, 2)["status"] == "to_check"
+    assert told(look) == {2: "record", 3: "record", 4: "status bad_choice"}
     take(village, look)
-    (issue,) = list_records(village, Query("issue"))
-    assert issue.values["status"] == "draft"
-    assert issue.values["note"] == "急\n原台账记载：问题编号 旧-7；整改状态 待核查；销号日期 2024-04-01"
+    working, closed = list_records(village, Query("issue"))
+    assert (closed.values["status"], closed.values["closed_on"]) == ("closed", "2024-04-01")
+    assert (closed.values["code"], closed.values["note"]) == ("旧-7", "急")
+    assert (working.values["status"], working.values["code"]) == ("working", "旧-8")
+    undoing.undo(village)
+    assert count_records(village, Query("issue")) == 0
+    assert inspect(village).findings == ()
