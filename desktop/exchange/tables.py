@@ -8,13 +8,14 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop.domain.errors import Refused
+from desktop.exchange.binaryformulas import Worked, worked_cells_of
 from desktop.exchange.blanks import BOOK, worked_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, PUBLIC_PROPERTY
@@ -73,15 +74,16 @@ def read_tables(path: Path, password: str = "") -> Tables:
     if not is_package(data) and not is_compound_file(data) and (text := _text_of(data)) is not None:
         rows = _numbered(_records(text, path.name))
         return Tables(readable_name(path), hashlib.sha256(data).hexdigest(), [""], list(_packed(0, rows)))
-    workbook = open_legacy(data, path) or open_content(data, path, password)
+    legacy = open_legacy(data, path)
+    workbook = legacy or open_content(data, path, password)
     if PUBLIC_PROPERTY in workbook.properties:
         raise Refused("public_workbook", file=path.name)
     if INFO_SHEET in workbook.sheet_names and CHANGES_SHEET in workbook.sheet_names:
         raise Refused("sync_workbook", file=path.name)
-    return _of_workbook(workbook)
+    return _of_workbook(workbook, worked_cells_of(data) if legacy is not None else {})
 
 
-def _of_workbook(workbook: OpenWorkbook) -> Tables:
+def _of_workbook(workbook: OpenWorkbook, legacy: Mapping[str, Sequence[Worked]]) -> Tables:
     archive = workbook.archive
     names = set(archive.namelist()) if archive is not None else set()
     open_document = marks_of(archive) if archive is not None and CONTENT in names else {}
@@ -98,7 +100,8 @@ def _of_workbook(workbook: OpenWorkbook) -> Tables:
             continue
         areas = workbook.blanks(sheet, faulty=False).merged
         merged += [(place, top, left - 1, bottom, right - 1) for (top, left), (bottom, right) in areas]
-        for (row, column), formula, error in worked_cells(archive, sheet) if archive is not None else ():
+        worked = worked_cells(archive, sheet) if archive is not None else legacy.get(sheet, ())
+        for (row, column), formula, error in worked:
             if error:
                 errors.append((place, row, column - 1, error))
             else:

@@ -15,6 +15,7 @@ from desktop.exchange.intake.sheet import Area, Sheet
 from desktop.exchange.tables import TableRow
 
 TODAY = datetime.date(2025, 3, 1)
+DAYS = (1, 2, 3)
 
 
 def sheet(
@@ -203,8 +204,8 @@ def test_an_enterprise_register() -> None:
         sheet(
             [
                 [
-                    "序号", "企业名称", "统一社会信用代码", "所在村", "法定代表人",
-                    "联系方式", "占地面积（亩）", "从业人数", "年产值（元）",
+                    "", "企业名称", "统一社会信用代码", "所在村", "法定代表人", "联系方式", "占地面积（亩）", "从业人数",
+                    "年产值（元）",
                 ],
                 [1, "柳桥米厂", "91329981MA1X00001A", "柳桥村", "周　强", "13900000001", "3.5亩", "12人", "1,200,000"],
                 [2, "石塘砖厂", 913299810000000012, "石塘村", "郑十", "0511-87654321", "约30", "五人", "350万"],
@@ -228,8 +229,7 @@ def test_an_enterprise_register() -> None:
 def test_an_enterprise_visit_ledger() -> None:
     headings = [
         "序号", "走访日期", "企业名称", "统一社会信用代码", "法人代表", "联系人", "联系电话", "走访干部", "经营情况",
-        "诉求类别",
-        "诉求内容", "责任单位", "办理时限", "办理结果", "企业评价",
+        "诉求类别", "诉求内容", "责任单位", "办理时限", "办理结果", "企业评价",
     ]  # fmt: skip
     row = [
         1, "2024.5.6", "柳桥米厂", "91329981MA1X00001A", "周强", "吴九", "13900000001", "王五、赵六", "平稳", "融资",
@@ -251,10 +251,7 @@ def test_headings_in_english_and_in_the_clerks_own_words() -> None:
         sheet(
             [
                 ["Date", "Village", "Name", "Tel", "Visitor", "Way", "家里情况咋样", "群众说了啥问题", "咋处理的"],
-                *(
-                    [f"2024/3/{day}", "柳桥村", "张三", f"1390000000{day}", "李四", "入户", "好", "无", "无问题"]
-                    for day in (1, 2, 3)
-                ),
+                *([f"2024/3/{n}", "柳桥村", "张三", f"1390000000{n}", "李四", "入户", "好", "无", "无问题"] for n in DAYS),
             ]
         ),
     )  # fmt: skip
@@ -339,6 +336,26 @@ def test_numbered_columns_examples_sections_and_signatures() -> None:
         10: "signature", 11: "note",
     }  # fmt: skip
     assert [row.values["group_name"] for row in found.rows] == ["一组", "二组"]
+
+
+def test_a_table_that_begins_anywhere_with_blank_columns_and_a_row_of_units() -> None:
+    found = look(
+        "household",
+        sheet(
+            [
+                [],
+                [None, None, "柳桥村农户情况"],
+                [],
+                [None, None, "序号", "户编号", None, "户主姓名", "家庭人口", "住房面积", "备注"],
+                [None, None, None, None, None, None, "（人）", "（㎡）"],
+                [None, None, 1, "001", None, "张三", 3, 120, None],
+                [],
+                [None, None, 2, "002", None, "李四", "4人", "约90", "在外"],
+            ]
+        ),
+    )
+    assert told(found) == {2: "title", 5: "heading", 6: "record", 8: "record"}
+    assert values(found, 8)["housing_area"] == 90
 
 
 def test_a_column_of_village_and_group_together() -> None:

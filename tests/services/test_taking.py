@@ -310,3 +310,17 @@ def test_issues_come_in_as_far_as_they_are(offices: Offices, tmp_path: Path) -> 
     undoing.undo(village)
     assert count_records(village, Query("issue")) == 0
     assert inspect(village).findings == ()
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_merged_cells_errors_and_formulas_of_other_formats(offices: Offices, ending: str) -> None:
+    path = Path(__file__).parents[1] / "fixtures" / "ledgers_of_clerks" / f"clerk.{ending}"
+    look = examine(offices.village(), path, "visit")
+    assert told(look) == {
+        1: "title", 3: "record", 4: "phone error_value", 5: "situation formula", 6: "situation formula",
+    }  # fmt: skip
+    assert values(look, 3)["visited_on"] == "2024-05-06"
+    partial = {row.row: row.values for row in look.partial}
+    assert partial[5]["group_name"] == "1组"
+    assert partial[5]["subject_name"] == "郑山"
+    assert next(one.problem.value for one in look.problems if one.problem.kind == "error_value") == "#DIV/0!"

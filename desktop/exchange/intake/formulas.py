@@ -22,6 +22,6 @@ def is_content(formula: str, field: Field) -> bool:
     bare = re.sub(r'"[^"]*"', "", formula)
     if _CHANGING.search(bare):
         return False
-    if _REFERENCE.search(bare):
+    if _REFERENCE.search(bare) or bare.upper().removesuffix("()") in ("TRUE", "FALSE"):
         return True
     return field.kind in _AMOUNTS or (field.kind is FieldKind.DATE and bare.upper().startswith("DATE("))

@@ -31,6 +31,7 @@ _EXAMPLE = re.compile(r"(?:填写)?(?:例|示例|样例|范例|例如|举例|样
 _GROUP = re.compile(r"(?:第)?[一二三四五六七八九十\d]{1,3}(?:村民)?小?组|.{1,6}(?:自然村|网格)")
 _VILLAGE = re.compile(r".{1,8}(?:村|社区)(?:村民委员会|居民委员会|村委会|居委会)?")
 _PAGE = re.compile(r"第.{1,4}页|续表|[（(]续|接上|转下")
+_UNIT = re.compile(r"[（(][^()（）\d]{1,6}[)）]")
 _DAY = re.compile(r"(?:\d{4}|二[〇○0零].{2})年.{1,3}月(?:.{1,3}日)?")
 
 
@@ -45,7 +46,9 @@ def is_total(texts: Sequence[str]) -> bool:
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """Whether a row under the headings only numbers the columns: 1 2 3 …, or 甲 乙 1 2."""
+    """Whether a row under the headings only numbers the columns (1 2 3 …, 甲 乙 1 2) or tells units: （人）（亩）."""
+    if texts and all(_UNIT.fullmatch(text) for text in texts):
+        return True
     if len(texts) < 3:
         return False
     bare = [text.strip("()（）") for text in texts]

@@ -43,6 +43,8 @@ def _keys(kind_name: str, values: Mapping[str, Any]) -> Iterator[Hashable]:
         yield values["id_number"]
         return
     for names in _IDENTITY.get(kind_name, ()):
+        if names == ("name",) and values.get("credit_code"):
+            continue
         told = tuple(values.get(name) for name in names)
         if told[0] and (all(told) or names[0] == "household_no"):
             yield names, told
