@@ -31,9 +31,9 @@ CHOICE_WORDS: Mapping[str, Mapping[str, str]] = {
         ),
     },
     "visit.satisfaction": {
-        "satisfied": "很满意 非常满意 好 满意(5) 十分满意 很好 好评",
+        "satisfied": "是 √ 很满意 非常满意 好 满意(5) 十分满意 很好 好评",
         "mostly": "较满意 比较满意 一般 基本满意(3) 较好 一般满意 还行",
-        "dissatisfied": "不满 差 很不满意 非常不满意 不太满意 差评 较差",
+        "dissatisfied": "否 × 不满 差 很不满意 非常不满意 不太满意 差评 较差",
         "other": "其它 未评价 未表态 不清楚",
     },
     "issue.source": {
