@@ -19,7 +19,8 @@ class Colours:
     """One set of colours as ``#RRGGBB``.
 
     ``accent``, ``danger``, ``amber`` and ``green`` fill marks; the ``*_text`` shade of the same hue is for words.
-    ``removed`` and ``added`` lie under what a value was and is, ``*_part`` under just those characters that differ.
+    ``removed`` and ``added`` lie under what a value was and is, ``*_part`` under just those characters that differ;
+    ``doubted`` lies under what the program had to guess.
     """
 
     window: str
@@ -46,6 +47,7 @@ class Colours:
     removed_part: str
     added: str
     added_part: str
+    doubted: str
 
 
 LIGHT = Colours(
@@ -73,6 +75,7 @@ LIGHT = Colours(
     removed_part="#F4BDB7",
     added="#E6F4E7",
     added_part="#AEDBB2",
+    doubted="#FFF1D6",
 )
 
 DARK = Colours(
@@ -100,6 +103,7 @@ DARK = Colours(
     removed_part="#713A37",
     added="#23352A",
     added_part="#2C5C3A",
+    doubted="#3F3522",
 )
 
 
@@ -126,9 +130,10 @@ def text_pairs(colours: Colours) -> Iterator[tuple[str, str, str]]:
     for ground, background in grounds.items():
         for word in words:
             yield f"{word} on {ground}", getattr(colours, word), background
-    for ground in ("removed", "removed_part", "added", "added_part"):
+    for ground in ("removed", "removed_part", "added", "added_part", "doubted"):
         yield f"text on {ground}", colours.text, getattr(colours, ground)
     yield "danger_text on removed", colours.danger_text, colours.removed
+    yield "amber_text on doubted", colours.amber_text, colours.doubted
     yield "green_text on added", colours.green_text, colours.added
     yield "on_accent on accent", colours.on_accent, colours.accent
     yield "on_accent on accent_hover", colours.on_accent, colours.accent_hover

@@ -26,6 +26,7 @@ class Shell(Protocol):
         ``{"open": record_id}``, ``{"new": {…values}}``, ``{"draft": draft_id}``, ``{"lights": ["overdue"]}``,
         ``{"text": words}`` (a filter), ``{"wanted": Wanted(…)}`` (any filter of :mod:`desktop.services.views`),
         ``{"figure": (Figure, words)}`` (the issues behind a number), ``{"files": [paths]}`` (dropped on the window),
+        ``{"take": kind, "back": page}`` (a ledger of any make),
         ``{"view": name}`` (of the figures), ``{"part": "people"}`` (of the settings).
         """
 

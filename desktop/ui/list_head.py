@@ -17,6 +17,7 @@ from desktop.ui.context import Context
 from desktop.ui.filter_choices import Filter
 from desktop.ui.filters import FilterBar
 from desktop.ui.icons import icon
+from desktop.ui.intake.kinds import INTAKE_KINDS, page_of
 from desktop.ui.list_plan import Listing, ListPlan
 from desktop.ui.many_bar import ManyBar
 from desktop.ui.table_columns import Layout
@@ -45,12 +46,14 @@ class ListHead(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._context = context
         self._kind = plan.kind.name
         self._first = plan.listings[0] if plan.listings else Listing("", plan.title, Layout(plan.elastic))
         self._listing = self._first
         self._listings = {one.name: one for one in plan.listings}
         # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
         self.switch = self._make_switch(name) if plan.listings else None
+        take_above = self._make_take_button(name) if plan.has_title else None
         forms_above = self._make_forms_button(name) if plan.has_title else None
         above = _new_button(self, name, new_text) if plan.has_title else None
         self.filters = FilterBar(
@@ -62,6 +65,7 @@ class ListHead(QWidget):
             parent=self,
         )
         self.many = ManyBar(f"{name}.many", can_handle=plan.kind.name == "issue", parent=self)
+        self.take_button = take_above or self._make_take_button(name)
         self._forms = forms_above or self._make_forms_button(name)
         self.new_button = above or _new_button(self, name, new_text)
         self._hint = ElidedLabel(f"{name}.hint", "muted", self)
@@ -133,6 +137,7 @@ class ListHead(QWidget):
         else:
             row.addWidget(self.filters, 1)
             row.addWidget(self.many, 1)
+        row.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -147,6 +152,15 @@ class ListHead(QWidget):
         forms.setToolTip(self.tr("把列表里的记录填进本单位自己的空表"))
         forms.setIcon(icon("export"))
         return forms
+
+    def _make_take_button(self, name: str) -> QPushButton:
+        button = make_button(self, f"{name}.take", self.tr("取数…"), self._begin_taking)
+        button.setToolTip(self.tr("把原有的 Excel 台账取进来，不用重打"))
+        button.setHidden(self._kind not in INTAKE_KINDS)
+        return button
+
+    def _begin_taking(self) -> None:
+        self._context.shell.show_page("exchange", {"take": self._kind, "back": page_of(self._kind)})
 
     def _on_switched(self) -> None:
         name = str(self.switch.value()) if self.switch is not None else ""

@@ -19,10 +19,12 @@ def say_done(context: Context, text: str, step_id: int | None) -> None:
         context.shell.notify(QCoreApplication.translate("Saying", "没有改动"))
         return
 
-    def take_back() -> None:
-        context.write(lambda: _undo_step(context.ledger, step_id), done=lambda _: _say_undone(context))
+    context.shell.notify(text, QCoreApplication.translate("Saying", "撤销"), lambda: take_back_step(context, step_id))
 
-    context.shell.notify(text, QCoreApplication.translate("Saying", "撤销"), take_back)
+
+def take_back_step(context: Context, step_id: int) -> None:
+    """Take back just this step, and say so; refused when there is later work."""
+    context.write(lambda: _undo_step(context.ledger, step_id), done=lambda _: _say_undone(context))
 
 
 def said_problem(problem: Problem, kind: RecordKind, language: str) -> str:

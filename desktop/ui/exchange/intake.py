@@ -31,6 +31,8 @@ class Intake(QObject):
 
     started = Signal()
     finished = Signal()
+    foreign_found = Signal(object, str)
+    """The one file shown was not exported by this program but may be a ledger: its path and password."""
 
     def __init__(self, context: Context, preview: Preview, question: QuestionBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -102,9 +104,14 @@ class Intake(QObject):
 
     def _on_tried(self, job: Job[list[FileOutcome]], outcomes: Sequence[FileOutcome]) -> None:
         # A trial overtaken by another choice of files has nothing more to say.
-        if job is self._trial:
-            self._trial = None
-            self._preview.show_trial(outcomes)
+        if job is not self._trial:
+            return
+        self._trial = None
+        self._preview.show_trial(outcomes)
+        refusal = outcomes[0].refusal if len(outcomes) == 1 else None
+        if refusal is not None and refusal.code == "foreign_workbook" and len(self._preview.model.rows) == 1:
+            path = self._preview.model.rows[0].path
+            self.foreign_found.emit(path, self._passwords.get(path, ""))
 
     def _on_trial_refused(self, job: Job[list[FileOutcome]], refusal: Refused) -> None:
         if job is self._trial:

@@ -13,29 +13,35 @@ _FIELD_EMS = 14
 
 
 class PasswordBar(QFrame):
-    """Emits ``password_given(text)``; an empty field emits nothing. What was typed is forgotten when it is hidden."""
+    """Emits ``password_given(text)``; an empty field emits nothing. What was typed is forgotten when it is hidden.
+
+    Object names begin with ``name``; ``is_only``: there is no other file the password might open as well.
+    """
 
     password_given = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, name: str = "exchange_page.preview", is_only: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("exchange_page.preview.password_bar")
+        self.setObjectName(f"{name}.password_bar")
+        self._is_only = is_only
         self.setProperty("kind", "card")
         self._said = QLabel(self)
-        name_widget(self._said, "exchange_page.preview.password_said", "")
+        name_widget(self._said, f"{name}.password_said", "")
         self._said.setWordWrap(True)
         self.field = QLineEdit(self)
-        name_widget(self.field, "exchange_page.preview.password", self.tr("密码"))
+        name_widget(self.field, f"{name}.password", self.tr("密码"))
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setPlaceholderText(self.tr("密码"))
         self.field.setFixedWidth(_FIELD_EMS * metrics().text)
         self._eye = QToolButton(self)
-        name_widget(self._eye, "exchange_page.preview.password_eye", self.tr("显示密码"))
+        name_widget(self._eye, f"{name}.password_eye", self.tr("显示密码"))
         self._eye.setToolTip(self._eye.accessibleName())
         self._eye.setIcon(icon("eye"))
         self._eye.setCheckable(True)
         self._button = QPushButton(self.tr("用密码试读"), self)
-        name_widget(self._button, "exchange_page.preview.password_try", self._button.text())
+        name_widget(self._button, f"{name}.password_try", self._button.text())
         self._button.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_MEDIUM, GAP, GAP_MEDIUM, GAP)
@@ -54,6 +60,8 @@ class PasswordBar(QFrame):
         """Ask for the password of ``file``."""
         if was_wrong:
             text = self.tr("密码不对，打不开 {file}。请核对大小写后再试。")
+        elif self._is_only:
+            text = self.tr("{file} 有密码，请输入后按回车。")
         else:
             text = self.tr("{file} 有密码。输入密码后按回车试读；别的加密文件也用它试。")
         self._said.setText(text.format(file=file))

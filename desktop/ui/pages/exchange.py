@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
@@ -34,19 +34,26 @@ from desktop.ui.exchange.preview import Preview
 from desktop.ui.exchange.views import NAMES, TRANSFER, ExchangeViews
 from desktop.ui.pages.page import Page
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.drop_area import DropArea, dropped_files
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.question import QuestionBar
 
+if TYPE_CHECKING:
+    from desktop.ui.intake.wizard import IntakeWizard
+
 _IMPORT_FOLDER = "exchange.import_folder"
+_NEVER_EXPORTED = frozenset({".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".txt"})
 
 
 class ExchangePage(Page):
     """Export, import with a look at what it would do, and the imports so far; conflicts; receipts.
 
     Wishes: ``{"files": [paths]}`` shows what importing them would do; ``{"export": True}`` goes to exporting;
-    ``{"view": "conflicts"}`` or ``"receipts"`` goes there, with ``"record": id`` to the conflict of a record.
+    ``{"view": "conflicts"}`` or ``"receipts"`` goes there, with ``"record": id`` to the conflict of a record;
+    ``{"take": kind, "back": page}`` takes in a ledger of any make. With files, ``"kind"`` is that of the page they were
+    dropped on.
     """
 
     name = "exchange"
@@ -64,6 +71,9 @@ class ExchangePage(Page):
             self.tr("把收到的工作簿和附件包（.zip）拖到这里，可以放多个。先预览，再导入。"),
             self.tr("选择文件…"),
         )
+        self._take_button = make_button(self, "exchange_page.take", self.tr("取数：取入原有的台账…"), self.begin_taking)
+        self._wizard: IntakeWizard | None = None
+        self._front_kind = ""
         self._stack = QStackedLayout()
         transfer = QWidget(self)
         transfer.setLayout(self._stack)
@@ -76,8 +86,9 @@ class ExchangePage(Page):
         self.views.brought.connect(self.activate)
         self.views.receipts.export_asked.connect(partial(self.grant, {"export": True}))
         self.intake.finished.connect(self._go_back)
+        self.intake.foreign_found.connect(self._offer_taking)
         self.handover = Handover(context, self.export_card, self)
-        self._drop.files_dropped.connect(self.intake.show_files)
+        self._drop.files_dropped.connect(self._show_files)
         self._drop.choose_asked.connect(self._ask_which)
         self.history.undo_asked.connect(lambda uid: self.intake.take_back([uid]))
         self.history.redo_asked.connect(self._take_in_again)
@@ -100,7 +111,9 @@ class ExchangePage(Page):
         files = [Path(file) for file in wish.get("files", ())]
         view = str(wish.get("view", ""))
         if files:
-            self.intake.show_files(files)
+            self._show_files(files, str(wish.get("kind", "")))
+        elif "take" in wish:
+            self.begin_taking(str(wish["take"]), back=str(wish.get("back", "")))
         elif wish.get("export"):
             self.views.bring(TRANSFER)
             self._go_back()
@@ -113,6 +126,8 @@ class ExchangePage(Page):
     def settle(self) -> None:
         self.preview.settle()
         self.history.settle()
+        if self._wizard is not None:
+            self._wizard.settle()
 
     def refresh(self) -> None:
         """Read whom there is to export to, what came in and what went out."""
@@ -134,7 +149,7 @@ class ExchangePage(Page):
         files = dropped_files(event.mimeData())
         if files:
             event.acceptProposedAction()
-            self.intake.show_files(files)
+            self._show_files(files)
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
@@ -150,6 +165,7 @@ class ExchangePage(Page):
         grid.setSpacing(GAP_LARGE)
         self._import_card = Card("exchange_page.import", self.tr("导入"))
         self._import_card.column.addWidget(self._drop, 1)
+        self._import_card.column.addWidget(self._take_button, 0, Qt.AlignmentFlag.AlignHCenter)
         cards = QHBoxLayout()
         cards.setSpacing(GAP_LARGE)
         cards.addWidget(self.export_card, 1)
@@ -189,7 +205,39 @@ class ExchangePage(Page):
 
     def _on_files_selected(self, files: Sequence[str]) -> None:
         self.context.preferences.remember_text(_IMPORT_FOLDER, str(Path(files[0]).parent))
-        self.intake.show_files([Path(file) for file in files])
+        self._show_files([Path(file) for file in files])
+
+    def _show_files(self, files: Sequence[Path], kind: str = "") -> None:
+        """One table of a format that is never exported is a ledger to be taken in; all else is looked at to import."""
+        self._front_kind = kind
+        if len(files) == 1 and files[0].suffix.lower() in _NEVER_EXPORTED:
+            self._offer_taking(files[0])
+        else:
+            self.intake.show_files(files)
+
+    # -- ledgers of any make -----------------------------------------------------------------------------------------
+
+    def begin_taking(self, kind: str = "", path: Path | None = None, *, back: str = "", password: str = "") -> None:
+        """Show the wizard that takes in anybody's ledger."""
+        if self._wizard is None:
+            # Loaded here: most days nobody takes in a ledger.
+            from desktop.ui.intake.wizard import IntakeWizard
+
+            self._wizard = IntakeWizard(self.context, self)
+            self._stack.addWidget(self._wizard)
+            self._wizard.started.connect(self._show_wizard)
+            self._wizard.finished.connect(self._go_back)
+        said = ""
+        if path is not None:
+            said = self.tr("{file} 不是走访通导出的，可以当作台账取入。请点一下这份表一行记的是哪一种。")
+        self._wizard.begin(kind, path, back=back, password=password, said=said.format(file=path.name if path else ""))
+
+    def _show_wizard(self) -> None:
+        if self._wizard is not None:
+            self._stack.setCurrentWidget(self._wizard)
+
+    def _offer_taking(self, path: Path, password: str = "") -> None:
+        self.begin_taking(self._front_kind, path, password=password)
 
     # -- imports so far ----------------------------------------------------------------------------------------------
 

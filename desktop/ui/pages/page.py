@@ -39,5 +39,9 @@ class Page(QWidget):
     def take_drop(self, files: Sequence[Path]) -> None:
         """Take photos and documents that were dropped, as :meth:`said_drop` has said."""
 
+    def kind_in_front(self) -> str:
+        """The record kind whose list is in front; empty for a page that lists none."""
+        return ""
+
     def settle(self) -> None:
         """The window is about to close: store drafts and remember widths."""

@@ -37,6 +37,9 @@ class RecordPage(Page):
     def grant(self, wish: Mapping[str, Any]) -> None:
         self.desk.grant(wish)
 
+    def kind_in_front(self) -> str:
+        return self.name
+
     def said_drop(self) -> str:
         if self.desk.file_place is None:
             return ""

@@ -92,6 +92,9 @@ class RegistersPage(Page):
             self.show_kind(kind)
         self.desk.grant(wish)
 
+    def kind_in_front(self) -> str:
+        return list(self.desks)[self._tabs.currentIndex()]
+
     def settle(self) -> None:
         for desk in self.desks.values():
             desk.settle()
