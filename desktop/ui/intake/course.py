@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -97,9 +98,9 @@ class Course(QObject):
         cancel, self._cancel = self._cancel, lambda: None
         cancel()
 
-    def _run(self, work: Callable[[Job], object], done: Callable[..., object], text: str) -> None:
+    def _run(self, work: Callable[[Job[Any]], object], done: Callable[..., object], text: str) -> None:
         self.cancel()
-        job: Job = self._context.worker.run(work)
+        job: Job[Any] = self._context.worker.run(work)
         self._job, self._cancel = job, job.cancel
         job.succeeded.connect(partial(self._on_ended, job, done))
         job.refused.connect(partial(self._on_ended, job, self._on_refused))

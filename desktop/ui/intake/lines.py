@@ -92,7 +92,7 @@ class LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height: int = option.fontMetrics.height()  # type: ignore[attr-defined] # missing in the stubs, as below
-        return QSize(10 * height, self._rows * height + 2 * GAP_SMALL + 2)
+        return QSize(10 * height, self._rows * height + 2 * GAP_SMALL + 6)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.selected))
-        room = rect.adjusted(GAP, GAP_SMALL, -GAP, -GAP_SMALL)
+        room = rect.adjusted(GAP, GAP_SMALL + 2, -GAP, -GAP_SMALL - 2)
         if line.is_ticked is not None:
             _paint_tick(painter, QRect(room.left(), room.top() + 2, _BOX, _BOX), colours, is_ticked=line.is_ticked)
             room.setLeft(room.left() + _BOX + GAP)

@@ -23,15 +23,16 @@ from desktop.ui.context import Context
 from desktop.ui.intake.columns_panel import ColumnsPanel
 from desktop.ui.intake.field_menu import field_menu
 from desktop.ui.intake.findings_panel import Finding, FindingsPanel
-from desktop.ui.intake.marks import Arranged
+from desktop.ui.intake.marks import Arranged, table_at
 from desktop.ui.intake.sheet_model import SheetModel
 from desktop.ui.intake.sheet_view import SheetView
-from desktop.ui.theme import GAP, GAP_SMALL
+from desktop.ui.theme import GAP, GAP_SMALL, metrics
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget
 
 _SPLIT = "intake.split"
 _FIRST_SIZES = (760, 390)
+_LEAST_WIDTH, _LEAST_ROWS = 240, 7
 _COLUMNS = "columns"
 
 
@@ -164,6 +165,9 @@ class LookView(QWidget):
         self._split.addWidget(side)
         self._split.setStretchFactor(0, 1)
         self._split.setSizes(list(_FIRST_SIZES))
+        self._split.setMinimumHeight(_LEAST_ROWS * metrics().row)
+        self.sheet.setMinimumWidth(_LEAST_WIDTH)
+        side.setMinimumWidth(_LEAST_WIDTH)
         state = self._context.preferences.state(_SPLIT)
         if not state.isEmpty():
             self._split.restoreState(state)
@@ -199,7 +203,7 @@ class LookView(QWidget):
             return
         table = self.table
         self.model.show_table(self._found, table, self.left_out)
-        self.sheet.merge(taking.merged(self._found.look, self.model.marks.name))
+        self.sheet.merge([*taking.merged(self._found.look, self.model.marks.name), *self.model.titles()])
         self.sheet.fit_columns()
         self.columns.show_table(KINDS[self._found.look.kind], table)
         if table is not None:
@@ -212,7 +216,8 @@ class LookView(QWidget):
         return at or (self.table.header_last + 1 if self.table is not None else 1)
 
     def _say_counts(self) -> None:
-        counts = {_COLUMNS: len(self.table.columns) if self.table is not None else 0, **self.findings.counts()}
+        counts: dict[str, int] = dict(self.findings.counts())
+        counts[_COLUMNS] = len(self.table.columns) if self.table is not None else 0
         for key, chip in self._chips.items():
             text = f"{chip.property('word')} {counts[key]:,}"
             chip.setText(text)
@@ -235,12 +240,11 @@ class LookView(QWidget):
             self.field_wanted.emit(self.table, place, field)
 
     def _go_to(self, sheet: str, row: int, place: int) -> None:
-        if self.model.marks.name != sheet and self._found is not None:
-            names = [table.sheet for table in self._found.look.tables]
-            if sheet not in names:
-                return
-            self.tabs.setCurrentIndex(names.index(sheet))
-        self.sheet.go_to(row, place)
+        tables = self._found.look.tables if self._found is not None else ()
+        table = table_at(tables, sheet, row)
+        if table is not None:
+            self.tabs.setCurrentIndex(tables.index(table))
+            self.sheet.go_to(row, place)
 
     def _take_alike(self, is_wanted: bool) -> None:
         if self._found is not None and self._is_open:

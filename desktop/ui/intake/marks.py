@@ -178,5 +178,7 @@ def _mark_fault(marks: SheetMarks, problem: Problem, places: _Places) -> None:
 
 
 def _sheet_names(look: Look) -> list[str]:
-    found = [one.sheet for one in (*look.tables, *look.rows, *look.problems, *look.ignored)]
-    return list(dict.fromkeys(found))
+    names = dict.fromkeys(table.sheet for table in look.tables)
+    for found in (look.rows, look.problems, look.ignored):
+        names.update(dict.fromkeys(one.sheet for one in found))
+    return list(names)

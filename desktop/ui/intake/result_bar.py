@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.intake.kinds import page_of
 from desktop.ui.theme import GAP, GAP_SMALL
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.naming import name_widget
 
 
@@ -36,18 +37,27 @@ class ResultBar(QWidget):
         self.out_button = make_button(self, f"{name}.out", self.tr("选中的行不取（空格）"), self.leave_out_asked.emit)
         self.other_button = make_button(self, f"{name}.other", self.tr("换文件或种类…"), self.other_asked.emit)
         self.close_button = make_button(self, f"{name}.close", self.tr("不取，返回"), self.closed.emit)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for button in (self.take_button, self.open_button, self.undo_button, self.close_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.out_button, self.copy_button, self.other_button):
-            row.addWidget(button)
+        row = QWidget(self)
+        flow = FlowLayout(GAP)
+        for button in (
+            self.take_button,
+            self.open_button,
+            self.undo_button,
+            self.out_button,
+            self.copy_button,
+            self.other_button,
+            self.close_button,
+        ):
+            flow.addWidget(button)
+        row.setLayout(flow)
+        policy = row.sizePolicy()
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_SMALL)
         column.addWidget(self._done)
-        column.addLayout(row)
+        column.addWidget(row)
         self.show_open(0, has_problems=False)
 
     @property

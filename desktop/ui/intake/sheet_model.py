@@ -26,6 +26,7 @@ BLOCK = 128
 """Rows asked for at once."""
 
 _MOST_BLOCKS = 64
+_TITLE_ROWS = 30
 _SHOWN_CHARACTERS = 200
 
 
@@ -116,6 +117,15 @@ class SheetModel(QAbstractTableModel):
         rows = self._blocks[block]
         cells = rows[at] if at < len(rows) else ()
         return cells[place] if place < len(cells) else ""
+
+    def titles(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Rows of a title whose one text may go over the whole width: first and last (row, place) of each."""
+        areas = []
+        for row in range(1, min(self.marks.last, _TITLE_ROWS) + 1):
+            filled = [place for place in range(self.marks.width) if self.text(row, place)]
+            if self.marks.part(row) is Part.TITLE and len(filled) == 1:
+                areas.append(((row, filled[0]), (row, self.marks.width - 1)))
+        return areas
 
     def part(self, row: int) -> tuple[Part, bool]:
         """What a row is, and whether it is left out though it could be taken."""
