@@ -32,8 +32,8 @@ class DropVeil(QFrame):
     Photos and papers go to the page in front, if it has a place for them; everything else is to be imported.
     """
 
-    files_dropped = Signal(object)
-    """Files to import: a list of Path."""
+    files_dropped = Signal(object, str)
+    """Files to import: a list of Path, and the record kind of the page in front ("" for none)."""
     unplaced = Signal(str)
     """Photos and papers were dropped where nothing takes them; carries what to do instead."""
 
@@ -79,7 +79,7 @@ class DropVeil(QFrame):
             return
         event.acceptProposedAction()
         if not are_documents(files):
-            self.files_dropped.emit(files)
+            self.files_dropped.emit(files, self._front.kind_in_front() if self._front is not None else "")
         elif self._front is not None and self._front.said_drop():
             self._front.take_drop(files)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
@@ -169,7 +168,7 @@ class MainWindow(QMainWindow):
         self._top.redo_wanted.connect(self._steps.redo)
         self._top.handing_wanted.connect(lambda: self.show_page("exchange"))
         self._figures.figures_read.connect(self._on_figures_read)
-        self._veil.files_dropped.connect(self._on_files_dropped)
+        self._veil.files_dropped.connect(lambda files, kind: self.show_page("exchange", {"files": files, "kind": kind}))
         self._veil.unplaced.connect(self.notify)
         self.context.announcer.settings_changed.connect(self._show_office)
 
@@ -222,11 +221,6 @@ class MainWindow(QMainWindow):
         to_settle = figures.conflicts + figures.namesakes
         self._navigation.show_waiting("exchange", to_settle, has_dot=figures.pending > 0, meaning=meaning)
         self._top.show_steps(figures.undo, figures.redo)
-
-    def _on_files_dropped(self, files: Sequence[Path]) -> None:
-        front = self._pages.front
-        kind = front.kind_in_front() if front is not None else ""
-        self.show_page("exchange", {"files": files, "kind": kind})
 
     def _toggle_help(self) -> None:
         if self._help is None:

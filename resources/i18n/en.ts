@@ -279,6 +279,25 @@
     </message>
 </context>
 <context>
+    <name>ColumnsPanel</name>
+    <message>
+        <source>每一列取作什么</source>
+        <translation>Where each column goes</translation>
+    </message>
+    <message>
+        <source>没有列取作：{fields}。这些是必填的，请指定一列。</source>
+        <translation>No column for: {fields}. These are required; choose a column.</translation>
+    </message>
+    <message>
+        <source>还没有用上的项目</source>
+        <translation>Fields not used yet</translation>
+    </message>
+    <message>
+        <source>还没有用上的项目，可拖到列上：</source>
+        <translation>Fields not used yet; drag one onto a column:</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>保留这一条</source>
@@ -420,8 +439,24 @@
         <translation>Where to save the filled form</translation>
     </message>
     <message>
+        <source>正在写标注副本</source>
+        <translation>Writing the marked copy</translation>
+    </message>
+    <message>
+        <source>正在取入</source>
+        <translation>Taking in</translation>
+    </message>
+    <message>
         <source>正在填写“{name}”</source>
         <translation>Filling {name}</translation>
+    </message>
+    <message>
+        <source>正在读取 {file}</source>
+        <translation>Reading {file}</translation>
+    </message>
+    <message>
+        <source>正在重新核对</source>
+        <translation>Checking anew</translation>
     </message>
 </context>
 <context>
@@ -542,8 +577,16 @@
         <translation>Excel workbooks and archives of attachments (*.xlsx *.zip)</translation>
     </message>
     <message>
+        <source>{file} 不是走访通导出的，可以当作台账取入。请点一下这份表一行记的是哪一种。</source>
+        <translation>{file} was not exported by this program but can be taken in as a ledger. Say what a row of it is.</translation>
+    </message>
+    <message>
         <source>交换</source>
         <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>取数：取入原有的台账…</source>
+        <translation>Take in an existing ledger…</translation>
     </message>
     <message>
         <source>导入</source>
@@ -814,6 +857,32 @@
     </message>
 </context>
 <context>
+    <name>FieldMenu</name>
+    <message>
+        <source>{field}（必填）</source>
+        <translation>{field} (required)</translation>
+    </message>
+    <message>
+        <source>{field}（现在是 {letter} 列）</source>
+        <translation>{field} (now column {letter})</translation>
+    </message>
+    <message>
+        <source>不取这一列</source>
+        <translation>Leave this column out</translation>
+    </message>
+    <message>
+        <source>这一列取作</source>
+        <translation>This column goes to</translation>
+    </message>
+</context>
+<context>
+    <name>FieldModel</name>
+    <message>
+        <source>必填</source>
+        <translation>required</translation>
+    </message>
+</context>
+<context>
     <name>FieldRow</name>
     <message>
         <source>必填</source>
@@ -823,16 +892,16 @@
 <context>
     <name>FigureCards</name>
     <message>
-        <source>（{times} 次）</source>
-        <translation> ({times} times)</translation>
-    </message>
-    <message>
         <source>按期办结率</source>
         <translation>Closed on time</translation>
     </message>
     <message>
         <source>满意率</source>
         <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>（{times} 次）</source>
+        <translation> ({times} times)</translation>
     </message>
 </context>
 <context>
@@ -1203,6 +1272,45 @@
     </message>
 </context>
 <context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>与账本里的“{title}”{why}</source>
+        <translation>{why} as '{title}' in the ledger</translation>
+    </message>
+    <message>
+        <source>全部不取</source>
+        <translation>Leave all out</translation>
+    </message>
+    <message>
+        <source>全部取入</source>
+        <translation>Take all in</translation>
+    </message>
+    <message>
+        <source>整行</source>
+        <translation>whole row</translation>
+    </message>
+    <message>
+        <source>有误的格子</source>
+        <translation>Cells at fault</translation>
+    </message>
+    <message>
+        <source>略过的行</source>
+        <translation>Rows passed over</translation>
+    </message>
+    <message>
+        <source>看已有的记录</source>
+        <translation>Show the record</translation>
+    </message>
+    <message>
+        <source>读法与原文不同的格子</source>
+        <translation>Cells read otherwise than written</translation>
+    </message>
+    <message>
+        <source>账本里可能已有的行，打钩的仍取入</source>
+        <translation>Rows the ledger may have already; ticked ones are taken in</translation>
+    </message>
+</context>
+<context>
     <name>FirstStart</name>
     <message>
         <source>12 位数字；镇的末三位是 000，村的不是</source>
@@ -1465,44 +1573,44 @@ reports to the town</translation>
 <context>
     <name>HouseholdCard</name>
     <message>
-        <source>{name}家</source>
-        <translation>{name}</translation>
-    </message>
-    <message>
         <source>{count}口人</source>
         <translation>{count} people</translation>
     </message>
     <message>
-        <source>上次走访</source>
-        <translation>Last visits</translation>
-    </message>
-    <message>
-        <source>还没有走访过。</source>
-        <translation>Not visited yet.</translation>
-    </message>
-    <message>
-        <source>没有未销号的问题。</source>
-        <translation>No open issues.</translation>
-    </message>
-    <message>
-        <source>未销号问题 {count}</source>
-        <translation>Open issues: {count}</translation>
-    </message>
-    <message>
-        <source>打开</source>
-        <translation>Open</translation>
+        <source>{name}家</source>
+        <translation>{name}</translation>
     </message>
     <message>
         <source>一并记录进展</source>
         <translation>Note progress too</translation>
     </message>
     <message>
-        <source>这一户</source>
-        <translation>This household</translation>
+        <source>上次走访</source>
+        <translation>Last visits</translation>
     </message>
     <message>
         <source>在“走访对象”里输入姓名、拼音首字母、电话或户编号。选好以后，这里显示上次走访和没有销号的问题。</source>
         <translation>Type a name, its pinyin initials, a phone or a household number as the one visited. Here you then see the last visits and the open issues.</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>未销号问题 {count}</source>
+        <translation>Open issues: {count}</translation>
+    </message>
+    <message>
+        <source>没有未销号的问题。</source>
+        <translation>No open issues.</translation>
+    </message>
+    <message>
+        <source>还没有走访过。</source>
+        <translation>Not visited yet.</translation>
+    </message>
+    <message>
+        <source>这一户</source>
+        <translation>This household</translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1709,144 @@ reports to the town</translation>
     <message>
         <source>正在试读</source>
         <translation>Trying out</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeWizard</name>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>已取消读取，账本没有改动。</source>
+        <translation>Reading was cancelled; the ledger is unchanged.</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>正在读取 {file}，账本没有改动。</source>
+        <translation>Reading {file}; the ledger is unchanged.</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeWords</name>
+    <message>
+        <source>{sheet} 第 {row} 行</source>
+        <translation>{sheet} row {row}</translation>
+    </message>
+    <message>
+        <source>不取</source>
+        <translation>left out</translation>
+    </message>
+    <message>
+        <source>内容相同</source>
+        <translation>Same content</translation>
+    </message>
+    <message>
+        <source>列标题</source>
+        <translation>headings</translation>
+    </message>
+    <message>
+        <source>去掉了单位</source>
+        <translation>the unit was left out</translation>
+    </message>
+    <message>
+        <source>取入</source>
+        <translation>taken in</translation>
+    </message>
+    <message>
+        <source>只写到月，按月底</source>
+        <translation>only a month is given: its end</translation>
+    </message>
+    <message>
+        <source>合并格，取上面的内容</source>
+        <translation>merged with the cell above</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>total</translation>
+    </message>
+    <message>
+        <source>姓名和日期相同</source>
+        <translation>Same name and date</translation>
+    </message>
+    <message>
+        <source>姓名相同</source>
+        <translation>Same name</translation>
+    </message>
+    <message>
+        <source>已改</source>
+        <translation>set</translation>
+    </message>
+    <message>
+        <source>已有</source>
+        <translation>known</translation>
+    </message>
+    <message>
+        <source>年份取自表题或上下行</source>
+        <translation>the year is that of the title or the rows around</translation>
+    </message>
+    <message>
+        <source>户内</source>
+        <translation>member</translation>
+    </message>
+    <message>
+        <source>按常用说法归类</source>
+        <translation>by a usual word for the choice</translation>
+    </message>
+    <message>
+        <source>按记号读</source>
+        <translation>by its mark</translation>
+    </message>
+    <message>
+        <source>推测</source>
+        <translation>guess</translation>
+    </message>
+    <message>
+        <source>数字按日期读</source>
+        <translation>a number read as a day</translation>
+    </message>
+    <message>
+        <source>有误</source>
+        <translation>at fault</translation>
+    </message>
+    <message>
+        <source>由别处补上</source>
+        <translation>filled in from elsewhere</translation>
+    </message>
+    <message>
+        <source>略过</source>
+        <translation>passed</translation>
+    </message>
+    <message>
+        <source>第 {row} 行</source>
+        <translation>Row {row}</translation>
+    </message>
+    <message>
+        <source>签字</source>
+        <translation>signature</translation>
+    </message>
+    <message>
+        <source>编号相同</source>
+        <translation>Same number</translation>
+    </message>
+    <message>
+        <source>表题</source>
+        <translation>title</translation>
+    </message>
+    <message>
+        <source>记得</source>
+        <translation>learnt</translation>
+    </message>
+    <message>
+        <source>身份证号相同</source>
+        <translation>Same ID number</translation>
+    </message>
+    <message>
+        <source>（空）</source>
+        <translation>(empty)</translation>
     </message>
 </context>
 <context>
@@ -1782,8 +2028,16 @@ reports to the town</translation>
 <context>
     <name>ListHead</name>
     <message>
+        <source>取数…</source>
+        <translation>Take in…</translation>
+    </message>
+    <message>
         <source>把列表里的记录填进本单位自己的空表</source>
         <translation>Fill an empty form of your office with the records of the list</translation>
+    </message>
+    <message>
+        <source>把原有的 Excel 台账取进来，不用重打</source>
+        <translation>Take in an existing Excel ledger without retyping it</translation>
     </message>
     <message>
         <source>按表样导出…</source>
@@ -1799,6 +2053,64 @@ reports to the town</translation>
     <message>
         <source>显示全部（{count} 字）</source>
         <translation>Show all ({count} characters)</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>{count} 列是推测的，请核对带“?”的列。</source>
+        <translation> {count} columns are guessed: check those with a '?'.</translation>
+    </message>
+    <message>
+        <source>{count} 行有误，先不取。</source>
+        <translation> {count} rows at fault are held back.</translation>
+    </message>
+    <message>
+        <source>{count} 行账本里可能已有，打钩的才取。</source>
+        <translation> {count} rows may be in the ledger already; only ticked ones are taken in.</translation>
+    </message>
+    <message>
+        <source>取数：{file}（{kind}）</source>
+        <translation>Take in: {file} ({kind})</translation>
+    </message>
+    <message>
+        <source>已取入 {count} 条，{left} 行未取入。</source>
+        <translation>{count} records taken in, {left} rows left out.</translation>
+    </message>
+    <message>
+        <source>找到 {rows} 行记录，取入 {count} 行。</source>
+        <translation>{rows} rows found, {count} to be taken in.</translation>
+    </message>
+    <message>
+        <source>这种表以前取过，列的对应记得。</source>
+        <translation> A file of this make was taken in before; its columns are remembered.</translation>
+    </message>
+</context>
+<context>
+    <name>LookView</name>
+    <message>
+        <source>列</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>可能已有</source>
+        <translation>Known</translation>
+    </message>
+    <message>
+        <source>文件里的表</source>
+        <translation>Tables of the file</translation>
+    </message>
+    <message>
+        <source>略过</source>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <source>读作</source>
+        <translation>Read as</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Faults</translation>
     </message>
 </context>
 <context>
@@ -1935,6 +2247,25 @@ reports to the town</translation>
     <message>
         <source>，{left} 个没有改动</source>
         <translation>, {left} left alone</translation>
+    </message>
+</context>
+<context>
+    <name>MarkedCopy</name>
+    <message>
+        <source>{name}-标注.xlsx</source>
+        <translation>{name}-marked.xlsx</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>标注副本存到哪里</source>
+        <translation>Where to save the marked copy</translation>
+    </message>
+    <message>
+        <source>标注副本已存好，有误的格子标了颜色和原因：{place}</source>
+        <translation>Marked copy saved, with the cells at fault coloured and explained: {place}</translation>
     </message>
 </context>
 <context>
@@ -2080,28 +2411,12 @@ reports to the town</translation>
 <context>
     <name>NewAcquaintance</name>
     <message>
-        <source>新建{label}</source>
-        <translation>New: {label}</translation>
-    </message>
-    <message>
-        <source>已新建{label}</source>
-        <translation>Made: {label}</translation>
-    </message>
-    <message>
         <source>仍然新建</source>
         <translation>Make it anyway</translation>
     </message>
     <message>
-        <source>就是这一个</source>
-        <translation>It is this one</translation>
-    </message>
-    <message>
-        <source>证件号相同</source>
-        <translation>same ID number</translation>
-    </message>
-    <message>
-        <source>户编号相同</source>
-        <translation>same household number</translation>
+        <source>名册里可能已经有了（{why}）：{title} {hint}</source>
+        <translation>Perhaps already in the register ({why}): {title} {hint}</translation>
     </message>
     <message>
         <source>姓名和电话相同</source>
@@ -2112,8 +2427,24 @@ reports to the town</translation>
         <translation>same name</translation>
     </message>
     <message>
-        <source>名册里可能已经有了（{why}）：{title} {hint}</source>
-        <translation>Perhaps already in the register ({why}): {title} {hint}</translation>
+        <source>就是这一个</source>
+        <translation>It is this one</translation>
+    </message>
+    <message>
+        <source>已新建{label}</source>
+        <translation>Made: {label}</translation>
+    </message>
+    <message>
+        <source>户编号相同</source>
+        <translation>same household number</translation>
+    </message>
+    <message>
+        <source>新建{label}</source>
+        <translation>New: {label}</translation>
+    </message>
+    <message>
+        <source>证件号相同</source>
+        <translation>same ID number</translation>
     </message>
 </context>
 <context>
@@ -2228,6 +2559,10 @@ reports to the town</translation>
         <translation>{file} is sealed. Type its password and press Enter; it is tried on other sealed files too.</translation>
     </message>
     <message>
+        <source>{file} 有密码，请输入后按回车。</source>
+        <translation>{file} has a password; enter it and press Enter.</translation>
+    </message>
+    <message>
         <source>密码</source>
         <translation>Password</translation>
     </message>
@@ -2274,10 +2609,6 @@ reports to the town</translation>
 <context>
     <name>PeopleList</name>
     <message>
-        <source>名单里已经有“{name}”。</source>
-        <translation>“{name}” is on the list already.</translation>
-    </message>
-    <message>
         <source>{name}：{duties}</source>
         <translation>{name}: {duties}</translation>
     </message>
@@ -2288,6 +2619,10 @@ reports to the town</translation>
     <message>
         <source>代别人登记本单位的各步，要写明经办人</source>
         <translation>Writes down any step of this office for others, naming who took it</translation>
+    </message>
+    <message>
+        <source>名单里已经有“{name}”。</source>
+        <translation>“{name}” is on the list already.</translation>
     </message>
     <message>
         <source>姓名</source>
@@ -2641,6 +2976,10 @@ reports to the town</translation>
 <context>
     <name>RecordEntry</name>
     <message>
+        <source>仍然保存</source>
+        <translation>Save anyway</translation>
+    </message>
+    <message>
         <source>保存  Ctrl+S</source>
         <translation>Save  Ctrl+S</translation>
     </message>
@@ -2661,6 +3000,10 @@ reports to the town</translation>
         <translation>Saved</translation>
     </message>
     <message>
+        <source>打开</source>
+        <translation>Open it</translation>
+    </message>
+    <message>
         <source>新增{label}</source>
         <translation>New: {label}</translation>
     </message>
@@ -2675,14 +3018,6 @@ reports to the town</translation>
     <message>
         <source>草稿已保存 {clock}</source>
         <translation>Draft kept {clock}</translation>
-    </message>
-    <message>
-        <source>仍然保存</source>
-        <translation>Save anyway</translation>
-    </message>
-    <message>
-        <source>打开</source>
-        <translation>Open it</translation>
     </message>
 </context>
 <context>
@@ -2942,8 +3277,16 @@ reports to the town</translation>
         <translation>Any relation</translation>
     </message>
     <message>
+        <source>全部分类</source>
+        <translation>All classes</translation>
+    </message>
+    <message>
         <source>全部单位</source>
         <translation>Any unit</translation>
+    </message>
+    <message>
+        <source>全部年度</source>
+        <translation>All years</translation>
     </message>
     <message>
         <source>全部户类型</source>
@@ -2958,6 +3301,10 @@ reports to the town</translation>
         <translation>Any group</translation>
     </message>
     <message>
+        <source>全部自然村</source>
+        <translation>All natural villages</translation>
+    </message>
+    <message>
         <source>全部行业</source>
         <translation>Any industry</translation>
     </message>
@@ -2970,40 +3317,20 @@ reports to the town</translation>
         <translation>Resident or not</translation>
     </message>
     <message>
-        <source>这里是各户的人员，凭户编号与户连在一起。</source>
-        <translation>The members of the households, joined to them by household number.</translation>
-    </message>
-    <message>
-        <source>这里是本村的户：户主、电话、人口和户类型，走访时可以直接选到。</source>
-        <translation>The households of the village; they are offered when a visit is written down.</translation>
-    </message>
-    <message>
-        <source>这里是走访人和责任人，填表时会提示他们的姓名。</source>
-        <translation>The people who visit and are in charge; their names are offered in forms.</translation>
-    </message>
-    <message>
-        <source>这里是辖区内的企业：联系人、电话和行业。</source>
-        <translation>The enterprises: contact, phone and industry.</translation>
-    </message>
-    <message>
-        <source>全部分类</source>
-        <translation>All classes</translation>
-    </message>
-    <message>
-        <source>全部年度</source>
-        <translation>All years</translation>
-    </message>
-    <message>
-        <source>全部自然村</source>
-        <translation>All natural villages</translation>
-    </message>
-    <message>
         <source>核对</source>
         <translation>Check</translation>
     </message>
     <message>
         <source>核对 {count}</source>
         <translation>Check {count}</translation>
+    </message>
+    <message>
+        <source>这里是各户的人员，凭户编号与户连在一起。</source>
+        <translation>The members of the households, joined to them by household number.</translation>
+    </message>
+    <message>
+        <source>这里是本村的户：户主、电话、人口和户类型，走访时可以直接选到。</source>
+        <translation>The households of the village; they are offered when a visit is written down.</translation>
     </message>
     <message>
         <source>这里是村情，一年一张：户数、人口、耕地、收入和两委负责人。</source>
@@ -3017,12 +3344,67 @@ reports to the town</translation>
         <source>这里是自然村：规划分类、规划文号、所含的小组和户数。</source>
         <translation>Natural villages: class and reference of the plan, groups and households.</translation>
     </message>
+    <message>
+        <source>这里是走访人和责任人，填表时会提示他们的姓名。</source>
+        <translation>The people who visit and are in charge; their names are offered in forms.</translation>
+    </message>
+    <message>
+        <source>这里是辖区内的企业：联系人、电话和行业。</source>
+        <translation>The enterprises: contact, phone and industry.</translation>
+    </message>
 </context>
 <context>
     <name>ReportView</name>
     <message>
         <source>月报</source>
         <translation>Monthly report</translation>
+    </message>
+</context>
+<context>
+    <name>ResultBar</name>
+    <message>
+        <source>不取，返回</source>
+        <translation>Take nothing, go back</translation>
+    </message>
+    <message>
+        <source>取入</source>
+        <translation>Take in</translation>
+    </message>
+    <message>
+        <source>取入 {count} 条</source>
+        <translation>Take in {count}</translation>
+    </message>
+    <message>
+        <source>另存标注副本…</source>
+        <translation>Save a marked copy…</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>打开名册</source>
+        <translation>Open the register</translation>
+    </message>
+    <message>
+        <source>打开走访</source>
+        <translation>Open the visits</translation>
+    </message>
+    <message>
+        <source>打开问题</source>
+        <translation>Open the issues</translation>
+    </message>
+    <message>
+        <source>换文件或种类…</source>
+        <translation>Other file or kind…</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>选中的行不取（空格）</source>
+        <translation>Leave selected rows out (Space)</translation>
     </message>
 </context>
 <context>
@@ -3474,6 +3856,20 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>SheetModel</name>
+    <message>
+        <source>读作 {value}：{why}</source>
+        <translation>Read as {value}: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetView</name>
+    <message>
+        <source>表格原样，上方是每列取作什么</source>
+        <translation>The sheet as it looks, above it where each column goes</translation>
+    </message>
+</context>
+<context>
     <name>Showing</name>
     <message>
         <source>今天 {clock}</source>
@@ -3520,6 +3916,49 @@ reports to the town</translation>
     <message>
         <source>走访通</source>
         <translation>Zoufang</translation>
+    </message>
+</context>
+<context>
+    <name>StartView</name>
+    <message>
+        <source>{file}：请点一下这份表记的是哪一种。</source>
+        <translation>{file}: say what a row of it is.</translation>
+    </message>
+    <message>
+        <source>不取，返回</source>
+        <translation>Take nothing, go back</translation>
+    </message>
+    <message>
+        <source>先点这份表记的是哪一种，再选文件。</source>
+        <translation>Say what a row of the file is, then choose the file.</translation>
+    </message>
+    <message>
+        <source>取数：把原有的台账取进来</source>
+        <translation>Take in an existing ledger</translation>
+    </message>
+    <message>
+        <source>台账 ({patterns})</source>
+        <translation>Ledgers ({patterns})</translation>
+    </message>
+    <message>
+        <source>把台账拖到这里。Excel、WPS 表格和 .csv 都可以，原文件不改；取入前可以先看、先改。</source>
+        <translation>Drop the ledger here: Excel, WPS or .csv. The file is not changed; look at it and correct it before anything is taken in.</translation>
+    </message>
+    <message>
+        <source>这份表一行记的是</source>
+        <translation>A row of this file is</translation>
+    </message>
+    <message>
+        <source>选择文件…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <source>选择要取数的台账</source>
+        <translation>Choose the ledger to take in</translation>
+    </message>
+    <message>
+        <source>重新读取</source>
+        <translation>Read again</translation>
     </message>
 </context>
 <context>
@@ -3617,8 +4056,16 @@ reports to the town</translation>
         <translation>setting changed</translation>
     </message>
     <message>
+        <source>分出{kind}</source>
+        <translation>Split off {kind}</translation>
+    </message>
+    <message>
         <source>办理问题</source>
         <translation>step on issue</translation>
+    </message>
+    <message>
+        <source>合并{kind}</source>
+        <translation>Merge {kind}</translation>
     </message>
     <message>
         <source>填写</source>
@@ -3645,6 +4092,10 @@ reports to the town</translation>
         <translation>{kind} restored</translation>
     </message>
     <message>
+        <source>换{kind}主</source>
+        <translation>Change head of {kind}</translation>
+    </message>
+    <message>
         <source>撤回{kind}</source>
         <translation>{kind} withdrawn</translation>
     </message>
@@ -3655,18 +4106,6 @@ reports to the town</translation>
     <message>
         <source>（{count} 项后来又改过，没有动）</source>
         <translation> ({count} changed since, left alone)</translation>
-    </message>
-    <message>
-        <source>分出{kind}</source>
-        <translation>Split off {kind}</translation>
-    </message>
-    <message>
-        <source>合并{kind}</source>
-        <translation>Merge {kind}</translation>
-    </message>
-    <message>
-        <source>换{kind}主</source>
-        <translation>Change head of {kind}</translation>
     </message>
 </context>
 <context>

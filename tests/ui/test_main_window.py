@@ -200,7 +200,8 @@ def test_files_dropped_anywhere_go_to_the_exchange(open_window: Opener, tmp_path
     drop = QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, buttons, keys)
     QApplication.sendEvent(veil, drop)
     assert not veil.isVisible()
-    assert opened.page("exchange").wishes == [{"files": [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]}]
+    dropped = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
+    assert opened.page("exchange").wishes == [{"files": dropped, "kind": ""}]
 
 
 def test_a_dragged_text_is_none_of_the_window(open_window: Opener) -> None:

@@ -50,7 +50,7 @@ class StartView(QWidget):
         self.password.password_given.connect(self.password_given)
         self.drop = DropArea(
             f"{name}.drop",
-            self.tr("把台账拖到这里。Excel、WPS 表格和 .csv 都可以，只读不改原文件；取入前先给您看。"),
+            self.tr("把台账拖到这里。Excel、WPS 表格和 .csv 都可以，原文件不改；取入前可以先看、先改。"),
             self.tr("选择文件…"),
             self,
         )
