@@ -1130,6 +1130,17 @@
     </message>
 </context>
 <context>
+    <name>FillPanel</name>
+    <message>
+        <source>全部行这样填</source>
+        <translation>Fill all rows so</translation>
+    </message>
+    <message>
+        <source>表里没有这些必填项的列。要么在“列”里指定一列，要么给全部行填同一个：</source>
+        <translation>The file has no column for these required fields. Choose one under 'Columns', or give one value for all rows:</translation>
+    </message>
+</context>
+<context>
     <name>FillingCard</name>
     <message>
         <source>上月</source>
@@ -1284,6 +1295,10 @@
     <message>
         <source>全部取入</source>
         <translation>Take all in</translation>
+    </message>
+    <message>
+        <source>整张表</source>
+        <translation>Whole table</translation>
     </message>
     <message>
         <source>整行</source>
@@ -2103,6 +2118,10 @@ reports to the town</translation>
     <message>
         <source>略过</source>
         <translation>Passed</translation>
+    </message>
+    <message>
+        <source>缺项</source>
+        <translation>Lacking</translation>
     </message>
     <message>
         <source>读作</source>

@@ -1,4 +1,4 @@
-"""A ledger as the engine of intake finds it, made by hand: what the wizard shows does not depend on how it was found."""
+"""A ledger as the engine of intake finds it, made by hand: the wizard does not depend on how it was found."""
 
 from __future__ import annotations
 
@@ -39,17 +39,22 @@ FIRST = 3
 """The row of the first of them; the title stands in row 1, the headings in row 2, a total below the last."""
 
 
-def cadre_look(path: Path, fields: Mapping[int, str | None] | None = None) -> Look:
+def cadre_look(
+    path: Path, fields: Mapping[int, str | None] | None = None, fill: Mapping[str, Any] | None = None
+) -> Look:
     """A roster of cadres: row 5 has a bad phone, row 6 is known already, the post in row 4 is guessed."""
     given = {0: "name", 1: "unit", 2: "phone", 3: None} | dict(fields or {})
     sources = {0: "label", 1: "likely", 2: "learnt", 3: "none"} | dict.fromkeys(fields or {}, "person")
     columns = tuple(FoundColumn(at, HEADINGS[at], given[at], 0.9, sources[at]) for at in range(len(HEADINGS)))
     rows, problems = [], []
+    told = dict(fill or {})
+    if "name" not in {*given.values(), *told}:
+        problems.append(FoundProblem(SHEET, Problem("missing", "name", None, 0, {"label": "姓名"})))
     for number, cells in enumerate(ROWS, FIRST):
-        values = {name: cells[at] for at, name in given.items() if name is not None}
+        values = told | {name: cells[at] for at, name in given.items() if name is not None}
         if "name" not in values:
-            problems.append(FoundProblem(SHEET, Problem("missing", "name", None, number, {"label": "姓名"})))
-        elif number == 5 and "phone" in values:
+            continue
+        if number == 5 and "phone" in values:
             problems.append(FoundProblem(SHEET, Problem("bad_phone", "phone", cells[2], number, {"label": "联系电话"})))
         else:
             guesses = (Guess("unit", cells[1], "唐陵村", "word"),) if number == 4 and "unit" in values else ()
@@ -67,6 +72,7 @@ def cadre_look(path: Path, fields: Mapping[int, str | None] | None = None) -> Lo
         (IgnoredRow(SHEET, 1, "title"), IgnoredRow(SHEET, total, "total")),
         tuple(known),
         is_remembered=False,
+        fill=told,
         source={"path": path, "fields": dict(fields or {})},
     )
 
@@ -90,9 +96,9 @@ class Engine:
             raise self.refusal
         return replace(cadre_look(path), kind=kind, is_remembered=self.remembers)
 
-    def remapped(self, ledger: Ledger, look: Look, changes: Mapping[ColumnPlace, str | None]) -> Look:
+    def remapped(self, ledger: Ledger, look: Look, changes: Mapping[ColumnPlace, str | None], **others: Any) -> Look:
         fields = look.source["fields"] | {place: name for (_, _, place), name in changes.items()}
-        return cadre_look(look.source["path"], fields)
+        return cadre_look(look.source["path"], fields, others["fill"])
 
     def cells(self, look: Look, sheet: str, first: int, count: int) -> list[list[str]]:
         whole = [["唐陵村干部名册"], list(HEADINGS), *(list(row) for row in ROWS), ["合计", "5 人"]]

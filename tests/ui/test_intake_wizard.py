@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Refused
@@ -208,6 +208,21 @@ def test_a_required_field_without_a_column_is_told(qtbot: QtBot, show: Open, off
     assert "姓名" in wizard.page.view.columns.missing_text
     assert lines(wizard.page.view.columns.fields)[0].sign == "必填"
     assert not wizard.page.bar.take_button.isEnabled()
+
+
+def test_a_field_without_a_column_can_be_the_same_in_every_row(qtbot: QtBot, show: Open, office: Office) -> None:
+    wizard = show()
+    wizard.page.view.field_wanted.emit(wizard.page.view.table, 0, None)
+    office.settle(qtbot)
+    fill = wizard.page.view.fill
+    assert fill.isVisible()
+    name = wizard.findChild(QLineEdit, "intake.look.fill.name")
+    qtbot.keyClicks(name, "Wang")
+    qtbot.mouseClick(fill.button, Qt.MouseButton.LeftButton)
+    office.settle(qtbot)
+    wizard.page.view.toggle([(SHEET, 6)])
+    take(qtbot, wizard, office)
+    assert set(names(office)) == {"Wang"}
 
 
 # -- leaving rows out, and taking in -----------------------------------------------------------------------------------

@@ -67,12 +67,16 @@ class Course(QObject):
 
         self._run(work, self.looked.emit, self.tr("正在读取 {file}").format(file=order.path.name))
 
-    def assign(self, look: Look, changes: Mapping[ColumnPlace, str | None]) -> None:
-        """Assign columns anew; nothing is read again or written."""
+    def assign(
+        self, look: Look, changes: Mapping[ColumnPlace, str | None], fill: Mapping[str, Any] | None = None
+    ) -> None:
+        """Assign columns anew, or fill fields without a column; nothing is read again or written."""
         ledger = self._context.ledger
-        self._run(
-            lambda _job: arranged(taking.remapped(ledger, look, changes)), self.looked.emit, self.tr("正在重新核对")
-        )
+
+        def work(_job: Job[Arranged]) -> Arranged:
+            return arranged(taking.remapped(ledger, look, changes, fill=look.fill if fill is None else fill))
+
+        self._run(work, self.looked.emit, self.tr("正在重新核对"))
 
     def take(self, look: Look, left_out: frozenset[Row]) -> None:
         """Record the rows in one step of undo."""

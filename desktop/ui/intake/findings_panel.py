@@ -103,7 +103,7 @@ class FindingsPanel(QWidget):
     def refresh(self) -> None:
         """Other rows are left out than before."""
         for lines in self.lists.values():
-            lines.lines.refresh()
+            lines.viewport().update()
 
     def counts(self) -> dict[Finding, int]:
         """How long each list is."""
@@ -143,7 +143,8 @@ class FindingsPanel(QWidget):
         where = field_word(kind, one.problem.field) or self.tr("整行")
         value = f"“{one.problem.value}”" if one.problem.value not in (None, "") else ""
         detail = value + said_problem(one.problem, kind, language_shown())
-        return Line(f"{self._row(one.sheet, one.problem.row)} · {where}", detail, "!", "danger_text")
+        row = self._row(one.sheet, one.problem.row) if one.problem.row else self.tr("整张表")
+        return Line(f"{row} · {where}", detail, "!", "danger_text")
 
     def _alike_line(self, place: int) -> Line:
         one = self._of().alike[place]
@@ -185,7 +186,8 @@ class FindingsPanel(QWidget):
     def _on_chosen(self, finding: Finding, place: int) -> None:
         self._say(self._sentence(finding, place))
         sheet, row, name = self._place_of(finding, place)
-        self.cell_wanted.emit(sheet, row, self._of().place_of(sheet, row, name))
+        if row:
+            self.cell_wanted.emit(sheet, row, self._of().place_of(sheet, row, name))
 
     def _on_toggled(self, finding: Finding, place: int) -> None:
         sheet, row, _ = self._place_of(finding, place)

@@ -57,11 +57,6 @@ class LineModel(QAbstractListModel):
         self._count, self._make = count, make
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """The same lines say something else now."""
-        if self._count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, 0))
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else self._count
 

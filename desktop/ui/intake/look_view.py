@@ -22,6 +22,7 @@ from desktop.services.taken import FoundTable, Row
 from desktop.ui.context import Context
 from desktop.ui.intake.columns_panel import ColumnsPanel
 from desktop.ui.intake.field_menu import field_menu
+from desktop.ui.intake.fill_panel import FillPanel
 from desktop.ui.intake.findings_panel import Finding, FindingsPanel
 from desktop.ui.intake.marks import Arranged, table_at
 from desktop.ui.intake.sheet_model import SheetModel
@@ -33,7 +34,7 @@ from desktop.ui.widgets.naming import name_widget
 _SPLIT = "intake.split"
 _FIRST_SIZES = (760, 390)
 _LEAST_WIDTH, _LEAST_ROWS = 240, 7
-_COLUMNS = "columns"
+_COLUMNS, _FILL = "columns", "fill"
 
 
 class LookView(QWidget):
@@ -41,6 +42,8 @@ class LookView(QWidget):
 
     field_wanted = Signal(object, int, object)
     """A column is to go elsewhere: its :class:`FoundTable`, its place, the field or None."""
+    fill_wanted = Signal(object)
+    """Values for fields that have no column, the same in every row."""
     left_out_changed = Signal()
     record_wanted = Signal(str)
 
@@ -62,6 +65,7 @@ class LookView(QWidget):
         self._chip_row = self._make_chips()
         self.columns = ColumnsPanel(f"{name}.mapping", self)
         self.findings = FindingsPanel(f"{name}.findings", self)
+        self.fill = FillPanel(context, f"{name}.fill", self)
         self._side = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
@@ -81,6 +85,7 @@ class LookView(QWidget):
     def show_found(self, found: Arranged, left_out: Iterable[Row], *, is_same_file: bool = False) -> None:
         """Show another look. With ``is_same_file`` the table, the cursor and the list in front stay."""
         at, cursor = max(0, self.tabs.currentIndex()), self.sheet.currentIndex()
+        lacked = self._found.look.absent if self._found is not None and is_same_file else ()
         self._found, self.left_out = found, set(left_out)
         self.tabs.blockSignals(True)
         while self.tabs.count():
@@ -91,11 +96,14 @@ class LookView(QWidget):
         self.tabs.blockSignals(False)
         self.tabs.setVisible(self.tabs.count() > 1)
         self.findings.show_found(found, self.left_out)
+        self.fill.show_look(KINDS[found.look.kind], found.look)
         self._say_counts()
         self._show_table()
         if is_same_file and cursor.isValid():
             self.sheet.go_to(cursor.row() + 1, cursor.column())
-        else:
+        if set(found.look.absent) - set(lacked):
+            self._bring(_FILL)
+        elif not is_same_file or any(chip.isChecked() and chip.isHidden() for chip in self._chips.values()):
             self._bring(_COLUMNS)
 
     def set_open(self, is_open: bool) -> None:
@@ -124,6 +132,7 @@ class LookView(QWidget):
 
     def _make_chips(self) -> QWidget:
         words = {
+            _FILL: self.tr("缺项"),
             _COLUMNS: self.tr("列"),
             Finding.PROBLEMS: self.tr("问题"),
             Finding.DOUBTS: self.tr("读作"),
@@ -152,6 +161,7 @@ class LookView(QWidget):
     def _lay_out(self) -> None:
         self._side.addWidget(self.columns)
         self._side.addWidget(self.findings)
+        self._side.addWidget(self.fill)
         side = QWidget(self)
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -185,6 +195,7 @@ class LookView(QWidget):
         for part in (self.sheet, self.columns):
             part.menu_asked.connect(self._open_menu)
             part.field_dropped.connect(self._want_field)
+        self.fill.filled.connect(self.fill_wanted)
         self.columns.column_chosen.connect(lambda place: self.sheet.go_to(self._first_row(), place))
         self.sheet.rows_toggled.connect(lambda rows: self.toggle([(self.model.marks.name, row) for row in rows]))
         self.findings.rows_toggled.connect(self.toggle)
@@ -194,8 +205,9 @@ class LookView(QWidget):
 
     def _bring(self, key: str) -> None:
         self._chips[key].setChecked(True)
-        self._side.setCurrentIndex(0 if key == _COLUMNS else 1)
-        if key != _COLUMNS:
+        part = {_COLUMNS: self.columns, _FILL: self.fill}.get(key, self.findings)
+        self._side.setCurrentWidget(part)
+        if part is self.findings:
             self.findings.bring(Finding(key))
 
     def _show_table(self) -> None:
@@ -217,6 +229,7 @@ class LookView(QWidget):
 
     def _say_counts(self) -> None:
         counts: dict[str, int] = dict(self.findings.counts())
+        counts[_FILL] = len(self.fill.fields_of(self._found.look)) if self._found is not None else 0
         counts[_COLUMNS] = len(self.table.columns) if self.table is not None else 0
         for key, chip in self._chips.items():
             text = f"{chip.property('word')} {counts[key]:,}"
@@ -254,7 +267,7 @@ class LookView(QWidget):
             self._refresh_rows()
 
     def _refresh_rows(self) -> None:
-        self.model.refresh_rows()
+        self.sheet.repaint_rows()
         self.findings.refresh()
         self.left_out_changed.emit()
 

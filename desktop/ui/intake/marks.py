@@ -169,6 +169,9 @@ def _mark_rows(look: Look, sheets: Mapping[str, SheetMarks], places: _Places) ->
 
 
 def _mark_fault(marks: SheetMarks, problem: Problem, places: _Places) -> None:
+    if not problem.row:
+        # Of the whole table: a column is missing.
+        return
     marks.put(problem.row, Part.FAULTY)
     place = places.find(marks.name, problem.row, problem.field) if problem.field else -1
     if place >= 0:

@@ -58,13 +58,6 @@ class SheetModel(QAbstractTableModel):
         self._found, self.table, self.marks, self._columns, self._blocks = None, None, SheetMarks(""), {}, {}
         self.endResetModel()
 
-    def refresh_rows(self) -> None:
-        """Other rows are left out than before."""
-        if self.rowCount() and self.columnCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last, [PART_ROLE])
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
-
     def column(self, place: int) -> FoundColumn | None:
         """What was found of a column."""
         return self._columns.get(place)

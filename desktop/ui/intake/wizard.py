@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -98,6 +99,7 @@ class IntakeWizard(QWidget):
         self.start.read_asked.connect(self._read)
         self.start.closed.connect(lambda: self._leave(self._back))
         self.page.view.field_wanted.connect(self._assign)
+        self.page.view.fill_wanted.connect(self._fill)
         self.page.view.record_wanted.connect(self._show_record)
         bar = self.page.bar
         bar.take_asked.connect(self._take)
@@ -167,6 +169,12 @@ class IntakeWizard(QWidget):
         if found is not None and changes and not self.course.is_busy:
             self.page.set_busy(is_busy=True)
             self.course.assign(found.look, changes)
+
+    def _fill(self, values: dict[str, Any]) -> None:
+        found = self.page.found
+        if found is not None and not self.course.is_busy:
+            self.page.set_busy(is_busy=True)
+            self.course.assign(found.look, {}, values)
 
     def _take(self) -> None:
         if self.page.found is not None:
