@@ -229,7 +229,9 @@ class MainWindow(QMainWindow):
 
             self._help = HelpPanel(self.centralWidget())
             self._grid.addWidget(self._help, 2, 2)
-        self._help.toggle(self._front_name(), page_title(self._front_name()))
+        front = self._pages.front
+        name = front.help_name() if front is not None else self._front_name()
+        self._help.toggle(name, page_title(name))
 
     def _front_name(self) -> str:
         page = self._pages.front

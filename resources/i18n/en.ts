@@ -2570,6 +2570,10 @@ reports to the town</translation>
         <source>问题</source>
         <translation>Issues</translation>
     </message>
+    <message>
+        <source>取数</source>
+        <translation>Intake</translation>
+    </message>
 </context>
 <context>
     <name>PasswordBar</name>

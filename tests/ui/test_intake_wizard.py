@@ -371,6 +371,13 @@ def test_reading_is_cancelled_at_once(qtbot: QtBot, show: Open, office: Office, 
     assert stopped.is_set() and wizard.start.isVisible()
 
 
+def test_escape_goes_back_and_leaves_the_ledger_alone(qtbot: QtBot, show: Open, office: Office) -> None:
+    wizard = show(back="register")
+    with qtbot.waitSignal(wizard.finished):
+        qtbot.keyClick(wizard.page.view.sheet, Qt.Key.Key_Escape)
+    assert names(office) == []
+
+
 def test_the_kind_is_asked_for_where_it_is_not_known(qtbot: QtBot, show: Open, office: Office, file: Path) -> None:
     wizard = show("")
     assert wizard.start.isVisible() and file.name in wizard.start.said

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.services.handing import free_path
-from desktop.services.taken import Look
 from desktop.ui.context import Context
 from desktop.ui.exchange.handover import workbook_dialog
 from desktop.ui.intake.course import Course
+from desktop.ui.intake.marks import Arranged
 from desktop.ui.places import show_outside
 
 _FOLDER = "exchange.annotated_folder"
@@ -28,8 +28,11 @@ class MarkedCopy(QObject):
         self._page = parent
         course.copied.connect(self._on_copied)
 
-    def ask_where(self, look: Look) -> None:
-        """Ask where the copy of a look is to lie."""
+    def ask_where(self, found: Arranged | None) -> None:
+        """Ask where the copy of what was found is to lie; of nothing there is none."""
+        if found is None:
+            return
+        look = found.look
         title = self.tr("标注副本存到哪里")
         dialog = workbook_dialog(self._context, self._page, "intake.copy_dialog", title, _FOLDER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

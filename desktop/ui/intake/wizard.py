@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
@@ -104,10 +105,12 @@ class IntakeWizard(QWidget):
         bar = self.page.bar
         bar.take_asked.connect(self._take)
         bar.undo_asked.connect(self._undo)
-        bar.copy_asked.connect(self._ask_for_copy)
+        bar.copy_asked.connect(lambda: self._copy.ask_where(self.page.found))
         bar.open_asked.connect(lambda: self._leave(page_of(self._kind)))
         bar.other_asked.connect(self._show_start)
         bar.closed.connect(lambda: self._leave(self._back))
+        leave = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self._on_escape)
         self.course.looked.connect(self._on_looked)
         self.course.refused.connect(self._on_refused)
         self.course.taken.connect(self._on_taken)
@@ -199,9 +202,11 @@ class IntakeWizard(QWidget):
             self._taken = None
             self.page.reopen()
 
-    def _ask_for_copy(self) -> None:
-        if self.page.found is not None:
-            self._copy.ask_where(self.page.found.look)
+    def _on_escape(self) -> None:
+        if self._stack.currentWidget() is self._reading_page:
+            self._stop()
+        elif not self.course.is_busy:
+            self._leave(self._back)
 
     # -- leaving -----------------------------------------------------------------------------------------------------
 

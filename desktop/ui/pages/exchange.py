@@ -123,6 +123,9 @@ class ExchangePage(Page):
             if wish.get("record"):
                 self.views.conflicts.show_record(str(wish["record"]))
 
+    def help_name(self) -> str:
+        return "intake" if self._wizard is not None and self._wizard.isVisible() else self.name
+
     def settle(self) -> None:
         self.preview.settle()
         self.history.settle()

@@ -43,5 +43,9 @@ class Page(QWidget):
         """The record kind whose list is in front; empty for a page that lists none."""
         return ""
 
+    def help_name(self) -> str:
+        """The help text for what is in front (``resources/help/<name>.md``)."""
+        return self.name
+
     def settle(self) -> None:
         """The window is about to close: store drafts and remember widths."""

@@ -42,12 +42,13 @@ PAGES: Sequence[PageEntry] = (
 
 
 def page_title(name: str) -> str:
-    """What a page is called in the navigation. KeyError for another name."""
+    """What a page, or the wizard of intake, is called. KeyError for another name."""
     return {
         "today": QCoreApplication.translate("Pages", "今日"),
         "visit": QCoreApplication.translate("Pages", "走访"),
         "issue": QCoreApplication.translate("Pages", "问题"),
         "register": QCoreApplication.translate("Pages", "名册"),
+        "intake": QCoreApplication.translate("Pages", "取数"),
         "exchange": QCoreApplication.translate("Pages", "交换"),
         "figures": QCoreApplication.translate("Pages", "统计"),
         "settings": QCoreApplication.translate("Pages", "设置"),
