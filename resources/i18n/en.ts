@@ -1297,6 +1297,10 @@
         <translation>Take all in</translation>
     </message>
     <message>
+        <source>名册里只有这个号码对得上：{number}，请核对后改表再取。</source>
+        <translation> The register has one number that fits: {number}. Compare it, correct the file and take it in again.</translation>
+    </message>
+    <message>
         <source>整张表</source>
         <translation>Whole table</translation>
     </message>
@@ -1756,40 +1760,16 @@ reports to the town</translation>
         <translation>left out</translation>
     </message>
     <message>
-        <source>内容相同</source>
-        <translation>Same content</translation>
-    </message>
-    <message>
         <source>列标题</source>
         <translation>headings</translation>
-    </message>
-    <message>
-        <source>去掉了单位</source>
-        <translation>the unit was left out</translation>
     </message>
     <message>
         <source>取入</source>
         <translation>taken in</translation>
     </message>
     <message>
-        <source>只写到月，按月底</source>
-        <translation>only a month is given: its end</translation>
-    </message>
-    <message>
-        <source>合并格，取上面的内容</source>
-        <translation>merged with the cell above</translation>
-    </message>
-    <message>
         <source>合计</source>
         <translation>total</translation>
-    </message>
-    <message>
-        <source>姓名和日期相同</source>
-        <translation>Same name and date</translation>
-    </message>
-    <message>
-        <source>姓名相同</source>
-        <translation>Same name</translation>
     </message>
     <message>
         <source>已改</source>
@@ -1800,36 +1780,16 @@ reports to the town</translation>
         <translation>known</translation>
     </message>
     <message>
-        <source>年份取自表题或上下行</source>
-        <translation>the year is that of the title or the rows around</translation>
-    </message>
-    <message>
         <source>户内</source>
         <translation>member</translation>
-    </message>
-    <message>
-        <source>按常用说法归类</source>
-        <translation>by a usual word for the choice</translation>
-    </message>
-    <message>
-        <source>按记号读</source>
-        <translation>by its mark</translation>
     </message>
     <message>
         <source>推测</source>
         <translation>guess</translation>
     </message>
     <message>
-        <source>数字按日期读</source>
-        <translation>a number read as a day</translation>
-    </message>
-    <message>
         <source>有误</source>
         <translation>at fault</translation>
-    </message>
-    <message>
-        <source>由别处补上</source>
-        <translation>filled in from elsewhere</translation>
     </message>
     <message>
         <source>略过</source>
@@ -1844,20 +1804,12 @@ reports to the town</translation>
         <translation>signature</translation>
     </message>
     <message>
-        <source>编号相同</source>
-        <translation>Same number</translation>
-    </message>
-    <message>
         <source>表题</source>
         <translation>title</translation>
     </message>
     <message>
         <source>记得</source>
         <translation>learnt</translation>
-    </message>
-    <message>
-        <source>身份证号相同</source>
-        <translation>Same ID number</translation>
     </message>
     <message>
         <source>（空）</source>
@@ -2095,6 +2047,10 @@ reports to the town</translation>
     <message>
         <source>找到 {rows} 行记录，取入 {count} 行。</source>
         <translation>{rows} rows found, {count} to be taken in.</translation>
+    </message>
+    <message>
+        <source>缺少：{fields}。先在“缺项”里补上，或在“列”里指定一列。</source>
+        <translation>Lacking: {fields}. Fill them in under 'Lacking', or choose a column under 'Columns'.</translation>
     </message>
     <message>
         <source>这种表以前取过，列的对应记得。</source>
@@ -2551,6 +2507,10 @@ reports to the town</translation>
         <translation>Today</translation>
     </message>
     <message>
+        <source>取数</source>
+        <translation>Intake</translation>
+    </message>
+    <message>
         <source>名册</source>
         <translation>Registers</translation>
     </message>
@@ -2569,10 +2529,6 @@ reports to the town</translation>
     <message>
         <source>问题</source>
         <translation>Issues</translation>
-    </message>
-    <message>
-        <source>取数</source>
-        <translation>Intake</translation>
     </message>
 </context>
 <context>

@@ -98,7 +98,8 @@ class Engine:
 
     def remapped(self, ledger: Ledger, look: Look, changes: Mapping[ColumnPlace, str | None], **others: Any) -> Look:
         fields = look.source["fields"] | {place: name for (_, _, place), name in changes.items()}
-        return cadre_look(look.source["path"], fields, others["fill"])
+        fill = others["fill"]
+        return cadre_look(look.source["path"], fields, look.fill if fill is None else fill)
 
     def cells(self, look: Look, sheet: str, first: int, count: int) -> list[list[str]]:
         whole = [["唐陵村干部名册"], list(HEADINGS), *(list(row) for row in ROWS), ["合计", "5 人"]]
@@ -112,7 +113,10 @@ class Engine:
         rows = tuple(row for row in look.rows if (row.sheet, row.row) not in leave_out)
         return Taken(record(ledger, look.kind, [row.values for row in rows]), rows, look)
 
-    def annotated(self, look: Look, target: Path) -> None:
+    def row_count(self, look: Look, sheet: str) -> int:
+        return FIRST + len(ROWS)
+
+    def annotated(self, look: Look, target: Path, say: Callable[[Problem], str]) -> None:
         target.write_text("marked", encoding="utf-8")
 
 
@@ -120,6 +124,6 @@ class Engine:
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The engine the wizard works with."""
     made = Engine()
-    for name in ("examine", "remapped", "cells", "merged", "take", "annotated"):
-        monkeypatch.setattr(taking, name, getattr(made, name), raising=False)
+    for name in ("examine", "remapped", "cells", "merged", "row_count", "take", "annotated"):
+        monkeypatch.setattr(taking, name, getattr(made, name))
     return made

@@ -114,7 +114,7 @@ def test_everything_doubtful_is_listed_with_its_place(show: Open) -> None:
     [problem] = lines(lists[Finding.PROBLEMS])
     assert problem.title == "第 5 行 · 联系电话" and problem.detail.startswith("“1391234”电话不对")
     [known] = lines(lists[Finding.ALIKE])
-    assert (known.title, known.detail, known.is_ticked) == ("第 6 行", "与账本里的“孙八”姓名相同", False)
+    assert (known.title, known.detail, known.is_ticked) == ("第 6 行", "与账本里的“孙八”名称相同", False)
     assert [(line.title, line.detail) for line in lines(lists[Finding.PASSED])][1] == ("第 8 行 · 合计行", "合计 5 人")
 
 

@@ -16,6 +16,7 @@ from desktop.services.taken import ColumnPlace, Look, Row, Taken
 from desktop.ui.context import Context
 from desktop.ui.intake.marks import Arranged, arranged
 from desktop.ui.operations import Job
+from desktop.wording import problem_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,9 @@ class Course(QObject):
         """Assign columns anew, or fill fields without a column; nothing is read again or written."""
         ledger = self._context.ledger
 
-        def work(_job: Job[Arranged]) -> Arranged:
-            return arranged(taking.remapped(ledger, look, changes, fill=look.fill if fill is None else fill))
+        def work(job: Job[Arranged]) -> Arranged:
+            again = taking.remapped(ledger, look, changes, fill=fill, progress=job.tell, cancelled=job.is_cancelled)
+            return arranged(again)
 
         self._run(work, self.looked.emit, self.tr("正在重新核对"))
 
@@ -83,7 +85,15 @@ class Course(QObject):
         ledger = self._context.ledger
 
         def work(job: Job[Taken]) -> Taken:
-            return taking.take(ledger, look, leave_out=left_out, progress=job.tell, cancelled=job.is_cancelled)
+            # Rows that are known already have been asked for, unless they are left out by name.
+            return taking.take(
+                ledger,
+                look,
+                leave_out=left_out,
+                with_alike=True,
+                progress=job.tell,
+                cancelled=job.is_cancelled,
+            )
 
         self._run(work, self._on_taken, self.tr("正在取入"))
 
@@ -91,7 +101,8 @@ class Course(QObject):
         """Write the file anew with the faulty cells coloured and explained."""
 
         def work(_job: Job[Path]) -> Path:
-            taking.annotated(look, target)
+            # The office reads the workbook in Chinese, whatever language this window is in.
+            taking.annotated(look, target, problem_sentence)
             return target
 
         self._run(work, self.copied.emit, self.tr("正在写标注副本"))

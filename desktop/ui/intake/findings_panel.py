@@ -15,10 +15,10 @@ from desktop.ui.intake.lines import Line, LineList
 from desktop.ui.intake.marks import Arranged
 from desktop.ui.intake.words import (
     field_word,
-    guess_words,
-    likeness_words,
+    known_words,
     passed_words,
     raw_words,
+    read_words,
     row_words,
     value_words,
 )
@@ -135,7 +135,7 @@ class FindingsPanel(QWidget):
         one, kind = found.doubts[place], KINDS[found.look.kind]
         read = value_words(kind, one.guess.field, one.guess.value)
         title = f"{self._row(one.sheet, one.row)} · {field_word(kind, one.guess.field)}"
-        return Line(title, f"{raw_words(one.guess.raw)} → {read}", "?", "amber_text", tip=guess_words(one.guess.why))
+        return Line(title, f"{raw_words(one.guess.raw)} → {read}", "?", "amber_text", tip=read_words(one.guess.why))
 
     def _problem_line(self, place: int) -> Line:
         found = self._of()
@@ -143,13 +143,16 @@ class FindingsPanel(QWidget):
         where = field_word(kind, one.problem.field) or self.tr("整行")
         value = f"“{one.problem.value}”" if one.problem.value not in (None, "") else ""
         detail = value + said_problem(one.problem, kind, language_shown())
+        if proposed := one.problem.params.get("proposed"):
+            # A number that has lost its digits is never mended: a person compares and decides.
+            detail += self.tr("名册里只有这个号码对得上：{number}，请核对后改表再取。").format(number=proposed)
         row = self._row(one.sheet, one.problem.row) if one.problem.row else self.tr("整张表")
         return Line(f"{row} · {where}", detail, "!", "danger_text")
 
     def _alike_line(self, place: int) -> Line:
         one = self._of().alike[place]
         is_ticked = (one.sheet, one.row) not in self._left_out
-        detail = self.tr("与账本里的“{title}”{why}").format(title=one.title, why=likeness_words(one.why))
+        detail = self.tr("与账本里的“{title}”{why}").format(title=one.title, why=known_words(one.why))
         return Line(self._row(one.sheet, one.row), detail, is_ticked=is_ticked)
 
     def _passed_line(self, place: int) -> Line:

@@ -11,6 +11,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.look_view import LookView
 from desktop.ui.intake.marks import Arranged
 from desktop.ui.intake.result_bar import ResultBar
+from desktop.ui.intake.words import field_word
 from desktop.ui.theme import GAP
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.naming import name_widget
@@ -102,6 +103,9 @@ class LookPage(QWidget):
         count, faulty = self.view.taken_count(), len(look.held_back)
         text = self.tr("找到 {rows} 行记录，取入 {count} 行。")
         parts = [text.format(rows=f"{len(look.rows) + faulty:,}", count=f"{count:,}")]
+        if look.absent:
+            lacking = "、".join(field_word(KINDS[look.kind], name) for name in look.absent)
+            parts = [self.tr("缺少：{fields}。先在“缺项”里补上，或在“列”里指定一列。").format(fields=lacking)]
         if faulty:
             parts.append(self.tr("{count} 行有误，先不取。").format(count=f"{faulty:,}"))
         if found.alike:

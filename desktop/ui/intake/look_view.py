@@ -80,7 +80,9 @@ class LookView(QWidget):
 
     def taken_count(self) -> int:
         """How many rows would be taken in."""
-        return len(self._found.usable - self.left_out) if self._found is not None else 0
+        if self._found is None or self._found.look.absent:
+            return 0
+        return len(self._found.usable - self.left_out)
 
     def show_found(self, found: Arranged, left_out: Iterable[Row], *, is_same_file: bool = False) -> None:
         """Show another look. With ``is_same_file`` the table, the cursor and the list in front stay."""
@@ -215,7 +217,7 @@ class LookView(QWidget):
             return
         table = self.table
         self.model.show_table(self._found, table, self.left_out)
-        self.sheet.merge([*taking.merged(self._found.look, self.model.marks.name), *self.model.titles()])
+        self.sheet.merge([*self.model.titles(), *taking.merged(self._found.look, self.model.marks.name)])
         self.sheet.fit_columns()
         self.columns.show_table(KINDS[self._found.look.kind], table)
         if table is not None:
@@ -228,7 +230,7 @@ class LookView(QWidget):
         return at or (self.table.header_last + 1 if self.table is not None else 1)
 
     def _say_counts(self) -> None:
-        counts: dict[str, int] = dict(self.findings.counts())
+        counts = {str(finding): count for finding, count in self.findings.counts().items()}
         counts[_FILL] = len(self.fill.fields_of(self._found.look)) if self._found is not None else 0
         counts[_COLUMNS] = len(self.table.columns) if self.table is not None else 0
         for key, chip in self._chips.items():

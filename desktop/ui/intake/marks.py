@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.errors import Problem
+from desktop.services import taking
 from desktop.services.taken import FoundColumn, FoundProblem, FoundTable, Guess, IgnoredRow, Likeness, Look, Row
 
 _ABOVE = frozenset({"title", "unit_line"})
@@ -99,7 +100,7 @@ def arranged(look: Look) -> Arranged:
         marks = sheets[table.sheet]
         for row in range(table.header_first, table.header_last + 1):
             marks.put(row, Part.HEADING)
-        marks.last = max(marks.last, table.last)
+        marks.last = max(marks.last, table.last, taking.row_count(look, table.sheet))
         marks.width = max([marks.width, *(column.place + 1 for column in table.columns)])
     for passed in look.ignored:
         part = Part.TITLE if passed.why in _ABOVE else Part.HEADING if passed.why == "heading" else Part.PASSED

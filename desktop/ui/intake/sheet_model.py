@@ -11,11 +11,13 @@ from desktop.domain.kinds import KINDS
 from desktop.services import taking
 from desktop.services.taken import FoundColumn, FoundTable, Look, Row
 from desktop.ui.intake.marks import Arranged, Part, SheetMarks
-from desktop.ui.intake.words import field_word, guess_words, left_word, part_word, source_word, value_words
+from desktop.ui.intake.words import field_word, left_word, part_word, read_words, source_word, value_words
 from desktop.ui.saying import said_problem
 from desktop.ui.translation import language_shown
 
 Index = QModelIndex | QPersistentModelIndex
+Area = tuple[int, int, int, int]
+"""A merged area: top row, left column, bottom row, right column; rows from 1, columns from 0."""
 
 PART_ROLE, MARK_ROLE, COLUMN_ROLE = (Qt.ItemDataRole.UserRole + step for step in range(3))
 """The :class:`Part` of a row with whether it is left out; ``guess`` or ``fault`` of a cell; the column found."""
@@ -111,13 +113,13 @@ class SheetModel(QAbstractTableModel):
         cells = rows[at] if at < len(rows) else ()
         return cells[place] if place < len(cells) else ""
 
-    def titles(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        """Rows of a title whose one text may go over the whole width: first and last (row, place) of each."""
-        areas = []
+    def titles(self) -> list[Area]:
+        """Rows of a title whose one text may go over the whole width."""
+        areas: list[Area] = []
         for row in range(1, min(self.marks.last, _TITLE_ROWS) + 1):
             filled = [place for place in range(self.marks.width) if self.text(row, place)]
             if self.marks.part(row) is Part.TITLE and len(filled) == 1:
-                areas.append(((row, filled[0]), (row, self.marks.width - 1)))
+                areas.append((row, filled[0], row, self.marks.width - 1))
         return areas
 
     def part(self, row: int) -> tuple[Part, bool]:
@@ -143,7 +145,7 @@ class SheetModel(QAbstractTableModel):
         guess = self.marks.guesses.get((row, place))
         if guess is not None:
             read = value_words(kind, guess.field, guess.value)
-            return self.tr("读作 {value}：{why}").format(value=read, why=guess_words(guess.why))
+            return self.tr("读作 {value}：{why}").format(value=read, why=read_words(guess.why))
         return self.text(row, place)
 
     def _mark(self, row: int, place: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.ui.intake.mapping_header import MappingHeader
-from desktop.ui.intake.sheet_model import SheetModel
+from desktop.ui.intake.sheet_model import Area, SheetModel
 from desktop.ui.intake.sheet_painting import CellDelegate, MarginHeader
 from desktop.ui.theme import GAP, metrics
 from desktop.ui.widgets.naming import name_widget
@@ -63,11 +65,15 @@ class SheetView(QTableView):
             wanted = max(plain.horizontalAdvance(" ".join(text.split())) for text in texts) + 3 * GAP
             self.setColumnWidth(place, round(min(max(wanted, _LEAST_EMS * em), _MOST_EMS * em)))
 
-    def merge(self, areas: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-        """Show areas as one cell: first and last (row from 1, place from 0). Of very many the first only."""
+    def merge(self, areas: Sequence[Area]) -> None:
+        """Show areas as one cell. Of very many the first only; where two overlap, the one that was given first."""
         self.clearSpans()
-        for (top, left), (bottom, right) in areas[:_MOST_MERGED]:
-            if bottom <= self._sheet.rowCount() and right < self._sheet.columnCount():
+        taken: set[tuple[int, int]] = set()
+        for top, left, bottom, right in areas[:_MOST_MERGED]:
+            bottom, right = min(bottom, self._sheet.rowCount()), min(right, self._sheet.columnCount() - 1)
+            places = {(row, place) for row in range(top, bottom + 1) for place in range(left, right + 1)}
+            if len(places) > 1 and not places & taken:
+                taken |= places
                 self.setSpan(top - 1, left, bottom - top + 1, right - left + 1)
 
     def go_to(self, row: int, place: int) -> None:

@@ -12,7 +12,7 @@ from desktop.services.taken import FoundColumn
 from desktop.ui.intake.kinds import INTAKE_KINDS
 from desktop.ui.intake.marks import Part
 from desktop.ui.translation import label_of, language_shown
-from desktop.wording import ignored_words
+from desktop.wording import guess_words, ignored_words, likeness_words
 
 _BY_THE_OFFICE = "village_name"
 
@@ -24,7 +24,9 @@ def intake_kinds() -> list[RecordKind]:
 
 def assignable(kind: RecordKind) -> list[Field]:
     """The fields a column can go to, in the order of the form."""
-    return [one for one in kind.fields if one.set_by is not SetBy.PROGRAM and one.kind is not FieldKind.UUID]
+    # An old ledger of issues also tells how far they are.
+    is_open = kind.name == "issue"
+    return [one for one in kind.fields if one.kind is not FieldKind.UUID and (is_open or one.set_by is SetBy.PERSON)]
 
 
 def required_names(kind: RecordKind) -> list[str]:
@@ -68,29 +70,14 @@ def source_word(column: FoundColumn) -> str:
     return ""
 
 
-def guess_words(why: str) -> str:
+def read_words(why: str) -> str:
     """Why a cell was read otherwise than it is written."""
-    return {
-        "year": QCoreApplication.translate("IntakeWords", "年份取自表题或上下行"),
-        "serial": QCoreApplication.translate("IntakeWords", "数字按日期读"),
-        "day": QCoreApplication.translate("IntakeWords", "只写到月，按月底"),
-        "merged": QCoreApplication.translate("IntakeWords", "合并格，取上面的内容"),
-        "word": QCoreApplication.translate("IntakeWords", "按常用说法归类"),
-        "mark": QCoreApplication.translate("IntakeWords", "按记号读"),
-        "unit": QCoreApplication.translate("IntakeWords", "去掉了单位"),
-        "filled": QCoreApplication.translate("IntakeWords", "由别处补上"),
-    }.get(why, why)
+    return guess_words(why, language_shown())
 
 
-def likeness_words(why: str) -> str:
+def known_words(why: str) -> str:
     """By what a row and a record of the ledger are most likely the same."""
-    return {
-        "same": QCoreApplication.translate("IntakeWords", "内容相同"),
-        "id_number": QCoreApplication.translate("IntakeWords", "身份证号相同"),
-        "number": QCoreApplication.translate("IntakeWords", "编号相同"),
-        "name_and_date": QCoreApplication.translate("IntakeWords", "姓名和日期相同"),
-        "name": QCoreApplication.translate("IntakeWords", "姓名相同"),
-    }.get(why, why)
+    return likeness_words(why, language_shown())
 
 
 def passed_words(why: str) -> str:

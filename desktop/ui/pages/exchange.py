@@ -226,18 +226,14 @@ class ExchangePage(Page):
             # Loaded here: most days nobody takes in a ledger.
             from desktop.ui.intake.wizard import IntakeWizard
 
-            self._wizard = IntakeWizard(self.context, self)
-            self._stack.addWidget(self._wizard)
-            self._wizard.started.connect(self._show_wizard)
+            wizard = self._wizard = IntakeWizard(self.context, self)
+            self._stack.addWidget(wizard)
+            wizard.started.connect(lambda: self._stack.setCurrentWidget(wizard))
             self._wizard.finished.connect(self._go_back)
         said = ""
         if path is not None:
             said = self.tr("{file} 不是走访通导出的，可以当作台账取入。请点一下这份表一行记的是哪一种。")
         self._wizard.begin(kind, path, back=back, password=password, said=said.format(file=path.name if path else ""))
-
-    def _show_wizard(self) -> None:
-        if self._wizard is not None:
-            self._stack.setCurrentWidget(self._wizard)
 
     def _offer_taking(self, path: Path, password: str = "") -> None:
         self.begin_taking(self._front_kind, path, password=password)
