@@ -1285,6 +1285,10 @@
 <context>
     <name>FindingsPanel</name>
     <message>
+        <source>{row}等 {count} 处</source>
+        <translation>{row} and more, {count} in all</translation>
+    </message>
+    <message>
         <source>与账本里的“{title}”{why}</source>
         <translation>{why} as '{title}' in the ledger</translation>
     </message>
@@ -1319,6 +1323,10 @@
     <message>
         <source>看已有的记录</source>
         <translation>Show the record</translation>
+    </message>
+    <message>
+        <source>第 {at} 处，共 {total} 处，再点看下一处。</source>
+        <translation> {at} of {total}; once more for the next.</translation>
     </message>
     <message>
         <source>读法与原文不同的格子</source>

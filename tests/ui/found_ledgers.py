@@ -57,7 +57,7 @@ def cadre_look(
         if number == 5 and "phone" in values:
             problems.append(FoundProblem(SHEET, Problem("bad_phone", "phone", cells[2], number, {"label": "联系电话"})))
         else:
-            guesses = (Guess("unit", cells[1], "唐陵村", "word"),) if number == 4 and "unit" in values else ()
+            guesses = (Guess("unit", cells[1], "唐陵村", "word"),) if number in (3, 4) and "unit" in values else ()
             rows.append(FoundRow(SHEET, number, values, guesses))
     known = [Likeness(SHEET, 6, "0", "孙八", "name")] if any(row.row == 6 for row in rows) else []
     total = FIRST + len(ROWS)

@@ -109,7 +109,7 @@ def test_every_row_and_column_says_what_it_is(show: Open) -> None:
 def test_everything_doubtful_is_listed_with_its_place(show: Open) -> None:
     lists = show().page.view.findings.lists
     assert [(line.title, line.detail) for line in lines(lists[Finding.DOUBTS])] == [
-        ("第 4 行 · 单位", "唐陵村村委会 → 唐陵村")
+        ("单位：唐陵村村委会 → 唐陵村", "第 3 行等 2 处 · 按意思对应的")
     ]
     [problem] = lines(lists[Finding.PROBLEMS])
     assert problem.title == "第 5 行 · 联系电话" and problem.detail.startswith("“1391234”电话不对")
@@ -126,6 +126,18 @@ def test_a_finding_leads_to_its_cell(qtbot: QtBot, show: Open) -> None:
     qtbot.keyClick(listed, Qt.Key.Key_Return)
     at = wizard.page.view.sheet.currentIndex()
     assert (at.row() + 1, at.column()) == (5, 2)
+
+
+def test_cells_read_alike_are_gone_through_one_by_one(qtbot: QtBot, show: Open) -> None:
+    wizard = show()
+    listed, sheet = wizard.page.view.findings.lists[Finding.DOUBTS], wizard.page.view.sheet
+    wizard.findChild(QWidget, "intake.look.show.doubts").click()
+    listed.setFocus()
+    visited = [sheet.currentIndex().row() + 1]
+    for _ in range(2):
+        qtbot.keyClick(listed, Qt.Key.Key_Return)
+        visited.append(sheet.currentIndex().row() + 1)
+    assert visited == [3, 4, 3] and sheet.currentIndex().column() == 1
 
 
 def test_a_layout_taken_in_before_is_said_to_be_remembered(show: Open, engine: Engine) -> None:  # noqa: F811

@@ -54,6 +54,7 @@ class FindingsPanel(QWidget):
         self.setObjectName(name)
         self._found: Arranged | None = None
         self._left_out: Collection[Row] = ()
+        self._chosen, self._step = -1, 0
         labels = {
             Finding.DOUBTS: self.tr("读法与原文不同的格子"),
             Finding.PROBLEMS: self.tr("有误的格子"),
@@ -81,6 +82,7 @@ class FindingsPanel(QWidget):
     def show_found(self, found: Arranged, left_out: Collection[Row]) -> None:
         """Show other findings; ``left_out`` as a live set."""
         self._found, self._left_out = found, left_out
+        self._chosen, self._step = -1, 0
         makers = {
             Finding.DOUBTS: (len(found.doubts), self._doubt_line),
             Finding.PROBLEMS: (len(found.problems), self._problem_line),
@@ -132,10 +134,13 @@ class FindingsPanel(QWidget):
 
     def _doubt_line(self, place: int) -> Line:
         found = self._of()
-        one, kind = found.doubts[place], KINDS[found.look.kind]
-        read = value_words(kind, one.guess.field, one.guess.value)
-        title = f"{self._row(one.sheet, one.row)} · {field_word(kind, one.guess.field)}"
-        return Line(title, f"{raw_words(one.guess.raw)} → {read}", "?", "amber_text", tip=read_words(one.guess.why))
+        guess, rows, kind = found.doubts[place].guess, found.doubts[place].rows, KINDS[found.look.kind]
+        read = value_words(kind, guess.field, guess.value)
+        title = f"{field_word(kind, guess.field)}：{raw_words(guess.raw)} → {read}"
+        where = self._row(*rows[0])
+        if len(rows) > 1:
+            where = self.tr("{row}等 {count} 处").format(row=where, count=f"{len(rows):,}")
+        return Line(title, f"{where} · {read_words(guess.why)}", "?", "amber_text")
 
     def _problem_line(self, place: int) -> Line:
         found = self._of()
@@ -168,7 +173,11 @@ class FindingsPanel(QWidget):
             Finding.ALIKE: self._alike_line,
             Finding.PASSED: self._passed_line,
         }[finding](place)
-        return f"{line.detail}（{line.tip}）" if line.tip else line.detail
+        if finding is not Finding.DOUBTS:
+            return line.detail
+        total = len(self._of().doubts[place].rows)
+        at = self.tr("第 {at} 处，共 {total} 处，再点看下一处。").format(at=f"{self._step + 1:,}", total=f"{total:,}")
+        return f"{line.title}（{line.detail}）{at if total > 1 else ''}"
 
     def _of(self) -> Arranged:
         if self._found is None:
@@ -179,7 +188,7 @@ class FindingsPanel(QWidget):
         found = self._of()
         if finding is Finding.DOUBTS:
             doubt = found.doubts[place]
-            return doubt.sheet, doubt.row, doubt.guess.field
+            return *doubt.rows[self._step % len(doubt.rows)], doubt.guess.field
         if finding is Finding.PROBLEMS:
             problem = found.problems[place]
             return problem.sheet, problem.problem.row, problem.problem.field
@@ -187,6 +196,11 @@ class FindingsPanel(QWidget):
         return one.sheet, one.row, ""
 
     def _on_chosen(self, finding: Finding, place: int) -> None:
+        if finding is Finding.DOUBTS:
+            # The same line once more: the next of its cells.
+            again = self._chosen == place
+            self._chosen = place
+            self._step = (self._step + 1) % len(self._of().doubts[place].rows) if again else 0
         self._say(self._sentence(finding, place))
         sheet, row, name = self._place_of(finding, place)
         if row:

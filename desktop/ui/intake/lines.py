@@ -134,6 +134,7 @@ class LineList(QListView):
         self.lines = model or LineModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(LineDelegate(rows, self))
+        self._pressed_at = -1
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -162,6 +163,10 @@ class LineList(QListView):
                 return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = self.place
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
@@ -170,7 +175,8 @@ class LineList(QListView):
         line: Line = index.data(LINE_ROLE)
         if line.is_ticked is not None and event.position().x() < _BOX + 2 * GAP:
             self.toggled.emit(index.row())
-        else:
+        elif index.row() == self._pressed_at:
+            # Another line has been told of as the cursor came to it.
             self.chosen.emit(index.row())
 
     def focusInEvent(self, event: Any) -> None:

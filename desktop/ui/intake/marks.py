@@ -57,11 +57,10 @@ class SheetMarks:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A guess with its place."""
+    """A guess, and all rows in which just the same was guessed."""
 
-    sheet: str
-    row: int
     guess: Guess
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +156,18 @@ class _Places:
 
 
 def _mark_rows(look: Look, sheets: Mapping[str, SheetMarks], places: _Places) -> list[Doubt]:
-    doubts = []
+    alike: dict[tuple[str, str, str, str], tuple[Guess, list[Row]]] = {}
     for found in look.rows:
         marks = sheets[found.sheet]
         marks.put(found.row, Part.RECORD)
         for guess in found.guesses:
-            doubts.append(Doubt(found.sheet, found.row, guess))
+            # The same word stands in hundreds of rows: it is looked at once.
+            same = alike.setdefault((guess.field, guess.raw, str(guess.value), guess.why), (guess, []))
+            same[1].append((found.sheet, found.row))
             place = places.find(found.sheet, found.row, guess.field)
             if place >= 0:
                 marks.guesses[found.row, place] = guess
-    return doubts
+    return [Doubt(guess, rows) for guess, rows in alike.values()]
 
 
 def _mark_fault(marks: SheetMarks, problem: Problem, places: _Places) -> None:

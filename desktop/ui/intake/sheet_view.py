@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.ui.intake.mapping_header import MappingHeader
@@ -56,13 +64,12 @@ class SheetView(QTableView):
         """Give each column the room its first rows and its heading take."""
         em = metrics().text
         first = self._sheet.table.header_first if self._sheet.table is not None else 1
-        plain = self.fontMetrics()
+        plain, bold = self.fontMetrics(), QFontMetrics(_bold(self.font()))
         for place in range(self._sheet.columnCount()):
             texts = [self._sheet.text(row, place)[:40] for row in range(first, first + _SAMPLED_ROWS)]
             column = self._sheet.column(place)
-            if column is not None:
-                texts.append(f"{self._sheet.goes_to(column)}    ")
-            wanted = max(plain.horizontalAdvance(" ".join(text.split())) for text in texts) + 3 * GAP
+            named = bold.horizontalAdvance(self._sheet.goes_to(column)) + 2 * GAP if column is not None else 0
+            wanted = max(named, *(plain.horizontalAdvance(" ".join(text.split())) for text in texts)) + 3 * GAP
             self.setColumnWidth(place, round(min(max(wanted, _LEAST_EMS * em), _MOST_EMS * em)))
 
     def merge(self, areas: Sequence[Area]) -> None:
@@ -123,3 +130,9 @@ class SheetView(QTableView):
     def _select_row(self, row: int) -> None:
         self.setCurrentIndex(self._sheet.index(row, max(0, self.currentIndex().column())))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+
+def _bold(font: QFont) -> QFont:
+    other = QFont(font)
+    other.setBold(True)
+    return other
