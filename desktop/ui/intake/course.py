@@ -14,6 +14,7 @@ from desktop.domain.errors import Refused
 from desktop.services import taking
 from desktop.services.taken import ColumnPlace, Look, Row, Taken
 from desktop.ui.context import Context
+from desktop.ui.intake.holding import held
 from desktop.ui.intake.marks import Arranged, arranged
 from desktop.ui.operations import Job
 from desktop.wording import problem_sentence
@@ -56,15 +57,16 @@ class Course(QObject):
         ledger = self._context.ledger
 
         def work(job: Job[Arranged]) -> Arranged:
-            look = taking.examine(
-                ledger,
-                order.path,
-                order.kind,
-                password=order.password,
-                progress=job.tell,
-                cancelled=job.is_cancelled,
-            )
-            return arranged(look)
+            with held():
+                look = taking.examine(
+                    ledger,
+                    order.path,
+                    order.kind,
+                    password=order.password,
+                    progress=job.tell,
+                    cancelled=job.is_cancelled,
+                )
+                return arranged(look)
 
         self._run(work, self.looked.emit, self.tr("正在读取 {file}").format(file=order.path.name))
 
@@ -75,8 +77,10 @@ class Course(QObject):
         ledger = self._context.ledger
 
         def work(job: Job[Arranged]) -> Arranged:
-            again = taking.remapped(ledger, look, changes, fill=fill, progress=job.tell, cancelled=job.is_cancelled)
-            return arranged(again)
+            with held():
+                tell, stop = job.tell, job.is_cancelled
+                again = taking.remapped(ledger, look, changes, fill=fill, progress=tell, cancelled=stop)
+                return arranged(again)
 
         self._run(work, self.looked.emit, self.tr("正在重新核对"))
 

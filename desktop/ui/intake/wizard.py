@@ -15,6 +15,7 @@ from desktop.services.undoing import next_undo
 from desktop.ui.context import Context
 from desktop.ui.intake.course import Course, Order
 from desktop.ui.intake.field_menu import changes_of
+from desktop.ui.intake.holding import let_go
 from desktop.ui.intake.kinds import page_of
 from desktop.ui.intake.look_page import LookPage
 from desktop.ui.intake.marked_copy import MarkedCopy
@@ -56,6 +57,7 @@ class IntakeWizard(QWidget):
         self._stack = QStackedLayout(self)
         self._lay_out()
         self._connect()
+        self.destroyed.connect(lambda: let_go())
 
     def begin(
         self, kind: str = "", path: Path | None = None, *, back: str = "", password: str = "", said: str = ""
@@ -135,6 +137,7 @@ class IntakeWizard(QWidget):
             return
         self.start.password.close_up()
         self.page.clear()
+        let_go()
         self._taken = None
         text = self.tr("正在读取 {file}，账本没有改动。").format(file=self._path.name)
         self._reading.setText(text)
@@ -217,6 +220,7 @@ class IntakeWizard(QWidget):
         kind = self._kind
         self.course.cancel()
         self.page.clear()
+        let_go()
         self._path, self._password, self._taken = None, "", None
         self.finished.emit()
         if to:
