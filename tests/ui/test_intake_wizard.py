@@ -277,6 +277,15 @@ def test_a_row_known_already_is_taken_in_when_it_is_asked_for(
     assert "孙八" in names(office) and engine.left_out == [frozenset()]
 
 
+def test_a_cell_gone_to_is_selected_though_ctrl_is_held(qtbot: QtBot, show: Open) -> None:
+    sheet = show().page.view.sheet
+    qtbot.keyPress(sheet, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    sheet.go_to(FIRST, 0)
+    sheet.go_to(FIRST, 0)
+    assert sheet.selected_rows() == [FIRST]
+    qtbot.keyRelease(sheet, Qt.Key.Key_Control)
+
+
 def test_a_faulty_row_cannot_be_asked_for(show: Open) -> None:
     wizard = show()
     wizard.page.view.toggle([(SHEET, 5), (SHEET, 1)])

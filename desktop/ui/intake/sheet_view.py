@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -86,7 +86,7 @@ class SheetView(QTableView):
     def go_to(self, row: int, place: int) -> None:
         """Put the cursor on a cell; ``row`` counts from 1, ``place`` from 0 (below 0: the column it stands in)."""
         index = self._sheet.index(row - 1, place if place >= 0 else max(0, self.currentIndex().column()))
-        self.setCurrentIndex(index)
+        self._select(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def selected_rows(self) -> list[int]:
@@ -127,8 +127,13 @@ class SheetView(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         self.header.take_drop(event, round(event.position().x()))
 
+    def _select(self, index: QModelIndex) -> None:
+        # Not by setCurrentIndex, which would take the row out of the selection while Ctrl is held.
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+
     def _select_row(self, row: int) -> None:
-        self.setCurrentIndex(self._sheet.index(row, max(0, self.currentIndex().column())))
+        self._select(self._sheet.index(row, max(0, self.currentIndex().column())))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
