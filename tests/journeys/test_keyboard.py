@@ -53,6 +53,7 @@ def test_tab_follows_the_eye_in_a_list(qtbot: QtBot, village: Computer) -> None:
         "navigation.today",
         "top_bar.actor",
         "top_bar.search",
+        "visit_page.take",
         "visit_page.forms",
         "visit_page.new",
         *(f"visit_page.filter.{name}" for name in ("views", "period", "group_name", "kind", "handling", "text")),
