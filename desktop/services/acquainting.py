@@ -18,7 +18,7 @@ from desktop.domain.lifecycle import OPEN, Transition
 from desktop.domain.masks import mask
 from desktop.services.finding import Query, Record, get_record, list_records
 from desktop.services.handling import offers
-from desktop.services.knowing import Known, household_of, known
+from desktop.services.knowing import Known, household_of, known, said_place
 
 LAST_VISITS = 3
 _MOST_VISITS = 200
@@ -74,12 +74,11 @@ def acquaintance(ledger: Ledger, kind: str, record_id: str, *, today: date | Non
         house = found[1]
     visits = _visits(ledger, kind, values, house)
     members = house.get("member_count")
-    number = house.get("household_no") or values.get("household_no")
     return Acquaintance(
         kind,
         record_id,
         str(values.get(KINDS[kind].title_field) or ""),
-        " ".join(filter(None, [str(house.get("group_name") or ""), f"户{number}" if number else ""])),
+        said_place({"household_no": values.get("household_no"), **house}),
         members if isinstance(members, int) else None,
         str(mask(Personal.PHONE, values.get("phone") or house.get("phone")) or ""),
         str(values.get("address") or "") if kind == "enterprise" else "",

@@ -27,6 +27,7 @@ from desktop.data.pinyin import full, initials
 from desktop.data.search import folded
 from desktop.domain.changes import Level
 from desktop.domain.fields import Personal
+from desktop.domain.households import NUMBER_LENGTH
 from desktop.domain.kinds import KINDS
 from desktop.domain.masks import mask
 
@@ -264,14 +265,14 @@ def _known(ledger: Ledger, hit: _Hit) -> Known:
     household_id: str | None = hit.id if hit.kind == "household" else None
     parts: list[str] = []
     if hit.kind == "household":
-        parts = [_place(values)]
+        parts = [said_place(values)]
     elif hit.kind == "person":
         house = household_of(ledger, values)
         household_id = house[0] if house else None
         # Said of a person: whose household it is, which the name alone does not tell.
         relation, head = str(values.get("relation") or ""), str((house[1] if house else {}).get("head_name") or "")
         parts = [
-            _place(house[1] if house else values),
+            said_place(house[1] if house else values),
             f"{head} · {relation}" if head and relation and relation != _HEAD else "",
         ]
     elif hit.kind == "enterprise":
@@ -285,9 +286,17 @@ def _known(ledger: Ledger, hit: _Hit) -> Known:
     return Known(hit.id, hit.kind, title, " · ".join(filter(None, [*parts, phone])), household_id)
 
 
-def _place(values: Mapping[str, Any]) -> str:
-    number = values.get("household_no")
+def said_place(values: Mapping[str, Any]) -> str:
+    """Group and number of a household: ``3组 户012``."""
+    number = _said_number(values)
     return " ".join(filter(None, [str(values.get("group_name") or ""), f"{NUMBER_MARK}{number}" if number else ""]))
+
+
+def _said_number(values: Mapping[str, Any]) -> str:
+    """A household's number as people of the village say it: of one that begins with their own code, its last digits."""
+    number, unit = str(values.get("household_no") or ""), str(values.get("unit_code") or "")
+    is_built = bool(unit and values.get("group_name")) and number.startswith(unit) and number.isdigit()
+    return number[-3:] if is_built and len(number) == NUMBER_LENGTH else number
 
 
 def household_of(ledger: Ledger, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:

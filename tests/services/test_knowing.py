@@ -17,7 +17,7 @@ from desktop.services.knowing import Known, known
 from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record, restore, revise, withdraw
 from desktop.services.undoing import redo, undo
-from tests.offices import Offices, id_number, issue, visit
+from tests.offices import EAST, Offices, id_number, issue, visit
 
 ID = id_number("32998119700101123")
 
@@ -297,3 +297,11 @@ def test_the_next_number_is_free_and_of_the_same_form(ledger: Ledger) -> None:
 
 def test_the_first_number_of_all(offices: Offices) -> None:
     assert next_household_no(offices.village(), "1组") == "001"
+
+
+def test_a_number_that_begins_with_the_villages_own_code_is_said_as_in_the_village(offices: Offices) -> None:
+    village = offices.village()
+    numbers = {"郑大山": f"{EAST}03012", "郑小山": "WB-7"}
+    for name, number in numbers.items():
+        record(village, "household", [{"household_no": number, "head_name": name, "group_name": "3组"}])
+    assert sorted(one.hint for one in known(village, "郑")) == ["3组 户012", "3组 户WB-7"]

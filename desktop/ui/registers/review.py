@@ -200,8 +200,11 @@ class ReviewPanel(QWidget):
             COVERAGE: found.coverage.households,
         }
         is_empty = not entries[self.view]
+        self.said.setVisible(not is_empty)
         if is_empty:
             self._empty.say(words[self.view])
+            self._open.hide()
+            self._merge.hide()
         self._stack.setCurrentWidget(self._empty if is_empty else self._splitter)
         for widget in (self._open, self._merge, self.said):
             widget.setEnabled(not is_empty)
