@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -34,6 +36,17 @@ LONGEST_WAIT = 0.5
 MANY = 3_000
 MOST_TOLD = 5_000
 HELD_MS = 1_000
+
+
+@pytest.fixture(autouse=True)
+def only_the_programs_own() -> Iterator[None]:
+    """What the tests themselves hold is none of the program's: Python's collector would stop the window to look at
+    all of it.
+    """
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class Heartbeat:
