@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from desktop.cli.speaking import problem_document, say, shown_value
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.kinds import KINDS
 from desktop.services import taking
-from desktop.services.taken import FoundColumn, FoundProblem, FoundTable, Guess, Look, Taken
+from desktop.services.taken import CellPlace, FoundColumn, FoundProblem, FoundTable, Guess, Look, Taken
 from desktop.wording import guess_words, ignored_words, likeness_words, problem_sentence
 
 MOST_LINES = 200
@@ -30,6 +31,8 @@ _KINDS = {
 }
 """Kinds of problem that the document tells by a wider word; ``reason`` then has the kind itself."""
 
+_CELL = re.compile(r"(?:(?P<sheet>.*?)!)??(?P<row>\d{1,7})\.(?P<field>[^=!]+)=(?P<value>.*)", re.DOTALL)
+
 
 @application.command()
 def intake(
@@ -43,6 +46,16 @@ def intake(
     ] = None,
     fill: Annotated[
         list[str] | None, typer.Option("--fill", metavar="字段=值", help="表里没有的列，所有记录统一填这个值；可多次")
+    ] = None,
+    accept_proposed: Annotated[
+        bool,
+        typer.Option("--accept-proposed", help="身份证号丢了后几位、名册里只有一个相符的，用名册的号码；先核对证件"),
+    ] = False,
+    cell: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cell", metavar="表!行.字段=值", help="改一个格子：三月!7.走访日期=2024-03-31；不写值就是空；可多次"
+        ),
     ] = None,
     with_alike: Annotated[bool, typer.Option("--with-alike", help="账本里已有的也导入")] = False,
     annotate: Annotated[
@@ -61,6 +74,9 @@ def intake(
             fill=_fill(kind, fill or []),
             password=given_password(password_stdin),
         )
+        told = {**(taking.proposals(look) if accept_proposed else {}), **_cells(look, cell or [])}
+        if told:
+            look = taking.corrected(ledger, look, told)
         if annotate is not None:
             taking.annotated(look, annotate, problem_sentence)
         taken = None if dry_run else taking.take(ledger, look, with_alike=with_alike)
@@ -78,9 +94,29 @@ def _mapping(path: Path) -> dict[str, str | None]:
     return {heading: name or None for heading, name in told.items()}
 
 
+def _labels(kind: str) -> dict[str, str]:
+    return {one.label: one.name for one in KINDS[kind].fields} if kind in KINDS else {}
+
+
+def _cells(look: Look, told: list[str]) -> dict[CellPlace, str | None]:
+    """Cell to value, None for an empty one; a field may be given by its label, the sheet left out where one is."""
+    labels, sheets = _labels(look.kind), list(dict.fromkeys(table.sheet for table in look.tables))
+    found: dict[CellPlace, str | None] = {}
+    for pair in told:
+        match = _CELL.fullmatch(pair)
+        if match is None:
+            raise typer.BadParameter(f"“{pair}”应写成 工作表!行号.字段=值")
+        if match["sheet"] is None and len(sheets) > 1:
+            raise typer.BadParameter(f"“{pair}”没有写工作表，文件里有这些：{'、'.join(sheets)}")
+        name = match["field"].strip()
+        sheet = sheets[0] if match["sheet"] is None else match["sheet"]
+        found[sheet, int(match["row"]), labels.get(name, name)] = match["value"].strip() or None
+    return found
+
+
 def _fill(kind: str, told: list[str]) -> dict[str, str]:
     """Field to value; a field may be given by its label."""
-    labels = {one.label: one.name for one in KINDS[kind].fields} if kind in KINDS else {}
+    labels = _labels(kind)
     found = {}
     for pair in told:
         name, mark, value = pair.partition("=")
@@ -109,6 +145,11 @@ def _document(look: Look, taken: Taken | None, copy: Path | None) -> dict[str, A
         ],
         "layout_known": look.is_remembered,
     }
+    if look.cells:
+        document["corrected"] = [
+            {"sheet": sheet, "row": row, "field": name, "value": value}
+            for (sheet, row, name), value in look.cells.items()
+        ]
     if copy is not None:
         document["annotated"] = str(copy)
     if taken is not None:
@@ -160,6 +201,12 @@ def _lines(look: Look, taken: Taken | None, copy: Path | None) -> list[str]:
         known = [column for column in table.columns if column.field]
         lines.append(f"“{table.sheet}”第 {rows} 行是标题，认出 {len(known)} 列。")
         lines += [_column_line(column, fields) for column in table.columns if column.is_guess]
+    lines += _shortened(
+        [
+            f"“{sheet}”第 {row} 行 {fields.get(name, name)}：改为“{value or ''}”。"
+            for (sheet, row, name), value in look.cells.items()
+        ]
+    )
     lines += _shortened([_problem_line(found) for found in look.problems])
     lines += _shortened([f"“{row.sheet}”第 {row.row} 行略过：{ignored_words(row.why)}" for row in look.ignored])
     lines += _shortened(
@@ -184,7 +231,7 @@ def _problem_line(found: FoundProblem) -> str:
 
 def _proposal(problem: Problem) -> str:
     number = problem.params.get("proposed")
-    return f"名册里有一个相符的：{number}，请核对证件。" if number else ""
+    return f"名册里有一个相符的：{number}，请核对证件；相符可用 --accept-proposed。" if number else ""
 
 
 def _shortened(lines: list[str]) -> list[str]:

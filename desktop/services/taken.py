@@ -20,6 +20,7 @@ from desktop.services.recording import Saved
 
 __all__ = [
     "GUESSED_SOURCES",
+    "CellPlace",
     "ColumnPlace",
     "FoundColumn",
     "FoundProblem",
@@ -35,6 +36,9 @@ __all__ = [
 
 Row = tuple[str, int]
 """A row of the file: its sheet and number."""
+
+CellPlace = tuple[str, int, str]
+"""A value of the file: its sheet, the number of its row, its field."""
 
 ColumnPlace = tuple[str, int, int]
 """A column of a table: its sheet, the first row of its headings, its place from 0."""
@@ -58,7 +62,8 @@ class Look:
     """What was found in a file. ``layout`` names its headings, so that a file of the same make is known again;
     ``is_remembered`` says that one was taken in before and its columns were assigned as then. ``partial`` are the
     good parts of rows with a problem, which are held back. ``fill`` are values for
-    fields that the file has no column for, told by a person. ``source`` is what :mod:`desktop.services.taking` needs
+    fields that the file has no column for, told by a person, and ``cells`` those a person told in place of what single
+    cells say (None: nothing). ``source`` is what :mod:`desktop.services.taking` needs
     to show cells and to assign columns anew.
     """
 
@@ -75,6 +80,7 @@ class Look:
     partial: tuple[FoundRow, ...] = ()
     fill: Mapping[str, Any] = field(default_factory=dict)
     source: Any = dataclasses.field(repr=False, compare=False, default=None)
+    cells: Mapping[CellPlace, Any] = field(default_factory=dict)
 
     @property
     def held_back(self) -> frozenset[Row]:

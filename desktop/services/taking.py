@@ -6,8 +6,9 @@ What is no record is named: a problem with its place, or a row passed over and w
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,18 @@ from desktop.exchange.intake.columns import Knowledge
 from desktop.exchange.intake.finding import Corrections
 from desktop.exchange.intake.found import FoundRow
 from desktop.exchange.intake.headings import lexicon
-from desktop.exchange.intake.looking import Found, Question, look_through
+from desktop.exchange.intake.looking import Found, Question, read_through
 from desktop.exchange.intake.sheet import Area, Sheet, sheets_of
 from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.exchange.tables import unpacked
 from desktop.services.carrying import Carried, carry_over, check_carried, is_carried
-from desktop.services.holding_back import hold_misplaced, hold_uncarried, knows_no_villages
+from desktop.services.holding_back import knows_no_villages
+from desktop.services.judging import judged
 from desktop.services.layouts import SETTING, layout_of, read_memory, remembering
-from desktop.services.likeness import alike, with_proposals
 from desktop.services.placing import villages_of
 from desktop.services.recording import record, typed_kind
 from desktop.services.settings import read_settings
-from desktop.services.taken import ColumnPlace, Look, Row, Taken
+from desktop.services.taken import CellPlace, ColumnPlace, Look, Row, Taken
 
 HEADING_ROWS = 40
 """Rows at the top of a sheet in which headings are looked for; told where none are found."""
@@ -53,13 +54,14 @@ open_reader: Callable[[], Reader] = WorkbookReader
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a look was made of: the file, its sheets, and what a person said of its columns."""
+    """What a look was made of: the file, its sheets, what a person said of its columns, and the rows as they read."""
 
     path: Path
     password: str
     sheets: Sequence[Sheet]
     told: Mapping[str, str | None]
     corrections: Corrections
+    read: Found = field(default_factory=Found)
 
 
 def examine(
@@ -128,6 +130,39 @@ def remapped(
     return _looked(ledger, kind, replace(look, fill=filled), source, clock)
 
 
+def corrected(
+    ledger: Ledger, look: Look, cells: Mapping[CellPlace, Any], *, restored: Collection[CellPlace] = ()
+) -> Look:
+    """The same file with single values as a person tells them (None: empty), checked as typed ones.
+
+    Each row is judged again: what else is wrong with it stays, and a faultless one becomes a record. Every such value
+    is told as a guess, ``person``; none is remembered for other files. Fields ``restored`` are read as the file has
+    them. A proposal is accepted by giving ``problem.params["proposed"]``, see :func:`proposals`.
+
+    Refused: ``unknown_fields``, ``no_such_row`` where no record or problem was found, ``rows_side_by_side`` where two
+    tables stand beside each other: which of their records is meant nobody can tell.
+    """
+    kind = typed_kind(look.kind)
+    _check_names(kind, [name for _, _, name in cells])
+    source: Source = look.source
+    known = Counter((row.sheet, row.row) for row in [*source.read.rows, *source.read.partial])
+    for sheet, row, _ in cells:
+        if known[sheet, row] != 1:
+            code = "rows_side_by_side" if known[sheet, row] else "no_such_row"
+            raise Refused(code, file=look.file, sheet=sheet, row=row)
+    kept = {place: value for place, value in look.cells.items() if place not in restored}
+    return judged(ledger, kind, replace(look, cells=kept | dict(cells)), source.read, source.sheets)
+
+
+def proposals(look: Look) -> dict[CellPlace, str]:
+    """The numbers that the register has for those that lost digits; nobody has accepted any of them yet."""
+    return {
+        (one.sheet, one.problem.row, one.problem.field): number
+        for one in look.problems
+        if (number := one.problem.params.get("proposed"))
+    }
+
+
 def _looked(ledger: Ledger, kind: RecordKind, look: Look, source: Source, clock: _Clock) -> Look:
     memory = read_memory(ledger)
     categories = read_settings(ledger).categories
@@ -144,7 +179,7 @@ def _looked(ledger: Ledger, kind: RecordKind, look: Look, source: Source, clock:
             source.corrections,
             look.fill,
         )
-        return look_through(source.sheets, question, clock.check)
+        return read_through(source.sheets, question, clock.check)
 
     found = found_with(source.told)
     if not found.tables:
@@ -155,21 +190,8 @@ def _looked(ledger: Ledger, kind: RecordKind, look: Look, source: Source, clock:
         known = {heading: name for heading, name in remembered.items() if name is None or kind.has_field(name)}
         if any(table.mapping != {heading: known.get(heading) for heading in table.mapping} for table in found.tables):
             found = found_with(known)
-    hold_misplaced(ledger, kind, found, villages)
-    hold_uncarried(ledger, kind, found)
-    problems = with_proposals(ledger, kind.name, found.problems, found.partial)
-    return replace(
-        look,
-        layout=layout,
-        tables=tuple(found.tables),
-        rows=tuple(found.rows),
-        partial=tuple(found.partial),
-        problems=tuple(sorted(problems, key=lambda one: (one.problem.row > 0, 0))),
-        ignored=tuple(found.ignored),
-        alike=alike(ledger, kind.name, found.rows),
-        is_remembered=remembered is not None,
-        source=source,
-    )
+    look = replace(look, layout=layout, is_remembered=remembered is not None, source=replace(source, read=found))
+    return judged(ledger, kind, look, found, source.sheets)
 
 
 class _Clock:
@@ -346,8 +368,10 @@ def annotated(look: Look, target: Path, say: Callable[[Problem], str]) -> None:
 __all__ = [
     "annotated",
     "cells",
+    "corrected",
     "examine",
     "merged",
+    "proposals",
     "remapped",
     "row_count",
     "sheet_names",

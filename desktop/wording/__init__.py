@@ -247,6 +247,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{kind}没有这些字段：{fields}。可以用的字段：{known}。",
         "{kind} has no such fields: {fields}. Known: {known}.",
     ),
+    "no_such_row": (
+        "{file} 里“{sheet}”第 {row} 行不是记录，不能改这一行的内容。",
+        "Row {row} of '{sheet}' in {file} is no record; nothing in it can be corrected.",
+    ),
+    "rows_side_by_side": (
+        "{file} 里“{sheet}”第 {row} 行并排有几条记录，不能在这里改。请改原表再取。",
+        "Row {row} of '{sheet}' in {file} holds several records side by side; correct the file and take it in again.",
+    ),
     "nothing_faultless": (
         "{file} 里没有一行可以导入：有 {count} 处内容需要改正。没有导入任何内容。",
         "No row of {file} can be taken in: {count} values must be corrected.",

@@ -84,6 +84,7 @@ GUESSES: dict[str, tuple[str, str]] = {
     "mark": ("按勾选", "ticked"),
     "unit": ("去掉了单位等字样", "without the unit"),
     "filled": ("不在这一格，按表头、分段或其他行补的", "from elsewhere in the file"),
+    "person": ("手工改的", "corrected by hand"),
     "doubtful": ("写法有疑问，没有采用", "doubtful, not taken"),
 }
 

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from desktop.domain.kinds import KINDS
 from desktop.services.ledgers import begin_ledger
 from tests.cli.conftest import Office
+from tests.offices import id_number
 
 CLERKS = Path(__file__).resolve().parents[1] / "fixtures" / "ledgers_of_clerks"
 """Invented ledgers, each with what is to become of its rows."""
@@ -142,3 +143,42 @@ def test_ledgers_of_clerks(tmp_path: Path, path: Path, level: str) -> None:
     must = {(one["row"], one["field"], one["kind"]) for one in truth["problems"] if not one.get("optional")}
     assert must <= told_problems
     assert told_problems - must <= {(one["row"], one["field"], one["kind"]) for one in truth["problems"]}
+
+
+@pytest.mark.usefixtures("reading_process")
+def test_single_cells_are_corrected(village: Office, ledger_file: Path) -> None:
+    options = ["intake", str(ledger_file), "--as", "visit", "--dry-run"]
+    document = village.json(*options, "--cell", "三月!7.走访日期=2024.3.31", "--cell", "8.走访方式=")
+    assert [row["row"] for row in document["records"]] == [4, 5, 7]
+    assert [(one["row"], one["field"], one["kind"]) for one in document["problems"]] == [(8, "kind", "missing")]
+    assert document["corrected"] == [
+        {"sheet": "三月", "row": 7, "field": "visited_on", "value": "2024.3.31"},
+        {"sheet": "三月", "row": 8, "field": "kind", "value": None},
+    ]
+    guess = {"field": "visited_on", "raw": "2024年3月32日", "value": "2024-03-31", "why": "手工改的"}
+    assert {"sheet": "三月", "row": 7, **guess} in document["guesses"]
+    assert "第 7 行 走访日期：改为“2024.3.31”" in village(*options, "--cell", "7.visited_on=2024.3.31").out
+    assert village(*options, "--cell", "三月7走访日期=1").code == 2
+    refused = village(*options, "--cell", "四月!7.visited_on=1", "--json")
+    assert (refused.code, refused.json["error"]) == (1, "no_such_row")
+
+
+@pytest.mark.usefixtures("reading_process")
+def test_numbers_of_the_register_are_accepted_when_asked_for(village: Office, tmp_path: Path) -> None:
+    number = id_number()
+    person = {"name": "郑大山", "id_number": number, "relation": "户主", "household_no": "1"}
+    village.json("add", "person", given=[person])
+    book, path = Workbook(), tmp_path / "走访.xlsx"
+    for row in (
+        ["走访日期", "户主姓名", "身份证号", "走访人", "走访方式", "处理情况"],
+        ["2024.3.5", "郑大山", float(number[:15] + "000"), "孙海", "入户", "无问题"],
+        ["2024.3.5", "郑小山", float(number[:15] + "000"), "孙海", "入户", "无问题"],
+    ):
+        book.active.append(row)
+    book.save(path)
+    options = ["intake", str(path), "--as", "visit"]
+    (first, second) = village.json(*options, "--dry-run")["problems"]
+    assert (first["proposed"], "proposed" in second) == (number, False)
+    document = village.json(*options, "--accept-proposed")
+    assert document["corrected"] == [{"sheet": "Sheet", "row": 2, "field": "id_number", "value": number}]
+    assert len(document["ids"]) == 1 and [one["row"] for one in document["problems"]] == [3]

@@ -63,7 +63,7 @@ class Guess:
     ``raw`` is the text of the cell ("" for one merged with a cell above). ``why``: ``year`` (taken from the title or
     the rows around), ``serial`` (a day as a number), ``day`` (only a month is given), ``merged`` (filled down),
     ``word`` (a word that stands for the choice), ``mark`` (√ and the like), ``unit`` (a unit or "约" left out),
-    ``filled`` (from elsewhere in the file or the ledger).
+    ``filled`` (from elsewhere in the file or the ledger), ``person`` (told by a person in place of what is written).
     """
 
     field: str

@@ -52,6 +52,13 @@ class Found:
 
 def look_through(sheets: Sequence[Sheet], question: Question, check: Callable[[int], object]) -> Found:
     """What the sheets hold. ``check`` is called now and then with the number of rows gone through; it may raise."""
+    found = read_through(sheets, question, check)
+    name_twins(question.kind, found)
+    return found
+
+
+def read_through(sheets: Sequence[Sheet], question: Question, check: Callable[[int], object]) -> Found:
+    """As :func:`look_through`, each row judged by itself: that it repeats another is not told yet."""
     found = Found()
     done = 0
     for place, sheet in enumerate(sheets):
@@ -73,7 +80,6 @@ def look_through(sheets: Sequence[Sheet], question: Question, check: Callable[[i
     for sheet in sheets:
         if sheet.name not in with_tables:
             found.ignored += [IgnoredRow(sheet.name, row.number, "other_table") for row in sheet.rows]
-    _name_twins(question.kind, found)
     return found
 
 
@@ -154,7 +160,8 @@ def _settle(sheet: Sheet, table: Table, question: Question, read: RowsRead, foun
     found.ignored += read.ignored
 
 
-def _name_twins(kind_name: str, found: Found) -> None:
+def name_twins(kind_name: str, found: Found) -> None:
+    """Rows that repeat one before them become problems; ``found`` is changed."""
     order = {table.sheet: place for place, table in reversed(list(enumerate(found.tables)))}
     rows = sorted([*found.rows, *found.partial], key=lambda row: (order[row.sheet], row.row))
     again = twins(kind_name, rows)
