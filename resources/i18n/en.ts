@@ -242,6 +242,36 @@
     </message>
 </context>
 <context>
+    <name>CellEdit</name>
+    <message>
+        <source>回车确定，Esc 不改</source>
+        <translation>Enter to apply, Esc to leave it</translation>
+    </message>
+</context>
+<context>
+    <name>CellTools</name>
+    <message>
+        <source>恢复原样</source>
+        <translation>As in the file</translation>
+    </message>
+    <message>
+        <source>改…（F2）</source>
+        <translation>Correct… (F2)</translation>
+    </message>
+    <message>
+        <source>显示遮住的号码</source>
+        <translation>Show hidden numbers</translation>
+    </message>
+    <message>
+        <source>用名册的号码</source>
+        <translation>Use the register's number</translation>
+    </message>
+    <message>
+        <source>用名册的号码 {number}</source>
+        <translation>Use the register's {number}</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceEdit</name>
     <message>
         <source>打开列表</source>
@@ -1285,6 +1315,10 @@
 <context>
     <name>FindingsPanel</name>
     <message>
+        <source>名册里只有这个号码对得上：{number}，请核对证件。</source>
+        <translation> The register has one number that fits: {number}. Compare it with the card.</translation>
+    </message>
+    <message>
         <source>{row}等 {count} 处</source>
         <translation>{row} and more, {count} in all</translation>
     </message>
@@ -1299,10 +1333,6 @@
     <message>
         <source>全部取入</source>
         <translation>Take all in</translation>
-    </message>
-    <message>
-        <source>名册里只有这个号码对得上：{number}，请核对后改表再取。</source>
-        <translation> The register has one number that fits: {number}. Compare it, correct the file and take it in again.</translation>
     </message>
     <message>
         <source>整张表</source>

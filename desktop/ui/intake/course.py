@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Refused
 from desktop.services import taking
-from desktop.services.taken import ColumnPlace, Look, Row, Taken
+from desktop.services.taken import CellPlace, ColumnPlace, Look, Row, Taken
 from desktop.ui.context import Context
 from desktop.ui.intake.holding import held
 from desktop.ui.intake.marks import Arranged, arranged
@@ -81,6 +81,16 @@ class Course(QObject):
                 tell, stop = job.tell, job.is_cancelled
                 again = taking.remapped(ledger, look, changes, fill=fill, progress=tell, cancelled=stop)
                 return arranged(again)
+
+        self._run(work, self.looked.emit, self.tr("正在重新核对"))
+
+    def correct(self, look: Look, cells: Mapping[CellPlace, Any], restored: Collection[CellPlace] = ()) -> None:
+        """Put values in the place of single cells, or read them again as the file has them; nothing is written."""
+        ledger = self._context.ledger
+
+        def work(_job: Job[Arranged]) -> Arranged:
+            with held():
+                return arranged(taking.corrected(ledger, look, cells, restored=restored))
 
         self._run(work, self.looked.emit, self.tr("正在重新核对"))
 

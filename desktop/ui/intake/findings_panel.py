@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from enum import StrEnum
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.kinds import KINDS
-from desktop.services import taking
+from desktop.exchange.intake.basics import shown
 from desktop.services.taken import Row
-from desktop.ui.intake.lines import Line, LineList
+from desktop.ui.intake.cell_edit import CellEdit, CellTools
+from desktop.ui.intake.finding_lines import Finding, FindingLines
+from desktop.ui.intake.lines import LineList
 from desktop.ui.intake.marks import Arranged
-from desktop.ui.intake.words import (
-    field_word,
-    known_words,
-    passed_words,
-    raw_words,
-    read_words,
-    row_words,
-    value_words,
-)
-from desktop.ui.saying import said_problem
 from desktop.ui.theme import GAP, GAP_SMALL
-from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 
-
-class Finding(StrEnum):
-    """The lists."""
-
-    DOUBTS = "doubts"
-    PROBLEMS = "problems"
-    ALIKE = "alike"
-    PASSED = "passed"
+__all__ = ["Finding", "FindingsPanel"]
 
 
 class FindingsPanel(QWidget):
@@ -48,12 +32,17 @@ class FindingsPanel(QWidget):
     all_alike_wanted = Signal(bool)
     """Take all rows that are known already, or none."""
     record_wanted = Signal(str)
+    cells_wanted = Signal(object)
+    """Values in the place of single cells: :data:`CellPlace` to the text typed, None for nothing."""
+    cells_restored = Signal(object)
+    """Cells that are to be read as the file has them."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._found: Arranged | None = None
-        self._left_out: Collection[Row] = ()
+        self._lines: FindingLines | None = None
+        self._finding = Finding.DOUBTS
+        self._is_open = True
         self._chosen, self._step = -1, 0
         labels = {
             Finding.DOUBTS: self.tr("读法与原文不同的格子"),
@@ -68,44 +57,48 @@ class FindingsPanel(QWidget):
         self._said.setWordWrap(True)
         self._said.setProperty("tone", "muted")
         self._said.setMinimumHeight(3 * self.fontMetrics().height())
+        self.cell_edit: CellEdit | None = None
+        self.tools = CellTools(name, self)
         self.record_button = make_button(self, f"{name}.open", self.tr("看已有的记录"), self._ask_for_record, "link")
         self.take_all = make_button(self, f"{name}.take_all", self.tr("全部取入"), look="link")
         self.leave_all = make_button(self, f"{name}.leave_all", self.tr("全部不取"), look="link")
         self._lay_out()
-        self.take_all.clicked.connect(lambda: self.all_alike_wanted.emit(True))
-        self.leave_all.clicked.connect(lambda: self.all_alike_wanted.emit(False))
-        for one, lines in self.lists.items():
-            lines.chosen.connect(lambda place, one=one: self._on_chosen(one, place))
-            lines.entered.connect(lambda place, one=one: self._on_chosen(one, place))
-            lines.toggled.connect(lambda place, one=one: self._on_toggled(one, place))
+        self._connect()
 
-    def show_found(self, found: Arranged, left_out: Collection[Row]) -> None:
-        """Show other findings; ``left_out`` as a live set."""
-        self._found, self._left_out = found, left_out
+    def show_found(self, found: Arranged, left_out: Collection[Row], *, is_same_file: bool = False) -> None:
+        """Show other findings; ``left_out`` as a live set. With ``is_same_file`` the lists stay where they are."""
+        self._close_edit()
+        lines = self._lines = FindingLines(found, left_out)
+        if not is_same_file:
+            self.tools.eye.setChecked(False)
+        lines.is_open = self.tools.eye.isChecked()
         self._chosen, self._step = -1, 0
-        makers = {
-            Finding.DOUBTS: (len(found.doubts), self._doubt_line),
-            Finding.PROBLEMS: (len(found.problems), self._problem_line),
-            Finding.ALIKE: (len(found.alike), self._alike_line),
-            Finding.PASSED: (len(found.passed), self._passed_line),
-        }
-        for one, (count, make) in makers.items():
-            self.lists[one].lines.show_lines(count, make)
-        self._say("")
+        for one, listed in self.lists.items():
+            count = lines.count(one)
+            at = min(listed.place, count - 1) if is_same_file else -1
+            listed.show_lines(count, partial(lines.line, one), at)
+        self._tell_line()
 
     def bring(self, finding: Finding) -> None:
         """Bring one list to the front."""
+        self._close_edit()
+        self._finding = finding
         self._stack.setCurrentWidget(self.lists[finding])
         is_alike = finding is Finding.ALIKE
         for button in (self.record_button, self.take_all, self.leave_all):
             button.setVisible(is_alike)
-        place = self.lists[finding].place
-        self._say(self._sentence(finding, place) if place >= 0 else "")
+        self._tell_line()
 
     def refresh(self) -> None:
         """Other rows are left out than before."""
         for lines in self.lists.values():
             lines.viewport().update()
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether values can still be corrected."""
+        self._close_edit()
+        self._is_open = is_open
+        self.tools.setEnabled(is_open)
 
     def counts(self) -> dict[Finding, int]:
         """How long each list is."""
@@ -126,95 +119,103 @@ class FindingsPanel(QWidget):
         column.setSpacing(GAP_SMALL)
         column.addWidget(self._stack, 1)
         column.addWidget(self._said)
+        column.addWidget(self.tools)
         column.addLayout(row)
 
-    def _row(self, sheet: str, row: int) -> str:
-        has_several = self._found is not None and len(self._found.sheets) > 1
-        return row_words(sheet if has_several else "", row)
+    def _connect(self) -> None:
+        self.take_all.clicked.connect(lambda: self.all_alike_wanted.emit(True))
+        self.leave_all.clicked.connect(lambda: self.all_alike_wanted.emit(False))
+        self.tools.edit_asked.connect(self._edit)
+        self.tools.accepted.connect(self._accept)
+        self.tools.restore_asked.connect(self._restore)
+        self.tools.opened.connect(self._on_opened)
+        change = QShortcut(QKeySequence("F2"), self.lists[Finding.PROBLEMS], context=Qt.ShortcutContext.WidgetShortcut)
+        change.activated.connect(self._edit)
+        for one, lines in self.lists.items():
+            lines.chosen.connect(lambda place, one=one: self._on_chosen(one, place))
+            lines.entered.connect(lambda place, one=one: self._on_chosen(one, place))
+            lines.toggled.connect(lambda place, one=one: self._on_toggled(one, place))
 
-    def _doubt_line(self, place: int) -> Line:
-        found = self._of()
-        guess, rows, kind = found.doubts[place].guess, found.doubts[place].rows, KINDS[found.look.kind]
-        read = value_words(kind, guess.field, guess.value)
-        title = f"{field_word(kind, guess.field)}：{raw_words(guess.raw)} → {read}"
-        where = self._row(*rows[0])
-        if len(rows) > 1:
-            where = self.tr("{row}等 {count} 处").format(row=where, count=f"{len(rows):,}")
-        return Line(title, f"{where} · {read_words(guess.why)}", "?", "amber_text")
-
-    def _problem_line(self, place: int) -> Line:
-        found = self._of()
-        one, kind = found.problems[place], KINDS[found.look.kind]
-        where = field_word(kind, one.problem.field) or self.tr("整行")
-        value = f"“{one.problem.value}”" if one.problem.value not in (None, "") else ""
-        detail = value + said_problem(one.problem, kind, language_shown())
-        if proposed := one.problem.params.get("proposed"):
-            # A number that has lost its digits is never mended: a person compares and decides.
-            detail += self.tr("名册里只有这个号码对得上：{number}，请核对后改表再取。").format(number=proposed)
-        row = self._row(one.sheet, one.problem.row) if one.problem.row else self.tr("整张表")
-        return Line(f"{row} · {where}", detail, "!", "danger_text")
-
-    def _alike_line(self, place: int) -> Line:
-        one = self._of().alike[place]
-        is_ticked = (one.sheet, one.row) not in self._left_out
-        detail = self.tr("与账本里的“{title}”{why}").format(title=one.title, why=known_words(one.why))
-        return Line(self._row(one.sheet, one.row), detail, is_ticked=is_ticked)
-
-    def _passed_line(self, place: int) -> Line:
-        one = self._of().passed[place]
-        cells = next(iter(taking.cells(self._of().look, one.sheet, one.row, 1)), [])
-        text = " ".join(cell for cell in cells if cell.strip())
-        return Line(f"{self._row(one.sheet, one.row)} · {passed_words(one.why)}", text)
-
-    def _sentence(self, finding: Finding, place: int) -> str:
-        line = {
-            Finding.DOUBTS: self._doubt_line,
-            Finding.PROBLEMS: self._problem_line,
-            Finding.ALIKE: self._alike_line,
-            Finding.PASSED: self._passed_line,
-        }[finding](place)
-        if finding is not Finding.DOUBTS:
-            return line.detail
-        total = len(self._of().doubts[place].rows)
-        at = self.tr("第 {at} 处，共 {total} 处，再点看下一处。").format(at=f"{self._step + 1:,}", total=f"{total:,}")
-        return f"{line.title}（{line.detail}）{at if total > 1 else ''}"
-
-    def _of(self) -> Arranged:
-        if self._found is None:
+    def _of(self) -> FindingLines:
+        if self._lines is None:
             raise LookupError("lines are made of what was found")
-        return self._found
-
-    def _place_of(self, finding: Finding, place: int) -> tuple[str, int, str]:
-        found = self._of()
-        if finding is Finding.DOUBTS:
-            doubt = found.doubts[place]
-            return *doubt.rows[self._step % len(doubt.rows)], doubt.guess.field
-        if finding is Finding.PROBLEMS:
-            problem = found.problems[place]
-            return problem.sheet, problem.problem.row, problem.problem.field
-        one = (found.alike if finding is Finding.ALIKE else found.passed)[place]
-        return one.sheet, one.row, ""
+        return self._lines
 
     def _on_chosen(self, finding: Finding, place: int) -> None:
+        self._close_edit()
         if finding is Finding.DOUBTS:
             # The same line once more: the next of its cells.
             again = self._chosen == place
             self._chosen = place
-            self._step = (self._step + 1) % len(self._of().doubts[place].rows) if again else 0
-        self._say(self._sentence(finding, place))
-        sheet, row, name = self._place_of(finding, place)
+            self._step = (self._step + 1) % len(self._of().found.doubts[place].rows) if again else 0
+        self._tell_line()
+        sheet, row, name = self._of().cell(finding, place, self._step)
         if row:
-            self.cell_wanted.emit(sheet, row, self._of().place_of(sheet, row, name))
+            self.cell_wanted.emit(sheet, row, self._of().found.place_of(sheet, row, name))
 
     def _on_toggled(self, finding: Finding, place: int) -> None:
-        sheet, row, _ = self._place_of(finding, place)
+        sheet, row, _ = self._of().cell(finding, place, self._step)
         self.rows_toggled.emit([(sheet, row)])
 
     def _ask_for_record(self) -> None:
         place = max(0, self.lists[Finding.ALIKE].place)
-        if self._found is not None and place < len(self._found.alike):
-            self.record_wanted.emit(self._found.alike[place].record_id)
+        if self._lines is not None and place < self._lines.count(Finding.ALIKE):
+            self.record_wanted.emit(self._lines.found.alike[place].record_id)
 
-    def _say(self, text: str) -> None:
+    def _tell_line(self) -> None:
+        """Say all of the line in front, and offer what can be done about it."""
+        finding, place = self._finding, self.lists[self._finding].place
+        text, number, is_masked, can_edit, can_restore = "", "", False, False, False
+        if self._lines is not None and place >= 0:
+            lines = self._lines
+            text, number = lines.sentence(finding, place, self._step), lines.proposed(finding, place)
+            is_masked, can_restore = lines.has_mask(finding, place), bool(lines.restorable(finding, place))
+            can_edit = finding is Finding.PROBLEMS and bool(lines.problem(place).row and lines.problem(place).field)
         self._said.setText(text)
         self._said.setAccessibleName(text)
+        self.tools.show_for(number, can_edit=can_edit, can_restore=can_restore, has_mask=is_masked)
+
+    # -- single values -----------------------------------------------------------------------------------------------
+
+    def _on_opened(self) -> None:
+        self._of().is_open = self.tools.eye.isChecked()
+        self.refresh()
+        self._tell_line()
+
+    def _edit(self) -> None:
+        listed, lines = self.lists[Finding.PROBLEMS], self._of()
+        place = listed.place
+        if not self._is_open or place < 0 or not lines.problem(place).row or not lines.problem(place).field:
+            return
+        self._close_edit()
+        value = lines.problem(place).value
+        title, text = lines.line(Finding.PROBLEMS, place).title, "" if value is None else shown(value)
+        name = f"{self.objectName()}.cell"
+        edit = self.cell_edit = CellEdit(name, title, text, lines.offered(place), listed)
+        edit.given.connect(lambda told: self._give(place, told.strip() or None))
+        edit.left.connect(self._close_edit)
+        listed.setIndexWidget(listed.lines.index(place, 0), edit)
+        edit.begin()
+
+    def _close_edit(self) -> None:
+        edit, self.cell_edit = self.cell_edit, None
+        if edit is not None:
+            if edit.line.hasFocus():
+                self.lists[Finding.PROBLEMS].setFocus()
+            edit.hide()
+            edit.deleteLater()
+
+    def _accept(self) -> None:
+        place = self.lists[Finding.PROBLEMS].place
+        self._give(place, str(self._of().problem(place).params["proposed"]))
+
+    def _give(self, place: int, told: str | None) -> None:
+        cell = self._of().cell(Finding.PROBLEMS, place, 0)
+        self._close_edit()
+        self.lists[Finding.PROBLEMS].setFocus()
+        self.cells_wanted.emit({cell: told})
+
+    def _restore(self) -> None:
+        listed = self.lists[self._finding]
+        listed.setFocus()
+        self.cells_restored.emit(self._of().restorable(self._finding, listed.place))

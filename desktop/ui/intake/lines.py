@@ -135,6 +135,7 @@ class LineList(QListView):
         self.setModel(self.lines)
         self.setItemDelegate(LineDelegate(rows, self))
         self._pressed_at = -1
+        self._is_quiet = False
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -146,6 +147,14 @@ class LineList(QListView):
     def place(self) -> int:
         """The line the cursor is on; -1 for none."""
         return self.currentIndex().row()
+
+    def show_lines(self, count: int, make: Callable[[int], Line], place: int = -1) -> None:
+        """Show other lines, the cursor on the one at ``place`` (-1: on none). Nobody is told that it came there."""
+        self.lines.show_lines(count, make)
+        if place >= 0:
+            self._is_quiet = True
+            self.setCurrentIndex(self.lines.index(place, 0))
+            self._is_quiet = False
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), 4 * self.sizeHintForRow(0) if self.lines.rowCount() else 60)
@@ -190,7 +199,7 @@ class LineList(QListView):
             self.scheduleDelayedItemsLayout()
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        if current.isValid() and self.hasFocus():
+        if current.isValid() and self.hasFocus() and not self._is_quiet:
             self.chosen.emit(current.row())
 
 

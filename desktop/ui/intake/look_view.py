@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
@@ -44,6 +45,10 @@ class LookView(QWidget):
     """A column is to go elsewhere: its :class:`FoundTable`, its place, the field or None."""
     fill_wanted = Signal(object)
     """Values for fields that have no column, the same in every row."""
+    cells_wanted = Signal(object)
+    """Values in the place of single cells: :data:`CellPlace` to the text typed, None for nothing."""
+    cells_restored = Signal(object)
+    """Cells that are to be read as the file has them."""
     left_out_changed = Signal()
     record_wanted = Signal(str)
 
@@ -87,6 +92,8 @@ class LookView(QWidget):
     def show_found(self, found: Arranged, left_out: Iterable[Row], *, is_same_file: bool = False) -> None:
         """Show another look. With ``is_same_file`` the table, the cursor and the list in front stay."""
         at, cursor = max(0, self.tabs.currentIndex()), self.sheet.currentIndex()
+        focused: QWidget | None = QApplication.focusWidget()
+        was_in_list = focused is not None and self.findings.isAncestorOf(focused)
         lacked = self._found.look.absent if self._found is not None and is_same_file else ()
         self._found, self.left_out = found, set(left_out)
         self.tabs.blockSignals(True)
@@ -97,7 +104,7 @@ class LookView(QWidget):
         self.tabs.setCurrentIndex(at if is_same_file and at < self.tabs.count() else 0)
         self.tabs.blockSignals(False)
         self.tabs.setVisible(self.tabs.count() > 1)
-        self.findings.show_found(found, self.left_out)
+        self.findings.show_found(found, self.left_out, is_same_file=is_same_file)
         self.fill.show_look(KINDS[found.look.kind], found.look)
         self._say_counts()
         self._show_table()
@@ -106,12 +113,17 @@ class LookView(QWidget):
         if set(found.look.absent) - set(lacked):
             self._bring(_FILL)
         elif not is_same_file or any(chip.isChecked() and chip.isHidden() for chip in self._chips.values()):
-            self._bring(_COLUMNS)
+            # Where the last problem was solved, the list of what was corrected comes forward.
+            is_listed = is_same_file and was_in_list and bool(found.doubts)
+            self._bring(Finding.DOUBTS if is_listed else _COLUMNS)
+            if is_listed:
+                self.findings.lists[Finding.DOUBTS].setFocus()
 
     def set_open(self, is_open: bool) -> None:
         """Whether columns and rows can still be changed."""
         self._is_open = is_open
         self.sheet.header.is_open = is_open
+        self.findings.set_open(is_open)
         self.sheet.header.viewport().update()
 
     def toggle(self, rows: Iterable[Row]) -> None:
@@ -204,6 +216,8 @@ class LookView(QWidget):
         self.findings.rows_toggled.connect(self.toggle)
         self.findings.cell_wanted.connect(self._go_to)
         self.findings.record_wanted.connect(self.record_wanted)
+        self.findings.cells_wanted.connect(self.cells_wanted)
+        self.findings.cells_restored.connect(self.cells_restored)
         self.findings.all_alike_wanted.connect(self._take_alike)
 
     def _bring(self, key: str) -> None:

@@ -11,7 +11,7 @@ from desktop.domain.kinds import KINDS
 from desktop.services import taking
 from desktop.services.taken import FoundColumn, FoundTable, Look, Row
 from desktop.ui.intake.marks import Arranged, Part, SheetMarks
-from desktop.ui.intake.words import field_word, left_word, part_word, read_words, source_word, value_words
+from desktop.ui.intake.words import field_word, left_word, part_word, read_value, read_words, source_word
 from desktop.ui.saying import said_problem
 from desktop.ui.translation import language_shown
 
@@ -144,7 +144,7 @@ class SheetModel(QAbstractTableModel):
             return said_problem(fault, kind, language_shown())
         guess = self.marks.guesses.get((row, place))
         if guess is not None:
-            read = value_words(kind, guess.field, guess.value)
+            read = read_value(kind, guess)
             return self.tr("读作 {value}：{why}").format(value=read, why=read_words(guess.why))
         return self.text(row, place)
 

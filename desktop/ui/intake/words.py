@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
 from desktop.domain.kinds import KINDS
-from desktop.services.taken import FoundColumn
+from desktop.services.taken import FoundColumn, Guess
 from desktop.ui.intake.kinds import INTAKE_KINDS
 from desktop.ui.intake.marks import Part
+from desktop.ui.showing import is_masked, shown_masked
 from desktop.ui.translation import label_of, language_shown
 from desktop.wording import guess_words, ignored_words, likeness_words
 
@@ -103,6 +104,19 @@ def value_words(kind: RecordKind, name: str, value: Any) -> str:
         if choice is not None:
             return label_of(choice)
     return str(value)
+
+
+def read_value(kind: RecordKind, guess: Guess, *, is_open: bool = False) -> str:
+    """What a cell was read as. A personal number that a person gave is hidden as in lists, unless ``is_open``."""
+    if hides(kind, guess) and not is_open:
+        return shown_masked(kind.field(guess.field), guess.value)
+    return value_words(kind, guess.field, guess.value)
+
+
+def hides(kind: RecordKind, guess: Guess) -> bool:
+    """Whether a part of what was read is hidden: the file itself shows what it says, but not what a person gave."""
+    is_given = guess.why == "person" and bool(guess.value)
+    return is_given and kind.has_field(guess.field) and is_masked(kind.field(guess.field))
 
 
 def raw_words(raw: str) -> str:
