@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP, GAP_SMALL
@@ -42,13 +42,15 @@ class CellLine(LineEdit):
 
 
 class CellEdit(QWidget):
-    """Stands in the place of a line of a list. ``given`` carries the text."""
+    """Stands in the place of the line of a list that the cursor is on. ``given`` carries the text."""
 
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, name: str, title: str, text: str, words: Sequence[str], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, title: str, text: str, words: Sequence[str], listed: QAbstractItemView) -> None:
+        # The list deletes an index widget by itself, in the middle of its own keys: this one is only laid over it.
+        super().__init__(listed.viewport())
+        self._listed = listed
         self.setObjectName(name)
         self.setAutoFillBackground(True)
         self.line = CellLine(f"{name}.line", title, self)
@@ -69,8 +71,21 @@ class CellEdit(QWidget):
 
     def begin(self) -> None:
         """Write over what stands there."""
+        self._listed.scrollTo(self._listed.currentIndex())
+        self._place()
+        self._listed.verticalScrollBar().valueChanged.connect(self._place)
+        self._listed.viewport().installEventFilter(self)
+        self.show()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        self.setGeometry(self._listed.visualRect(self._listed.currentIndex()))
 
 
 class CellTools(QWidget):

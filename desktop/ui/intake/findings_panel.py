@@ -194,7 +194,6 @@ class FindingsPanel(QWidget):
         edit = self.cell_edit = CellEdit(name, title, text, lines.offered(place), listed)
         edit.given.connect(lambda told: self._give(place, told.strip() or None))
         edit.left.connect(self._close_edit)
-        listed.setIndexWidget(listed.lines.index(place, 0), edit)
         edit.begin()
 
     def _close_edit(self) -> None:

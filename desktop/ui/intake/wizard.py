@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
-from desktop.services.taken import CellPlace, FoundTable, Taken
+from desktop.services.taken import FoundTable, Look, Taken
 from desktop.services.undoing import next_undo
 from desktop.ui.context import Context
 from desktop.ui.intake.course import Course, Order
@@ -103,9 +102,10 @@ class IntakeWizard(QWidget):
         self.start.read_asked.connect(self._read)
         self.start.closed.connect(lambda: self._leave(self._back))
         self.page.view.field_wanted.connect(self._assign)
-        self.page.view.fill_wanted.connect(self._fill)
-        self.page.view.cells_wanted.connect(lambda cells: self._correct(cells))
-        self.page.view.cells_restored.connect(lambda places: self._correct({}, places))
+        again, course = self._judge_again, self.course
+        self.page.view.fill_wanted.connect(lambda told: again(lambda look: course.assign(look, {}, told)))
+        self.page.view.cells_wanted.connect(lambda told: again(lambda look: course.correct(look, told)))
+        self.page.view.cells_restored.connect(lambda told: again(lambda look: course.correct(look, {}, told)))
         self.page.view.record_wanted.connect(self._show_record)
         bar = self.page.bar
         bar.take_asked.connect(self._take)
@@ -179,17 +179,11 @@ class IntakeWizard(QWidget):
             self.page.set_busy(is_busy=True)
             self.course.assign(found.look, changes)
 
-    def _fill(self, values: dict[str, Any]) -> None:
+    def _judge_again(self, begin: Callable[[Look], object]) -> None:
         found = self.page.found
         if found is not None and not self.course.is_busy:
             self.page.set_busy(is_busy=True)
-            self.course.assign(found.look, {}, values)
-
-    def _correct(self, cells: Mapping[CellPlace, Any], restored: Collection[CellPlace] = ()) -> None:
-        found = self.page.found
-        if found is not None and not self.course.is_busy:
-            self.page.set_busy(is_busy=True)
-            self.course.correct(found.look, cells, restored)
+            begin(found.look)
 
     def _take(self) -> None:
         if self.page.found is not None:
