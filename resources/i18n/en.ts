@@ -255,8 +255,8 @@
         <translation>As in the file</translation>
     </message>
     <message>
-        <source>改…（F2）</source>
-        <translation>Correct… (F2)</translation>
+        <source>改…</source>
+        <translation>Correct…</translation>
     </message>
     <message>
         <source>显示遮住的号码</source>

@@ -100,7 +100,8 @@ class CellTools(QWidget):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.edit_button = make_button(self, f"{name}.edit", self.tr("改…（F2）"), self.edit_asked.emit)
+        self.edit_button = make_button(self, f"{name}.edit", self.tr("改…"), self.edit_asked.emit)
+        self.edit_button.setToolTip("F2")
         self.accept_button = make_button(self, f"{name}.accept", self.tr("用名册的号码"), self.accepted.emit)
         self.eye = QToolButton(self)
         name_widget(self.eye, f"{name}.eye", self.tr("显示遮住的号码"))
