@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,7 @@ from desktop.domain.errors import Problem
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
 from desktop.domain.identifiers import birth_date_of, has_known_region, has_valid_credit_check, sex_of
 from desktop.domain.standards import standard_term
-from desktop.domain.values import ValueRefused, normalise
+from desktop.domain.values import ValueRefused, normalise, rule_of
 
 __all__ = ["Caution", "ValueRefused", "cautions_of", "check_record", "derived_values", "normalise", "warnings_of"]
 
@@ -75,53 +75,75 @@ def check_record(
 _SAME_TEXTS = 1_000
 """Texts of a column whose values are remembered."""
 
+_OF_ONE = frozenset({FieldKind.ID_NUMBER, FieldKind.PHONES, FieldKind.CREDIT_CODE})
+"""What hardly comes twice in its column, and is long to check."""
+
+_Step = tuple[str, dict[str, Any], Callable[[object], Any]]
+"""A field of a record: its name, the values of texts that came before, and what reads all others."""
+
 
 class RecordCheck:
-    """:func:`check_record` for very many records: a text that comes again in its column is read once."""
+    """:func:`check_record` for very many records: a text that comes again in its column is read once.
 
-    def __init__(self, kind: RecordKind, *, today: date, categories: Collection[str]) -> None:
+    ``is_read`` says that the values were read by these rules before, on this day or an earlier one. ID numbers, credit
+    codes and telephones are then not looked at again, for they stay good; all else is, which takes no time.
+    """
+
+    def __init__(self, kind: RecordKind, *, today: date, categories: Collection[str], is_read: bool = False) -> None:
         self._kind = kind
         self._today = today
         self._categories = categories
+        self._is_read = is_read
         entered = [field for field in kind.fields if field.set_by is SetBy.PERSON]
-        self._columns: dict[str, tuple[Field, dict[str, Any]]] = {field.name: (field, {}) for field in entered}
+        self._columns: dict[str, _Step] = {field.name: self._step(field) for field in entered}
         self._required = frozenset(field.name for field in entered if field.required)
-        self._shapes: dict[tuple[str, ...], tuple[str, ...] | None] = {}
+        self._shapes: dict[tuple[str, ...], tuple[_Step, ...] | None] = {}
 
     def check(self, values: Mapping[str, object], row: int = 1) -> tuple[dict[str, Any], list[Problem]]:
         """The values as they are stored, and everything wrong with them."""
         given = tuple(values)
         if given not in self._shapes:
             self._learn(given)
-        names = self._shapes[given]
+        steps = self._shapes[given]
         accepted: dict[str, Any] = {}
         try:
-            for name in names or ():
+            for name, known, read in steps or ():
                 raw = values[name]
-                known = self._columns[name][1]
-                accepted[name] = known[raw] if type(raw) is str and raw in known else self._read(name, raw)
+                value = known.get(raw) if type(raw) is str else None
+                accepted[name] = read(raw) if value is None else value
         except ValueRefused:
-            names = None
-        if names is None:
+            steps = None
+        if steps is None:
             return check_record(self._kind, values, today=self._today, categories=self._categories, row=row)
-        return accepted | derived_values(self._kind, accepted), []
+        if derived := derived_values(self._kind, accepted):
+            accepted |= derived
+        return accepted, []
 
     def _learn(self, given: tuple[str, ...]) -> None:
         """Note in which order values under these names are checked; None where the names alone are at fault."""
         if len(self._shapes) >= _SAME_TEXTS:
             self._shapes.clear()
         is_good = self._required.issubset(given) and self._columns.keys() >= set(given)
-        self._shapes[given] = tuple(name for name in self._columns if name in given) if is_good else None
+        self._shapes[given] = tuple(self._columns[name] for name in self._columns if name in given) if is_good else None
 
-    def _read(self, name: str, raw: object) -> Any:
-        field, known = self._columns[name]
-        value = normalise(field, raw, today=self._today, categories=self._categories)
-        if value is None and field.required:
-            raise ValueRefused("missing")
-        # A list is its record's own.
-        if len(known) < _SAME_TEXTS and type(raw) is str and type(value) is not list:
-            known[raw] = value
-        return value
+    def _step(self, field: Field) -> _Step:
+        known: dict[str, Any] = {}
+        rule = rule_of(field, today=self._today, categories=self._categories)
+        is_kept, is_trusted = field.kind not in _OF_ONE, self._is_read and field.kind in _OF_ONE
+
+        def read(raw: object) -> Any:
+            # What is not printable no identifier holds, and not every such character can be stored.
+            if is_trusted and type(raw) is str and raw and raw.isprintable():
+                return raw
+            value = rule(raw)
+            if value is None and field.required:
+                raise ValueRefused("missing")
+            # A list is its record's own.
+            if is_kept and len(known) < _SAME_TEXTS and type(raw) is str and type(value) is not list:
+                known[raw] = value
+            return value
+
+        return field.name, known, read
 
 
 def _refuse_closed(field: Field, *, by_event: bool) -> None:

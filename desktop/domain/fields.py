@@ -150,7 +150,7 @@ class RecordKind:
 
     def has_field(self, name: str) -> bool:
         """Whether the kind declares a field of this name."""
-        return any(candidate.name == name for candidate in self.fields)
+        return name in _names_of(self)
 
     @property
     def field_names(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.domain import identifiers
-from desktop.domain.dates import BadDate, parse_date
+from desktop.domain.dates import BadDate, is_stored_day, parse_date
 from desktop.domain.fields import Field, FieldKind
 from desktop.domain.identifiers import BadIdentifier, to_half_width
 from desktop.domain.standards import standard_term
@@ -58,6 +58,12 @@ def normalise(field: Field, raw: object, *, today: date, categories: Collection[
     if raw is None:
         return None
     return _RULES[field.kind](field, raw, _Setting(today, categories))
+
+
+def rule_of(field: Field, *, today: date, categories: Collection[str]) -> Callable[[object], Any]:
+    """:func:`normalise` for one field, made once for the values of very many records."""
+    rule, setting = _RULES[field.kind], _Setting(today, categories)
+    return lambda raw: None if raw is None else rule(field, raw, setting)
 
 
 def _text_of(field: Field, raw: object) -> str:
@@ -125,10 +131,13 @@ def _date(field: Field, raw: object, setting: _Setting) -> str | None:
     if isinstance(raw, str) and not raw.strip():
         return None
     typed = int(raw) if isinstance(raw, float) and raw.is_integer() else raw
-    try:
-        day = parse_date(typed, today=setting.today)
-    except BadDate as error:
-        raise ValueRefused("bad_date", today=setting.today.isoformat()) from error
+    if type(typed) is str and is_stored_day(typed):
+        day = typed
+    else:
+        try:
+            day = parse_date(typed, today=setting.today)
+        except BadDate as error:
+            raise ValueRefused("bad_date", today=setting.today.isoformat()) from error
     if field.not_future and day > setting.today.isoformat():
         raise ValueRefused("future_date", today=setting.today.isoformat())
     return day

@@ -75,13 +75,16 @@ def check_values(
 
 
 class EntryCheck:
-    """:func:`check_values` of many records, by one day and by the settings as they are when it is made."""
+    """:func:`check_values` of many records, by one day and by the settings as they are when it is made.
 
-    def __init__(self, ledger: Ledger, kind: RecordKind, *, today: date | None = None) -> None:
+    ``is_read``: see :class:`desktop.domain.checking.RecordCheck`.
+    """
+
+    def __init__(self, ledger: Ledger, kind: RecordKind, *, today: date | None = None, is_read: bool = False) -> None:
         categories = read_settings(ledger).categories
         self._ledger = ledger
         self._kind = kind
-        self._fields = RecordCheck(kind, today=today or date.today(), categories=categories)
+        self._fields = RecordCheck(kind, today=today or date.today(), categories=categories, is_read=is_read)
         self._places: dict[tuple[str | None, str | None], dict[str, Any]] = {}
 
     def check(self, values: Mapping[str, Any], row: int = 1) -> tuple[dict[str, Any], list[Problem]]:
@@ -100,11 +103,16 @@ class EntryCheck:
 
 
 def _check_request(
-    ledger: Ledger, kind: RecordKind, objects: Sequence[Mapping[str, Any]], tick: Callable[[int], None]
+    ledger: Ledger,
+    kind: RecordKind,
+    objects: Sequence[Mapping[str, Any]],
+    tick: Callable[[int], None],
+    *,
+    is_read: bool = False,
 ) -> list[_Checked]:
     problems: list[Problem] = []
     checked: list[_Checked] = []
-    check = EntryCheck(ledger, kind)
+    check = EntryCheck(ledger, kind, is_read=is_read)
     check_issue = EntryCheck(ledger, KINDS["issue"]) if kind.name == "visit" else None
     for row, values in enumerate(objects, start=1):
         if row % _AT_ONCE == 1:
@@ -179,12 +187,14 @@ def record(
     kind_name: str,
     objects: Sequence[Mapping[str, Any]],
     *,
+    is_read: bool = False,
     then: Callable[[Writing, Sequence[str]], object] | None = None,
     progress: Callable[[int, int], object] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Saved:
     """Add records of one kind, all or none. A visit's object may hold ``issues``.
 
+    ``is_read`` says that the values were read out of a file by the rules of entry, and not typed.
     ``then`` is called with the ids made and may write more in the same step of undo. ``progress`` is told (done,
     total); each record counts once when it has been checked, and once when it has been written.
 
@@ -198,7 +208,7 @@ def record(
             raise Refused("cancelled")
         progress(done, 2 * len(objects))
 
-    checked = _check_request(ledger, kind, objects, tick)
+    checked = _check_request(ledger, kind, objects, tick, is_read=is_read)
     ids: list[str] = []
     also: list[str] = []
     title = title_of(kind, checked[0].values) if checked else ""

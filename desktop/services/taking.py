@@ -278,6 +278,7 @@ def take(
         ledger,
         kind.name,
         objects,
+        is_read=True,
         then=complete,
         progress=progress or (lambda done, total: None),
         cancelled=cancelled or (lambda: False),

@@ -14,7 +14,7 @@ from desktop.domain.checking import (
     normalise,
     warnings_of,
 )
-from desktop.domain.fields import Choice, Field, FieldKind
+from desktop.domain.fields import Choice, Field, FieldKind, SetBy
 from desktop.domain.kinds import ENTERPRISE, ISSUE, KINDS, PERSON, VISIT
 from desktop.domain.kinds.choices import SATISFACTION, SEX, STANDARD_CATEGORIES, YES_NO
 from desktop.domain.values import _BLANKS
@@ -300,6 +300,34 @@ def test_many_records_are_checked_as_each_alone(rows: list[dict[str, Any]]) -> N
         values = {**VISIT_VALUES, **given_values}
         alone = check_record(VISIT, values, today=TODAY, categories=STANDARD_CATEGORIES, row=row)
         assert check.check(values, row) == alone
+
+
+_AS_WRITTEN = st.dictionaries(
+    st.sampled_from([one.name for one in PERSON.fields if one.set_by is SetBy.PERSON]),
+    st.one_of(
+        st.sampled_from(["张三", "汉", "男", "2", "孙", "1984-02-01", "是", 3, "无证：婴儿", "党员、低保"]),
+        st.sampled_from(["11010119840201317X", "320981850315201", "139 0000 0001", "0511-87654321", "一\n二", " x "]),
+    ),
+)
+
+
+@settings(max_examples=300)
+@given(_AS_WRITTEN)
+def test_what_was_read_before_is_checked_to_the_same(written: dict[str, Any]) -> None:
+    """Values as a file gives them: by the rules of entry, the empty ones left out."""
+    whole = {"unit_code": "329981104201", "village_name": "柳桥村", "household_no": "1", "name": "张三", **written}
+    accepted, _ = check_record(PERSON, whole, today=TODAY, categories=STANDARD_CATEGORIES)
+    read = {name: value for name, value in accepted.items() if value is not None}
+    trusting = RecordCheck(PERSON, today=TODAY, categories=STANDARD_CATEGORIES, is_read=True)
+    assert trusting.check(read) == check_record(PERSON, read, today=TODAY, categories=STANDARD_CATEGORIES)
+
+
+@pytest.mark.parametrize("bad", ["13900000001\ud800", "139\n", "", 5.5, ["1"]])
+def test_what_cannot_be_stored_is_refused_though_it_was_read_before(bad: object) -> None:
+    values = {"unit_code": "329981104201", "village_name": "柳桥村", "name": "张三", "id_number": bad, "note": "\ud800"}
+    trusting = RecordCheck(PERSON, today=TODAY, categories=STANDARD_CATEGORIES, is_read=True)
+    assert trusting.check(values) == check_record(PERSON, values, today=TODAY, categories=STANDARD_CATEGORIES)
+    assert trusting.check(values)[1] != []
 
 
 def test_each_record_has_a_list_of_its_own() -> None:

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from desktop.domain.dates import BadDate, parse_date
+from desktop.domain.dates import BadDate, is_stored_day, parse_date
 
 TODAY = date(2026, 3, 10)
 
@@ -34,3 +34,16 @@ def test_words_and_the_year_left_out() -> None:
 def test_what_names_no_day_is_refused(typed: object) -> None:
     with pytest.raises(BadDate):
         parse_date(typed, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-03-05", "1900-01-01", "2999-12-31", "1899-12-31", "3000-01-01", "2026-02-30", "20260305", "2026-W10-4",
+     "2026-3-5", "2026-03-05 ", "２０２６-03-05", "", "今天", "3-5"],
+)  # fmt: skip
+def test_a_stored_day_is_what_is_given_back(text: str) -> None:
+    try:
+        same = parse_date(text, today=TODAY) == text
+    except BadDate:
+        same = False
+    assert is_stored_day(text) is same
