@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from desktop.data.appending import SETTING
 from desktop.data.changelog import State
 from desktop.data.courses import stored_courses
 from desktop.data.identity import former_stretches
@@ -15,7 +16,6 @@ from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, PART, entry_of
 from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
 from desktop.data.search import text_of, tokens
-from desktop.data.writing import SETTING
 from desktop.domain.changes import GENESIS, Change, digest_of, first_number, trunk_of
 from desktop.domain.courses import columns_of as columns_of_stage
 from desktop.domain.courses import course_of

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from desktop.data.appending import SETTING
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
-from desktop.data.writing import SETTING, Writing
+from desktop.data.writing import Writing
 from desktop.domain.changes import Operation
 from desktop.domain.folding import STANDING
 from desktop.domain.kinds import KINDS

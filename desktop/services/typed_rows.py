@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.data.appending import Typed
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.refolding import folded_record, is_begun, refold
-from desktop.data.writing import Typed, Writing
+from desktop.data.writing import Writing
 from desktop.domain.changes import VIA, Change, Level, Operation, Vector, canonical
 from desktop.domain.errors import Problem
 from desktop.domain.fields import RecordKind, SetBy
