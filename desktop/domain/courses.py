@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -222,4 +222,6 @@ def _text(value: Any) -> str | None:
 
 def columns_of(stage: Stage) -> dict[str, Any]:
     """A stage by the names of its parts, as plain numbers and texts."""
-    return {name: int(value) if isinstance(value, bool) else value for name, value in asdict(stage).items()}
+    # Not by asdict, which copies every text on its way: ten times as long.
+    parts = ((name, getattr(stage, name)) for name in Stage.__dataclass_fields__)
+    return {name: int(value) if isinstance(value, bool) else value for name, value in parts}
