@@ -113,10 +113,13 @@ class Writing(Appending):
 
     def event(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> None:
         """Append a lifecycle event (``{"event": …, "fields": {…}, …}``)."""
-        row, before = self._row(kind, record_id)
-        changed = {name: before.get(name) for name in patch.get("fields", {})}
-        self._append(kind, record_id, Operation.EVENT, dict(patch), self._scope_name(row["scope_id"]), before=changed)
-        refold(self._ledger, [record_id])
+        self.event_many(kind, {record_id: patch})
+
+    def event_many(self, kind: str, patches: Mapping[str, Mapping[str, Any]]) -> None:
+        """:meth:`event` of many records, by id: their courses are folded together."""
+        for record_id, patch in patches.items():
+            self._append_event(kind, record_id, patch)
+        refold(self._ledger, patches)
 
     def settle(self, kind: str, record_id: str, name: str, value: Any, *, reason: str = "") -> None:
         """Append the value on which a disputed field is settled; of :data:`STANDING` it is whether it is withdrawn."""
@@ -164,6 +167,11 @@ class Writing(Appending):
         )
 
     # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _append_event(self, kind: str, record_id: str, patch: Mapping[str, Any]) -> None:
+        row, before = self._row(kind, record_id)
+        changed = {name: before.get(name) for name in patch.get("fields", {})}
+        self._append(kind, record_id, Operation.EVENT, dict(patch), self._scope_name(row["scope_id"]), before=changed)
 
     def _stand(self, kind: str, record_id: str, operation: Operation, patch: dict[str, Any]) -> None:
         row, _ = self._row(kind, record_id)

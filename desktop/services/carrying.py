@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,25 +80,44 @@ def check_carried(ledger: Ledger, values: Mapping[str, Any], *, row: int = 1) ->
     return Carried(status or ("working" if fields else INITIAL), fields, code), problems
 
 
-def carry_over(ledger: Ledger, changes: Writing, issue_id: str, values: Mapping[str, Any], carried: Carried) -> None:
-    """Bring an issue just recorded to where the older ledger has it. Runs inside the caller's step of undo.
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """An issue just recorded, by id, with its values as they were entered, and what is taken over of it."""
+
+    issue_id: str
+    values: Mapping[str, Any]
+    carried: Carried
+
+
+def carry_over(ledger: Ledger, changes: Writing, issues: Sequence[Carrying]) -> None:
+    """Bring issues just recorded to where the older ledger has them. Runs inside the caller's step of undo.
 
     One that is over was worked on first, from the day it was collected, so that figures count it from there.
     Refused: ``event_needs_duty``.
     """
-    if carried.code and not _is_given(ledger, carried.code):
-        changes.update("issue", issue_id, {"code": carried.code})
-    if carried.status == INITIAL:
-        return
-    duty = refuse_undutiful(CARRY_OVER, ledger.actor, people_of(ledger))
+    for one in issues:
+        if one.carried.code and not _is_given(ledger, one.carried.code):
+            changes.update("issue", one.issue_id, {"code": one.carried.code})
+    moved = [one for one in issues if one.carried.status != INITIAL]
+    duty = refuse_undutiful(CARRY_OVER, ledger.actor, people_of(ledger)) if moved else {}
+    events = {one.issue_id: [{**patch, **duty} for patch in _events(one.values, one.carried)] for one in moved}
+    # An event is noted with what stood before it, so the second of an issue waits until the first is folded.
+    for place in range(max(map(len, events.values()), default=0)):
+        changes.event_many("issue", {issue: own[place] for issue, own in events.items() if place < len(own)})
+
+
+def _events(values: Mapping[str, Any], carried: Carried) -> list[dict[str, Any]]:
+    """The steps by which an issue comes to where the older ledger has it."""
     begun = str(values.get("collected_on") or date.today().isoformat())
     states = ["working", carried.status] if carried.status in _ASSIGNED_FIRST else [carried.status]
     over = carried.fields.get("closed_on") or carried.fields.get("completed_on") or begun
+    events: list[dict[str, Any]] = []
     for place, status in enumerate(states):
         is_last = place == len(states) - 1
-        patch: dict[str, Any] = {"event": CARRY_OVER.event, "fields": dict(carried.fields) if is_last else {}}
-        patch |= {CARRIED_STATUS: status, HAPPENED_ON: max(begun, str(over)) if place else begun, **duty}
-        changes.event("issue", issue_id, patch)
+        happened_on = max(begun, str(over)) if place else begun
+        fields = dict(carried.fields) if is_last else {}
+        events.append({"event": CARRY_OVER.event, "fields": fields, CARRIED_STATUS: status, HAPPENED_ON: happened_on})
+    return events
 
 
 def _is_given(ledger: Ledger, code: str) -> bool:

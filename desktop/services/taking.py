@@ -28,7 +28,7 @@ from desktop.exchange.intake.looking import Found, Question, read_through
 from desktop.exchange.intake.sheet import Area, Sheet, sheets_of
 from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.exchange.tables import unpacked
-from desktop.services.carrying import Carried, carry_over, check_carried, is_carried
+from desktop.services.carrying import Carried, Carrying, carry_over, check_carried, is_carried
 from desktop.services.holding_back import knows_no_villages
 from desktop.services.judging import judged
 from desktop.services.layouts import SETTING, layout_of, read_memory, remembering
@@ -270,8 +270,8 @@ def take(
     memory = remembering(read_memory(ledger), kind.name, look.layout, look.tables)
 
     def complete(changes: Writing, ids: Sequence[str]) -> None:
-        for place, held in carried.items():
-            carry_over(ledger, changes, ids[place], objects[place], held)
+        told = [Carrying(ids[place], objects[place], held) for place, held in carried.items()]
+        carry_over(ledger, changes, told)
         changes.set_setting(SETTING, memory.document())
 
     saved = record(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from desktop.data.ledger import Ledger
+from desktop.data.writing import Writing
 from desktop.domain.errors import Refused
-from desktop.services.carrying import carry_over, check_carried
+from desktop.services.carrying import Carrying, carry_over, check_carried
 from desktop.services.casework import case_of
 from desktop.services.figuring import named_month, period_figures
 from desktop.services.finding import get_record
@@ -23,10 +26,11 @@ def taken_over(ledger: Ledger, told: dict[str, Any], **typed: Any) -> str:
     carried, problems = check_carried(ledger, told)
     assert problems == [] and carried is not None
     values = issue(owner="周江", due_on="2024-04-01", **typed)
-    saved = record(
-        ledger, "issue", [values], then=lambda changes, ids: carry_over(ledger, changes, ids[0], values, carried)
-    )
-    return saved.ids[0]
+
+    def complete(changes: Writing, ids: Sequence[str]) -> None:
+        carry_over(ledger, changes, [Carrying(ids[0], values, carried)])
+
+    return record(ledger, "issue", [values], then=complete).ids[0]
 
 
 CLOSED = {
@@ -105,6 +109,46 @@ def test_a_number_that_is_given_already_is_not_given_twice(offices: Offices) -> 
     second = taken_over(village, CLOSED)
     codes = [get_record(village, "issue", one).values["code"] for one in (first, second)]
     assert codes[0] == "105201-2023-0042" and codes[1] != codes[0]
+
+
+def test_many_come_over_as_each_alone(offices: Offices) -> None:
+    """Numbers that others hold, states with one step and with two, issues that stay as they were typed."""
+    told = [
+        CLOSED,
+        {"status": "整改中", "owner": "钱小河", "due_on": "2024-05-01"},
+        {"code": "X-1"},
+        {"code": "X-1", "status": "已销号", "closed_on": "2024-04-03"},
+        {"status": "挂账/长期坚持"},
+        {**CLOSED, "code": "", "satisfaction": "满意"},
+    ]
+    together, alone = offices.village(), offices.village()
+    values = [issue(owner="周江", due_on="2024-04-01", description=f"第{place}盏灯不亮") for place in range(len(told))]
+    held = [carried for carried, _ in (check_carried(together, one) for one in told) if carried is not None]
+    assert len(held) == len(told)
+
+    def complete(changes: Writing, ids: Sequence[str]) -> None:
+        carry_over(together, changes, [Carrying(*one) for one in zip(ids, values, held, strict=True)])
+
+    def complete_each(changes: Writing, ids: Sequence[str]) -> None:
+        for one in zip(ids, values, held, strict=True):
+            carry_over(alone, changes, [Carrying(*one)])
+
+    ids = record(together, "issue", values, then=complete).ids
+    others = record(alone, "issue", values, then=complete_each).ids
+    for one, other in zip(ids, others, strict=True):
+        assert _seen(together, one) == _seen(alone, other)
+    assert inspect(together).findings == ()
+    undo(together)
+    assert all(get_record(together, "issue", one).is_withdrawn for one in ids)
+
+
+def _seen(ledger: Ledger, issue_id: str) -> tuple[Any, ...]:
+    """Fields, steps, and acts as they are kept for taking back."""
+    values = {name: value for name, value in get_record(ledger, "issue", issue_id).values.items() if name != "id"}
+    steps = [step.event for step in case_of(ledger, issue_id).steps]
+    acts = json.loads(ledger.database.execute_sql("SELECT acts FROM step ORDER BY id DESC LIMIT 1").fetchone()[0])
+    own = [(one["operation"], one["before"], one["after"]) for one in acts if one["record_id"] == issue_id]
+    return values, steps, [one for one in own if one[0] != "create"]
 
 
 def test_it_is_taken_back_in_one_step(offices: Offices) -> None:
