@@ -29,6 +29,9 @@ _MOST_PLACES = 1_000
 """Spellings of villages remembered while many records are checked."""
 
 
+_WORDS = (str, type(None))
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What a verb did: record ids by order of the request, other records made with them, the step to undo."""
@@ -44,7 +47,7 @@ class Saved:
 @dataclass(slots=True)
 class _Checked:
     values: dict[str, Any]
-    issues: list[dict[str, Any]]
+    issues: Sequence[dict[str, Any]]
 
 
 def kind_named(name: str) -> RecordKind:
@@ -90,7 +93,7 @@ class EntryCheck:
     def check(self, values: Mapping[str, Any], row: int = 1) -> tuple[dict[str, Any], list[Problem]]:
         """Values as they would be stored, with village and unit filled in, and every problem found."""
         code, name = values.get("unit_code"), values.get("village_name")
-        is_usual = isinstance(code, str | None) and isinstance(name, str | None)
+        is_usual = isinstance(code, _WORDS) and isinstance(name, _WORDS)
         known = self._places.get((code, name)) if is_usual else None
         if known is not None:
             return self._fields.check({**values, **known}, row)
@@ -121,7 +124,7 @@ def _check_request(
         clean, found = check.check(own, row)
         problems += found
         problems += _check_references(ledger, kind, clean, row)
-        issues: list[dict[str, Any]] = []
+        issues: Sequence[dict[str, Any]] = ()
         if check_issue is not None:
             issues, found = _check_issues(check_issue, clean, values.get(ISSUES_OF_VISIT), row)
             problems += found

@@ -293,6 +293,8 @@ def _objects(
     is_free = knows_no_villages(ledger, villages_of(ledger))
     objects: list[Mapping[str, Any]] = []
     carried: dict[int, Carried] = {}
+    if kind.name != ISSUE and not is_free:
+        return [row.values for row in rows], carried
     for row in rows:
         values = dict(row.values)
         if is_free and values.get("village_name"):
