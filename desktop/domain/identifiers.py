@@ -15,7 +15,13 @@ ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK_CHARACTERS = "10X98765432"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 FIRST_BIRTH_YEAR = 1800
+_FIRST_YEAR_TEXT = str(FIRST_BIRTH_YEAR)
 
+_DAYS_OF_ALL_YEARS = frozenset(
+    f"{month:02d}{day:02d}"
+    for month, days in enumerate((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1)
+    for day in range(1, days + 1)
+)
 _REGIONS = frozenset(
     str(number)
     for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
@@ -98,12 +104,49 @@ def id_check_character(first_17: str) -> str:
     return ID_CHECK_CHARACTERS[sum(map(mul, map(int, first_17), ID_WEIGHTS)) % 11]
 
 
+class _Sums(dict[str, int]):
+    """Pieces of some digits of a number of identity to their weighted sums. KeyError for what is no digits."""
+
+    def __init__(self, first: int, end: int) -> None:
+        super().__init__()
+        self._weights = ID_WEIGHTS[first:end]
+
+    def __missing__(self, digits: str) -> int:
+        if not (digits.isascii() and digits.isdigit()):
+            raise KeyError(digits)
+        total = self[digits] = sum(map(mul, map(int, digits), self._weights))
+        return total
+
+
+# Numbers share their pieces: adding up five sums takes a third of the time of seventeen products.
+_PROVINCE, _COUNTY, _YEAR, _DAY, _SEQUENCE = (_Sums(*piece) for piece in ((0, 3), (3, 6), (6, 10), (10, 14), (14, 17)))
+
+
+def is_plain_id_number(text: str, before: str) -> bool:
+    """Whether a text is an ID number of 18 characters that holds as it stands, of one born before the year ``before``.
+
+    :func:`normalise_id_number` gives such a text back unchanged. It takes more: those born on a leap day, or later.
+    """
+    if len(text) != 18:
+        return False
+    year, day = text[6:10], text[10:14]
+    if day not in _DAYS_OF_ALL_YEARS or not _FIRST_YEAR_TEXT <= year < before:
+        return False
+    try:
+        total = _PROVINCE[text[:3]] + _COUNTY[text[3:6]] + _YEAR[year] + _DAY[day] + _SEQUENCE[text[14:17]]
+    except KeyError:
+        return False
+    return ID_CHECK_CHARACTERS[total % 11] == text[17]
+
+
 def normalise_id_number(text: str, *, today: date | None = None) -> str:
     """The ID number without blanks, half-width, with a capital X; ``无证：原因`` is given back as typed.
 
     15 digits (issued before 1999) are accepted. The region prefix is not judged, for counties are abolished.
     With ``today`` a birth date after it is refused. Raises :class:`BadIdentifier`.
     """
+    if today is not None and is_plain_id_number(text, str(today.year)):
+        return text
     number = _compact(text)
     if number.startswith("无证") and is_no_id(text):
         return text

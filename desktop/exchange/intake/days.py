@@ -35,6 +35,9 @@ _YEAR_END = re.compile(r"(?P<year>\d{4})?\s*年\s*(?:年?底|年末|末|内)")
 _RANGE = re.compile(r"\s*(?:-|~|—|–|至|到|、|，|,|;|；|和|\n).*", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-./]\d)")
 
+_YEARS = frozenset(str(year) for year in range(1900, 2100))
+_TWO_DIGITS = {form: f"{number:02d}" for number in range(1, 32) for form in (str(number), f"{number:02d}")}
+
 NO_DAY = re.compile(
     r"(?:长期|持续|常态化?|不限|无期限|待定|无|暂无|未定|立即|立行立改|随时|尽快|/|-|—|不详|未知|不明).{0,6}"
 )
@@ -57,6 +60,27 @@ def years_in(texts: Iterable[str]) -> list[int]:
     for text in texts:
         found += [int(year) for year in _YEAR.findall(unicodedata.normalize("NFKC", text))]
     return found
+
+
+def plain_day(text: str) -> str | None:
+    """The day that a text names in digits alone: 2024.5.6, 2024-05-06, 2024/5/6; None where it is written otherwise.
+
+    :func:`read_day` gives the same day for such a text, whatever it is told beside.
+    """
+    parts = text.split("." if "." in text else "-" if "-" in text else "/")
+    if len(parts) != 3:
+        return None
+    year, month, day = parts[0], _TWO_DIGITS.get(parts[1]), _TWO_DIGITS.get(parts[2])
+    if month is None or day is None or year not in _YEARS:
+        return None
+    iso = f"{year}-{month}-{day}"
+    # Every month has these days.
+    if month <= "12" and day <= "28":
+        return iso
+    try:
+        return datetime.date.fromisoformat(iso).isoformat()
+    except ValueError:
+        return None
 
 
 def read_day(value: object, *, year: int | None, today: datetime.date, is_limit: bool, is_birth: bool) -> Day | None:

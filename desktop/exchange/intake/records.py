@@ -18,6 +18,7 @@ from desktop.exchange.intake.found import FoundProblem, FoundRow, Guess, Ignored
 from desktop.exchange.intake.headings import key, lexicon, plain
 from desktop.exchange.intake.lines import is_column_numbers, is_example, is_total, named_place, side_line, texts_of
 from desktop.exchange.intake.merging import Filling, filling_of
+from desktop.exchange.intake.plain_cells import ODD, PlainCells, columns_of
 from desktop.exchange.intake.readers import reader_for
 from desktop.exchange.intake.sheet import Sheet
 from desktop.exchange.tables import Cell, TableRow
@@ -58,7 +59,9 @@ class _Cellwise:
     read: Reader
     marks: str
     name: str
-    is_plain: bool
+    setting: Setting
+    plain: PlainCells | None
+    """Its plain cells; None where a cell says more than the value of its field."""
 
 
 class TableReader:
@@ -67,18 +70,9 @@ class TableReader:
     def __init__(self, sheet: Sheet, table: Table, kind: RecordKind, around: Surroundings) -> None:
         self._sheet, self._table, self._kind, self._around = sheet, table, kind, around
         fields = lexicon(kind.name).fields
-        self._columns = [
-            _Cellwise(
-                one.place,
-                fields[one.field],
-                self._reader(one, fields[one.field]),
-                one.marks,
-                one.field,
-                is_plain=not one.marks and one.field != "group_name",
-            )
-            for one in table.columns
-            if one.field
-        ]
+        self._needs_section = [name for name in _PLACES if name not in table.fields and kind.has_field(name)]
+        self._columns = [self._cellwise(one, fields[one.field]) for one in table.columns if one.field]
+        self._names = [one.name for one in self._columns]
         self._required = [(one.field.name, one.field.label) for one in self._columns if one.field.required]
         self._width = len(table.columns)
         self._left, self._right = table.columns[0].place, table.columns[-1].place
@@ -90,16 +84,18 @@ class TableReader:
         self._fixed = [Guess(name, "", value, "filled") for name, value in around.fixed.items()]
         self._has_faults = bool(sheet.errors or sheet.formulas)
         self._places = [one.place for one in self._columns]
-        self._needs_section = [name for name in _PLACES if name not in table.fields and kind.has_field(name)]
 
-    def _reader(self, column: Column, one: Field) -> Reader:
+    def _cellwise(self, column: Column, one: Field) -> _Cellwise:
         unit = ""
         if one.kind in (FieldKind.INTEGER, FieldKind.NUMBER):
             found = _UNIT.findall(column.heading)
             unit = found[-1] if found else ""
-        year = self._around.year
-        setting = Setting(self._around.today, self._around.categories, year, unit)
-        return reader_for(self._kind.name, one, setting)
+        setting = Setting(self._around.today, self._around.categories, self._around.year, unit)
+        read = reader_for(self._kind.name, one, setting)
+        # 石塘村3组 tells the village too, where no column does.
+        is_place = one.name == "group_name" and "village_name" in self._needs_section
+        plain = None if column.marks or is_place else PlainCells(one, setting, read)
+        return _Cellwise(column.place, one, read, column.marks, one.name, setting, plain)
 
     def _heading_words(self) -> list[set[str]]:
         rows = range(self._table.first, self._table.last_heading + 1)
@@ -111,13 +107,42 @@ class TableReader:
     def read(self, rows: Sequence[TableRow], check: Callable[[], object]) -> RowsRead:
         """The records, problems and other rows, in the order of the sheet. ``check`` is called now and then."""
         result = RowsRead()
-        for count, row in enumerate(rows):
-            if not count % CHECKED_ROWS:
-                check()
-            self._read_row(row, result)
+        for start in range(0, len(rows), CHECKED_ROWS):
+            check()
+            self._read_block(rows[start : start + CHECKED_ROWS], result)
         return result
 
-    def _read_row(self, row: TableRow, result: RowsRead) -> None:
+    def _read_block(self, block: Sequence[TableRow], result: RowsRead) -> None:
+        """Read the plain cells by their columns first, then row by row what is left."""
+        odd: set[int] = set()
+        is_filled = any(self._filling.covers(row.number) for row in block)
+        cells = columns_of(block, self._right + 1)
+        told = [self._plain_values(column, cells[column.place], odd, is_filled) for column in self._columns]
+        before = len(result.rows)
+        for place, (row, values) in enumerate(zip(block, zip(*told, strict=True), strict=True)):
+            self._read_row(row, values, place in odd, result)
+        for column in self._columns:
+            if column.plain is not None and column.plain.is_in_order:
+                days = (row.values.get(column.name) for row in reversed(result.rows[before:]))
+                column.setting.last_day = next(filter(None, days), column.setting.last_day)
+
+    def _plain_values(self, column: _Cellwise, cells: Sequence[Cell], odd: set[int], is_filled: bool) -> list[Any]:
+        """The values of a column's plain cells; the places of the others are put to ``odd``."""
+        plain = column.plain
+        if plain is None:
+            values = [ODD if cell not in ("", None) else None for cell in cells]
+            odd.update(place for place, value in enumerate(values) if value is ODD)
+            return values
+        plain.has_met_odd = False
+        values = list(map(plain.__getitem__, cells))
+        if plain.has_met_odd or (plain.is_in_order and is_filled):
+            if plain.is_in_order:
+                # What one of them means may hang on the one before it: all are read in their turn.
+                values = [None if value is None else ODD for value in values]
+            odd.update(place for place, value in enumerate(values) if value is ODD)
+        return values
+
+    def _read_row(self, row: TableRow, plain: Sequence[Any], is_odd: bool, result: RowsRead) -> None:
         why = self._beside(row)
         if why == "nothing":
             return
@@ -126,10 +151,12 @@ class TableReader:
         if why not in ("", "record"):
             result.ignored.append(IgnoredRow(self._sheet.name, row.number, why))
             return
-        values: dict[str, Any] = {}
         guesses: list[Guess] = []
         problems: list[Problem] = []
-        self._read_cells(row, values, guesses, problems)
+        if is_odd or self._filling.covers(row.number):
+            values = self._read_cells(row, plain, guesses, problems)
+        else:
+            values = {name: value for name, value in zip(self._names, plain, strict=True) if value is not None}
         if self._has_faults:
             problems += self._faults(row, {problem.field for problem in problems})
         for name in self._needs_section if self._section else ():
@@ -147,11 +174,17 @@ class TableReader:
             result.problems += [FoundProblem(self._sheet.name, problem) for problem in problems]
         result.rows.append(FoundRow(self._sheet.name, row.number, values, tuple(guesses)))
 
-    def _read_cells(self, row: TableRow, values: dict[str, Any], guesses: list[Guess], problems: list[Problem]) -> None:
-        """Read the cells that hold something, those that are filled down among them."""
+    def _read_cells(
+        self, row: TableRow, plain: Sequence[Any], guesses: list[Guess], problems: list[Problem]
+    ) -> dict[str, Any]:
+        """Read the cells that hold something and are not plain, those that are filled down among them."""
+        values: dict[str, Any] = {}
         cells, length = row.cells, len(row.cells)
         filled = self._filling.at(row.number)
-        for column in self._columns:
+        for column, told in zip(self._columns, plain, strict=True):
+            if told is not ODD and told is not None:
+                values[column.name] = told
+                continue
             place = column.place
             cell = cells[place] if place < length else ""
             is_own = cell != "" and cell is not None
@@ -171,10 +204,8 @@ class TableReader:
                 guesses.append(Guess(column.field.name, "", got, "merged"))
             if got is None:
                 continue
-            if column.is_plain:
-                values[column.name] = got
-            else:
-                self._put(values, column, got)
+            self._put(values, column, got)
+        return values
 
     def _goes_on(self, row: TableRow, result: RowsRead) -> bool:
         """Whether the row only goes on with long texts of the record above; they are put to it."""
