@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers.expat import ExpatError
-from xml.sax.saxutils import unescape
 
 from desktop.exchange.cells import column_number
+from desktop.exchange.escaping import unescape
 from desktop.exchange.splicing import Tag, scan
 
 Place = tuple[int, int]
@@ -28,7 +28,8 @@ BOOK = "xl/workbook.xml"
 
 _BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 _SUSPECT = re.compile(rb"""\st=["']e["']|<(?:\w+:)?f[\s/>]""")
-_SUSPECT_MARKS = (b't="e"', b"t='e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ")
+_FORMULA_MARKS = (b"<f", b":f")
+_CELLS = b"sheetData"
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _REFERENCE = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""(?:^|\s)t=["'](\w+)["']""")
@@ -94,8 +95,7 @@ def worked_cells(archive: zipfile.ZipFile, sheet: str) -> list[tuple[Place, str,
         data = archive.read(_part_of(archive, sheet))
     except (KeyError, ValueError, ExpatError):
         return []
-    # Sought as bytes first: the pattern takes as long as the reading of the sheet.
-    if all(mark not in data for mark in _SUSPECT_MARKS) or not _SUSPECT.search(data):
+    if not _may_be_worked(data) or not _SUSPECT.search(data):
         return []
     found = []
     for cell in _CELL.finditer(data):
@@ -109,6 +109,19 @@ def worked_cells(archive: zipfile.ZipFile, sheet: str) -> list[tuple[Place, str,
         error = unescape(shown[1].decode()) if is_error and shown else "" if has_result else "?"
         found.append((place, unescape((formula[1] or b"").decode("utf-8", "replace")) if formula else "", error))
     return found
+
+
+def _may_be_worked(data: bytes) -> bool:
+    """Whether a sheet may hold a formula or an error, sought as bytes: the pattern takes as long as reading the sheet.
+
+    A single letter is found ten times as fast as two: rows of numbers and of Chinese words have no f at all.
+    """
+    if b'"e"' in data or (b"'" in data and b"'e'" in data):
+        return True
+    first, last = data.find(_CELLS), data.rfind(_CELLS)
+    return data.find(b"f", max(first, 0), last if first < last else len(data)) >= 0 and any(
+        mark in data for mark in _FORMULA_MARKS
+    )
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:

@@ -10,6 +10,11 @@ _IN_CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _IN_VALUE = _IN_CONTENT | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 
 
+def unescape(text: str) -> str:
+    """Text as it stands between tags, with the three characters that :func:`escape` replaces."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def escape(text: str) -> str:
     """Text between tags."""
     return text.translate(_IN_CONTENT)

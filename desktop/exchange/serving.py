@@ -18,7 +18,6 @@ from typing import Any, BinaryIO, NoReturn
 
 from desktop.domain.errors import Refused
 from desktop.exchange.confining import confine, limit_processor_time, peak_memory
-from desktop.exchange.parsing import Carried, read_carried
 from desktop.exchange.wire import (
     END,
     FAULT,
@@ -46,9 +45,11 @@ OUT_OF_MEMORY = 77
 
 
 def _job(name: str) -> tuple[Hashable, Callable[[Path, str], Any]]:
+    # Each begins without what only the other needs.
     if name == "parse":
+        from desktop.exchange.parsing import Carried, read_carried
+
         return Carried, read_carried
-    # Imports of workbooks, which are by far more, begin without it.
     from desktop.exchange.tables import Tables, read_tables
 
     return Tables, read_tables

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.domain.errors import Refused
-from desktop.exchange.binaryformulas import Worked, worked_cells_of
 from desktop.exchange.blanks import BOOK, worked_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, PUBLIC_PROPERTY
@@ -23,6 +22,9 @@ from desktop.exchange.opendocument import CONTENT, marks_of
 from desktop.exchange.opening import OpenWorkbook, content_of_file, open_content, open_legacy
 from desktop.exchange.packages import is_compound_file, is_package
 from desktop.exchange.replacing import readable_name
+
+if TYPE_CHECKING:
+    from desktop.exchange.binaryformulas import Worked
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None
 
@@ -80,7 +82,14 @@ def read_tables(path: Path, password: str = "") -> Tables:
         raise Refused("public_workbook", file=path.name)
     if INFO_SHEET in workbook.sheet_names and CHANGES_SHEET in workbook.sheet_names:
         raise Refused("sync_workbook", file=path.name)
-    return _of_workbook(workbook, worked_cells_of(data) if legacy is not None else {})
+    return _of_workbook(workbook, _worked_cells_of_legacy(data) if legacy is not None else {})
+
+
+def _worked_cells_of_legacy(data: bytes) -> Mapping[str, Sequence[Worked]]:
+    # Few ledgers are so old, and all others are read sooner without it.
+    from desktop.exchange.binaryformulas import worked_cells_of
+
+    return worked_cells_of(data)
 
 
 def _of_workbook(workbook: OpenWorkbook, legacy: Mapping[str, Sequence[Worked]]) -> Tables:
