@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,6 +35,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _SEPARATORS = ("\t", ",", ";", "|")
 _SNIFFED_CHARACTERS = 4_000
 _TAG = "§"
+_MOST_COLUMNS = 500
+# JSON takes it as it is, other than the separators below the blank.
+_BETWEEN = "\x7f"
 
 
 class TableRow(NamedTuple):
@@ -126,16 +129,36 @@ def unpacked(tables: Tables, check: Callable[[], object] = lambda: None) -> list
     sheets: list[list[TableRow]] = [[] for _ in tables.sheets]
     for piece in tables.packed:
         check()
-        place, rows = json.loads(piece.decode("utf-8", "surrogatepass"), object_hook=_moment_of)
-        sheets[place] += [TableRow(number, cells) for number, cells in rows]
+        place, numbers, widths, held = json.loads(piece.decode("utf-8", "surrogatepass"), object_hook=_moment_of)
+        if not widths:
+            sheets[place] += map(TableRow, numbers, map(tuple, held))
+            continue
+        columns = (one.split(_BETWEEN) if isinstance(one, str) else one for one in held)
+        rows = zip(numbers, widths, zip(*columns, strict=True), strict=True)
+        sheets[place] += [TableRow(number, cells[:width]) for number, width, cells in rows]
     return sheets
 
 
 def _packed(sheet: int, rows: Iterable[TableRow]) -> Iterator[bytes]:
     waiting = iter(rows)
     while piece := list(islice(waiting, PIECE)):
-        text = json.dumps([sheet, piece], ensure_ascii=False, separators=(",", ":"), default=_moment)
+        numbers, cells = zip(*piece, strict=True)
+        widths = list(map(len, cells))
+        packed = [sheet, numbers, [], cells]
+        # One row far wider than all others would make columns of nothing but blanks.
+        if max(widths) <= _MOST_COLUMNS:
+            packed[2:] = widths, [_packed_column(column) for column in zip_longest(*cells, fillvalue="")]
+        text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"), default=_moment)
         yield text.encode("utf-8", "surrogatepass")
+
+
+def _packed_column(cells: Sequence[Cell]) -> str | Sequence[Cell]:
+    """Some cells of a column; where all are texts as a single one, which travels in half the time."""
+    try:
+        text = _BETWEEN.join(cells)  # type: ignore[arg-type]
+    except TypeError:
+        return cells
+    return text if text.count(_BETWEEN) == len(cells) - 1 else cells
 
 
 def _moment(value: object) -> dict[str, str | float]:

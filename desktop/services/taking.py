@@ -32,6 +32,7 @@ from desktop.services.carrying import Carried, Carrying, carry_over, check_carri
 from desktop.services.holding_back import knows_no_villages
 from desktop.services.judging import judged
 from desktop.services.layouts import SETTING, layout_of, read_memory, remembering
+from desktop.services.pausing import no_collection
 from desktop.services.placing import villages_of
 from desktop.services.recording import record, typed_kind
 from desktop.services.settings import read_settings
@@ -89,13 +90,14 @@ def examine(
     with open_reader() as reader:
         tables = reader.tables(path, password, cancelled)
     clock = _Clock(progress, cancelled)
-    sheets = sheets_of(tables, unpacked(tables, lambda: clock.check(0)))
-    clock.total = sum(len(sheet.rows) for sheet in sheets)
-    if not clock.total:
-        raise Refused("no_text", file=path.name)
-    source = Source(path, password, sheets, mapping or {}, {})
-    empty = Look(tables.file_name, tables.file_digest, kind.name, "", (), (), (), (), (), False, (), filled, source)
-    return _looked(ledger, kind, empty, source, clock)
+    with no_collection():
+        sheets = sheets_of(tables, unpacked(tables, lambda: clock.check(0)))
+        clock.total = sum(len(sheet.rows) for sheet in sheets)
+        if not clock.total:
+            raise Refused("no_text", file=path.name)
+        source = Source(path, password, sheets, mapping or {}, {})
+        empty = Look(tables.file_name, tables.file_digest, kind.name, "", (), (), (), (), (), False, (), filled, source)
+        return _looked(ledger, kind, empty, source, clock)
 
 
 def remapped(
@@ -127,7 +129,8 @@ def remapped(
     source = replace(source, corrections={**kept, **told})
     clock = _Clock(progress, cancelled)
     clock.total = sum(len(sheet.rows) for sheet in source.sheets)
-    return _looked(ledger, kind, replace(look, fill=filled), source, clock)
+    with no_collection():
+        return _looked(ledger, kind, replace(look, fill=filled), source, clock)
 
 
 def corrected(

@@ -131,7 +131,7 @@ def test_tables_come_back_with_their_dates(reader: WorkbookReader, tmp_path: Pat
     tables = reader.tables(path)
     assert tables == read_tables(path)
     (rows,) = unpacked(tables)
-    assert rows == [(1, ["日期", "", datetime.date(2026, 3, 5), datetime.time(8, 30), True, 2.5])]
+    assert rows == [(1, ("日期", "", datetime.date(2026, 3, 5), datetime.time(8, 30), True, 2.5))]
 
 
 def test_the_next_file_is_read_ahead_and_no_other(reader: WorkbookReader, good: Path, tmp_path: Path) -> None:

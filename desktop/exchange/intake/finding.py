@@ -167,10 +167,11 @@ def _candidate_rows(sheet: Sheet, kind_name: str, known: Knowledge) -> list[int]
     rows = []
     previous, was_record = 0, False
     for row in sheet.rows:
-        is_early = row.number <= FIRST_ROWS
+        number = row.number
+        is_early = number <= FIRST_ROWS
         # Within records a row of headings is known by its words; those are only compared where a record ends.
-        if not is_early and was_record and row.number == previous + 1 and not _begins_anew(row.cells):
-            previous = row.number
+        if not is_early and was_record and number == previous + 1 and not _begins_anew(row.cells):
+            previous = number
             continue
         words = [cell for cell in row.cells if isinstance(cell, str) and cell]
         keys = {key(word) for word in words if len(word) <= 60}
@@ -182,7 +183,8 @@ def _candidate_rows(sheet: Sheet, kind_name: str, known: Knowledge) -> list[int]
 
 
 def _begins_anew(cells: Sequence[Cell]) -> bool:
-    first = next((cell for cell in cells if cell != ""), "")
+    # Most records begin with their number.
+    first = cells[0] if cells and cells[0] != "" else next((cell for cell in cells if cell != ""), "")
     return isinstance(first, str) and len(first) <= 12 and key(first) in common_headings()
 
 

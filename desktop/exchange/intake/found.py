@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.domain.errors import Problem
 
@@ -72,8 +72,7 @@ class Guess:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """A faultless row: its values as they are stored (empty fields left out), and which of them are guesses."""
 
     sheet: str

@@ -71,7 +71,9 @@ class PlainCells(dict[Cell, Any]):
 
 def columns_of(rows: Sequence[TableRow], width: int) -> list[tuple[Cell, ...]]:
     """The cells of some rows by their columns, ``width`` of them."""
-    columns = list(zip_longest(*(row.cells for row in rows), fillvalue=""))
+    # A row far wider than its table would make columns of nothing but blanks.
+    cells = (row.cells if len(row.cells) <= width else row.cells[:width] for row in rows)
+    columns = list(zip_longest(*cells, fillvalue=""))
     return columns + [("",) * len(rows)] * (width - len(columns))
 
 

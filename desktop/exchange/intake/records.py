@@ -256,14 +256,11 @@ class TableReader:
     def _beside(self, row: TableRow) -> str:
         """Why a row is no record; "record" where it is one, "" where it seems one, "nothing" where it is empty."""
         cells, length = row.cells, len(row.cells)
-        filled = 0
-        for place in self._places:
-            if place < length and cells[place] != "":
-                filled += 1
         is_numbered = 0 <= self._serial < length and _is_number(cells[self._serial])
         is_first = row.number <= self._table.last_heading + 2
-        if is_numbered and filled > 1 and not is_first:
+        if is_numbered and not is_first and self._holds_two(cells):
             return "record"
+        filled = sum(place < length and cells[place] != "" for place in self._places)
         texts = texts_of(self._part(cells))
         if not texts:
             return self._without_words(row)
@@ -281,6 +278,16 @@ class TableReader:
         if filled >= 3 and "：" not in texts[0][:12] and ":" not in texts[0][:12]:
             return "record"
         return self._side(row, texts, filled, is_numbered)
+
+    def _holds_two(self, cells: Sequence[Cell]) -> bool:
+        """Whether two of a row's fields hold something. Most rows say so with their first ones."""
+        length, is_second = len(cells), False
+        for place in self._places:
+            if place < length and cells[place] != "":
+                if is_second:
+                    return True
+                is_second = True
+        return False
 
     def _without_words(self, row: TableRow) -> str:
         has_fault = any((row.number, one.place) in self._sheet.errors for one in self._columns)

@@ -24,6 +24,11 @@ _IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 def twins(kind_name: str, rows: Sequence[FoundRow]) -> list[FoundProblem]:
     """A problem for every row that repeats one before it; ``of_row`` and ``of_sheet`` say which."""
+    if kind_name == "person":
+        numbers = [row.values["id_number"] for row in rows if "id_number" in row.values]
+        if len(set(numbers)) == len(numbers):
+            # None of these is there twice; and nobody without a number is compared with them.
+            rows = [row for row in rows if "id_number" not in row.values]
     seen: dict[Hashable, FoundRow] = {}
     found = []
     for row in rows:
