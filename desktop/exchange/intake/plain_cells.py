@@ -32,7 +32,7 @@ _NAME = re.compile("[\u4e00-\u9fff]{2,20}")
 class PlainCells(dict[Cell, Any]):
     """What the plain cells of one column stand for; None for nothing, :data:`ODD` for cells that are not plain.
 
-    ``read`` is the column's reader. Odd cells are not kept, so that :attr:`has_met_odd` tells of each of them.
+    ``read`` is the column's reader. A guess is given as it is: :class:`~desktop.exchange.intake.basics.Guessed`.
     """
 
     def __init__(self, one: Field, setting: Setting, read: Reader) -> None:
@@ -44,6 +44,7 @@ class PlainCells(dict[Cell, Any]):
         self.is_in_order = one.kind is FieldKind.DATE
         """Whether what a cell means may hang on the cells before it: its reader must not be asked out of turn."""
         self.has_met_odd = False
+        """Whether any cell so far was odd, or a guess."""
 
     def __missing__(self, cell: Cell) -> Any:
         if type(cell) is not str:
@@ -65,7 +66,6 @@ class PlainCells(dict[Cell, Any]):
                 got = ODD
         if got is ODD or type(got) is Guessed:
             self.has_met_odd = True
-            return ODD
         return got
 
 

@@ -73,6 +73,7 @@ class TableReader:
         self._needs_section = [name for name in _PLACES if name not in table.fields and kind.has_field(name)]
         self._columns = [self._cellwise(one, fields[one.field]) for one in table.columns if one.field]
         self._names = [one.name for one in self._columns]
+        self._is_cellwise = any(one.plain is None for one in self._columns)
         self._required = [(one.field.name, one.field.label) for one in self._columns if one.field.required]
         self._width = len(table.columns)
         self._left, self._right = table.columns[0].place, table.columns[-1].place
@@ -114,35 +115,38 @@ class TableReader:
 
     def _read_block(self, block: Sequence[TableRow], result: RowsRead) -> None:
         """Read the plain cells by their columns first, then row by row what is left."""
-        odd: set[int] = set()
+        odd: dict[int, list[_Cellwise]] = {}
         is_filled = any(self._filling.covers(row.number) for row in block)
         cells = columns_of(block, self._right + 1)
         told = [self._plain_values(column, cells[column.place], odd, is_filled) for column in self._columns]
         before = len(result.rows)
         for place, (row, values) in enumerate(zip(block, zip(*told, strict=True), strict=True)):
-            self._read_row(row, values, place in odd, result)
+            self._read_row(row, values, odd.get(place, ()), result)
         for column in self._columns:
             if column.plain is not None and column.plain.is_in_order:
                 days = (row.values.get(column.name) for row in reversed(result.rows[before:]))
                 column.setting.last_day = next(filter(None, days), column.setting.last_day)
 
-    def _plain_values(self, column: _Cellwise, cells: Sequence[Cell], odd: set[int], is_filled: bool) -> list[Any]:
-        """The values of a column's plain cells; the places of the others are put to ``odd``."""
+    def _plain_values(
+        self, column: _Cellwise, cells: Sequence[Cell], odd: dict[int, list[_Cellwise]], is_filled: bool
+    ) -> list[Any]:
+        """The values of a column's plain cells; the column is put to the places of the others in ``odd``."""
         plain = column.plain
         if plain is None:
-            values = [ODD if cell not in ("", None) else None for cell in cells]
-            odd.update(place for place, value in enumerate(values) if value is ODD)
-            return values
-        plain.has_met_odd = False
-        values = list(map(plain.__getitem__, cells))
-        if plain.has_met_odd or (plain.is_in_order and is_filled):
-            if plain.is_in_order:
+            values: list[Any] = [ODD if cell not in ("", None) else None for cell in cells]
+        else:
+            values = list(map(plain.__getitem__, cells))
+            if plain.is_in_order and (is_filled or ODD in values):
                 # What one of them means may hang on the one before it: all are read in their turn.
                 values = [None if value is None else ODD for value in values]
-            odd.update(place for place, value in enumerate(values) if value is ODD)
+            elif not plain.has_met_odd:
+                return values
+        for place, value in enumerate(values):
+            if value is ODD or type(value) is Guessed:
+                odd.setdefault(place, []).append(column)
         return values
 
-    def _read_row(self, row: TableRow, plain: Sequence[Any], is_odd: bool, result: RowsRead) -> None:
+    def _read_row(self, row: TableRow, plain: Sequence[Any], odd: Sequence[_Cellwise], result: RowsRead) -> None:
         why = self._beside(row)
         if why == "nothing":
             return
@@ -153,10 +157,16 @@ class TableReader:
             return
         guesses: list[Guess] = []
         problems: list[Problem] = []
-        if is_odd or self._filling.covers(row.number):
+        if self._is_cellwise or self._filling.covers(row.number):
             values = self._read_cells(row, plain, guesses, problems)
         else:
             values = {name: value for name, value in zip(self._names, plain, strict=True) if value is not None}
+            for column in odd:
+                got = self._read_cell(column, row.cells[column.place], values[column.name], row, guesses, problems)
+                if got is None:
+                    del values[column.name]
+                else:
+                    values[column.name] = got
         if self._has_faults:
             problems += self._faults(row, {problem.field for problem in problems})
         for name in self._needs_section if self._section else ():
@@ -182,7 +192,7 @@ class TableReader:
         cells, length = row.cells, len(row.cells)
         filled = self._filling.at(row.number)
         for column, told in zip(self._columns, plain, strict=True):
-            if told is not ODD and told is not None:
+            if told is not ODD and told is not None and type(told) is not Guessed:
                 values[column.name] = told
                 continue
             place = column.place
@@ -192,20 +202,36 @@ class TableReader:
                 cell = filled.get(place, "") if filled else ""
                 if cell == "":
                     continue
+            before = len(guesses)
+            got = self._read_cell(column, cell, told, row, guesses, problems)
+            if got is None:
+                continue
+            if not is_own and len(guesses) == before:
+                guesses.append(Guess(column.name, "", got, "merged"))
+            self._put(values, column, got)
+        return values
+
+    def _read_cell(
+        self,
+        column: _Cellwise,
+        cell: Cell,
+        told: Any,
+        row: TableRow,
+        guesses: list[Guess],
+        problems: list[Problem],
+    ) -> Any:
+        """The value of a cell that is not plain; ``told`` is what its column gave for it."""
+        got = told
+        if type(told) is not Guessed:
             try:
                 got = column.read(cell) if not column.marks else _mark(column, cell)
             except Doubt as doubt:
                 problems.append(_problem(column.field, cell, row.number, doubt))
-                continue
-            if type(got) is Guessed:
-                guesses.append(Guess(column.field.name, shown(cell), got.value, got.why))
-                got = got.value
-            elif not is_own and got is not None:
-                guesses.append(Guess(column.field.name, "", got, "merged"))
-            if got is None:
-                continue
-            self._put(values, column, got)
-        return values
+                return None
+        if type(got) is Guessed:
+            guesses.append(Guess(column.name, shown(cell), got.value, got.why))
+            return got.value
+        return got
 
     def _goes_on(self, row: TableRow, result: RowsRead) -> bool:
         """Whether the row only goes on with long texts of the record above; they are put to it."""
