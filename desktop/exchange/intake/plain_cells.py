@@ -28,7 +28,6 @@ _LONGEST_NAME = 20
 _NAME = re.compile("[\u4e00-\u9fff]{2,20}")
 
 
-
 class PlainCells(dict[Cell, Any]):
     """What the plain cells of one column stand for; None for nothing, :data:`ODD` for cells that are not plain.
 
