@@ -24,7 +24,15 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from desktop.domain.errors import Refused
 from desktop.exchange.blanks import Blanks, faulty_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
-from desktop.exchange.packages import compound_file_code, is_compound_file, judge_part, judged, seal_of, sheet_parts
+from desktop.exchange.packages import (
+    Watch,
+    compound_file_code,
+    is_compound_file,
+    judge_part,
+    judged,
+    seal_of,
+    sheet_parts,
+)
 from desktop.exchange.replacing import readable_name
 from desktop.exchange.sealing import is_sealed, unsealed
 
@@ -136,17 +144,22 @@ def open_workbook(path: Path, password: str = "", *, is_lazy: bool = False) -> O
     return open_content(content_of_file(path), path, password, is_lazy=is_lazy)
 
 
-def open_content(data: bytes, path: Path, password: str = "", *, is_lazy: bool = False) -> OpenWorkbook:
-    """:func:`open_workbook` with the bytes of the file at hand. The digest is that of the file as it lies there."""
+def open_content(
+    data: bytes, path: Path, password: str = "", *, is_lazy: bool = False, watch: Watch | None = None
+) -> OpenWorkbook:
+    """:func:`open_workbook` with the bytes of the file at hand. The digest is that of the file as it lies there.
+
+    ``watch`` is shown the sheets while they are judged.
+    """
     digest = hashlib.sha256(data).hexdigest()
     if is_sealed(data):
         data = unsealed(data, password, path.name)
-    archive = judged(data, path.name, with_sheets=not is_lazy)
+    archive = judged(data, path.name, with_sheets=not is_lazy, watch=watch)
     parts = sheet_parts(archive) if is_lazy else {}
     book = _parsed(data) if parts or not is_lazy else None
     if book is None or (is_lazy and tuple(parts) != _sheet_names(book)):
         # What is not built in the usual way is judged whole.
-        archive, parts = judged(data, path.name), {}
+        archive, parts = judged(data, path.name, watch=watch), {}
         book = _parsed(data) or _parsed(_without_odd_sheets(archive))
     if book is None:
         raise Refused("damaged", file=path.name)

@@ -13,7 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from defusedxml.ElementTree import fromstring
@@ -53,11 +53,15 @@ _SHEET_TARGET = re.compile(r"(?:/xl/)?(worksheets/[\w.-]+\.xml)", re.ASCII)
 _FAR_CELL = re.compile(rb"r=[\"'](?:[A-Z]{2,3}\d{1,10}|[A-Z]\d{6,10})[\"'][^<>/]*>\s*<[^/]")
 _FILLED_CELL = re.compile(rb"r=[\"']([A-Z]{1,3})(\d{1,10})[\"'][^<>/]*>\s*<[^/]")
 
+Watch = Callable[[str, bytes], object]
+"""Is shown a sheet's part, piece by piece, with its name."""
 
-def judged(data: bytes, name: str, *, with_sheets: bool = True) -> zipfile.ZipFile:
+
+def judged(data: bytes, name: str, *, with_sheets: bool = True, watch: Watch | None = None) -> zipfile.ZipFile:
     """The package in ``data``, found sound. Raises the refusals of :func:`desktop.exchange.opening.open_workbook`.
 
-    Without ``with_sheets`` the sheets are left to :func:`judge_part`, each before it is read.
+    Without ``with_sheets`` the sheets are left to :func:`judge_part`, each before it is read. ``watch`` is shown the
+    unpacked bytes of the sheets that are judged.
     """
     if not any(data):
         # A power cut leaves files of the right length full of zeros.
@@ -79,7 +83,7 @@ def judged(data: bytes, name: str, *, with_sheets: bool = True) -> zipfile.ZipFi
         raise Refused("damaged", file=name) from error
     for entry in archive.infolist():
         if not entry.is_dir() and (with_sheets or not is_sheet(entry.filename)):
-            judge_part(archive, entry.filename, name)
+            judge_part(archive, entry.filename, name, watch)
     return archive
 
 
@@ -100,10 +104,10 @@ def is_sheet(part: str) -> bool:
     return "worksheets" in lower and lower.endswith(".xml")
 
 
-def judge_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
+def judge_part(archive: zipfile.ZipFile, part: str, name: str, watch: Watch | None = None) -> None:
     """Refused ``damaged``, ``too_many_texts`` or ``too_many_cells`` unless the part of the file ``name`` is sound."""
     try:
-        _check_part(archive, part, name)
+        _check_part(archive, part, name, watch)
     except _ZIP_FAULTS as error:
         raise Refused("damaged", file=name) from error
     except expat.ExpatError as error:
@@ -219,7 +223,7 @@ def _check_kind(archive: zipfile.ZipFile, name: str) -> None:
         raise Refused("damaged" if archive.testzip() else "not_workbook", file=name)
 
 
-def _check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
+def _check_part(archive: zipfile.ZipFile, part: str, name: str, watch: Watch | None) -> None:
     lower = part.lower()
     parser = _strict_parser() if lower.endswith((".xml", ".rels")) else None
     may_be_far = is_sheet(part)
@@ -235,6 +239,8 @@ def _check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
             texts += piece.count(b"si>")
             if texts > 2 * MAX_TEXTS:
                 raise Refused("too_many_texts", file=name, limit=MAX_TEXTS)
+        if watch is not None and may_be_far:
+            watch(part, piece)
         if may_be_far and not is_far:
             is_far = _FAR_CELL.search(tail + piece) is not None
             tail = piece[-_OVERLAP:]

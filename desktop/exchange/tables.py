@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.domain.errors import Refused
-from desktop.exchange.blanks import BOOK, worked_cells
+from desktop.exchange.blanks import BOOK, SheetWatch, worked_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, PUBLIC_PROPERTY
 from desktop.exchange.opendocument import CONTENT, marks_of
@@ -80,12 +80,13 @@ def read_tables(path: Path, password: str = "") -> Tables:
         rows = _numbered(_records(text, path.name))
         return Tables(readable_name(path), hashlib.sha256(data).hexdigest(), [""], list(_packed(0, rows)))
     legacy = open_legacy(data, path)
-    workbook = legacy or open_content(data, path, password)
+    watch = SheetWatch()
+    workbook = legacy or open_content(data, path, password, watch=watch)
     if PUBLIC_PROPERTY in workbook.properties:
         raise Refused("public_workbook", file=path.name)
     if INFO_SHEET in workbook.sheet_names and CHANGES_SHEET in workbook.sheet_names:
         raise Refused("sync_workbook", file=path.name)
-    return _of_workbook(workbook, _worked_cells_of_legacy(data) if legacy is not None else {})
+    return _of_workbook(workbook, _worked_cells_of_legacy(data) if legacy is not None else {}, watch)
 
 
 def _worked_cells_of_legacy(data: bytes) -> Mapping[str, Sequence[Worked]]:
@@ -95,7 +96,7 @@ def _worked_cells_of_legacy(data: bytes) -> Mapping[str, Sequence[Worked]]:
     return worked_cells_of(data)
 
 
-def _of_workbook(workbook: OpenWorkbook, legacy: Mapping[str, Sequence[Worked]]) -> Tables:
+def _of_workbook(workbook: OpenWorkbook, legacy: Mapping[str, Sequence[Worked]], watch: SheetWatch) -> Tables:
     archive = workbook.archive
     names = set(archive.namelist()) if archive is not None else set()
     open_document = marks_of(archive) if archive is not None and CONTENT in names else {}
@@ -112,7 +113,7 @@ def _of_workbook(workbook: OpenWorkbook, legacy: Mapping[str, Sequence[Worked]])
             continue
         areas = workbook.blanks(sheet, faulty=False).merged
         merged += [(place, top, left - 1, bottom, right - 1) for (top, left), (bottom, right) in areas]
-        worked = worked_cells(archive, sheet) if archive is not None else legacy.get(sheet, ())
+        worked = worked_cells(archive, sheet, watch) if archive is not None else legacy.get(sheet, ())
         for (row, column), formula, error in worked:
             if error:
                 errors.append((place, row, column - 1, error))

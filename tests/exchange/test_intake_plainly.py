@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.identifiers import BadIdentifier, id_check_character, is_plain_id_number, normalise_id_number
 from desktop.domain.kinds.choices import STANDARD_CATEGORIES
-from desktop.exchange.blanks import worked_cells
+from desktop.exchange.blanks import SheetWatch, worked_cells
 from desktop.exchange.escaping import escape, unescape
 from desktop.exchange.intake.basics import Doubt, Setting
 from desktop.exchange.intake.days import plain_day, read_day
@@ -249,7 +249,14 @@ def test_no_formula_and_no_error_is_passed_over(cell: str, found: list[Any], aro
         made.writestr("xl/_rels/workbook.xml.rels", '<r><Relationship Id="1" Target="worksheets/a.xml"/></r>')
         made.writestr("xl/worksheets/a.xml", f"<worksheet>{around.format(cell)}</worksheet>")
     with zipfile.ZipFile(package) as archive:
-        assert worked_cells(archive, "表") == found
+        assert worked_cells(archive, "表", SheetWatch()) == found
+        for size in (1, 2, 3, 7, 1_000):
+            watch = SheetWatch()
+            content = archive.read("xl/worksheets/a.xml")
+            for start in range(0, len(content), size):
+                watch("xl/worksheets/a.xml", content[start : start + size])
+            assert worked_cells(archive, "表", watch) == found
+            assert watch.knows_plain("xl/worksheets/a.xml") is (not found)
 
 
 @given(st.text())
