@@ -22,6 +22,7 @@ from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.exchange.unpacking import is_archive
 from desktop.services.merging import Wish, present, receive, refuse_unless_ours, waiting_changes
 from desktop.services.outcomes import BatchOutcome, FileOutcome
+from desktop.services.pausing import no_collection
 from desktop.services.receiving_files import Arrival
 from desktop.services.repeating import Digests, repeated
 from desktop.services.reversing import do_again, take_back
@@ -77,7 +78,12 @@ def import_workbooks(
     digests = Digests()
     arrival = Arrival(is_trial=dry_run)
     archives = {place for place, path in enumerate(paths) if is_archive(path)}
-    with open_reader() as reader, rehearsal(ledger) if dry_run else ledger.transaction(), ledger.indexing_together():
+    with (
+        no_collection(),
+        open_reader() as reader,
+        rehearsal(ledger) if dry_run else ledger.transaction(),
+        ledger.indexing_together(),
+    ):
         if isinstance(password, str):
             # What is in already is not read, and so must not be begun early.
             expected = [path for place, path in enumerate(paths) if place not in archives]

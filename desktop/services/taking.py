@@ -277,15 +277,16 @@ def take(
         carry_over(ledger, changes, told)
         changes.set_setting(SETTING, memory.document())
 
-    saved = record(
-        ledger,
-        kind.name,
-        objects,
-        is_read=True,
-        then=complete,
-        progress=progress or (lambda done, total: None),
-        cancelled=cancelled or (lambda: False),
-    )
+    with no_collection():
+        saved = record(
+            ledger,
+            kind.name,
+            objects,
+            is_read=True,
+            then=complete,
+            progress=progress or (lambda done, total: None),
+            cancelled=cancelled or (lambda: False),
+        )
     return Taken(saved, tuple(rows), look)
 
 
