@@ -22,7 +22,7 @@ from desktop.exchange.reading import Reader, WorkbookReader
 from desktop.exchange.unpacking import is_archive
 from desktop.services.merging import Wish, present, receive, refuse_unless_ours, waiting_changes
 from desktop.services.outcomes import BatchOutcome, FileOutcome
-from desktop.services.pausing import no_collection
+from desktop.services.pausing import collect_new, no_collection
 from desktop.services.receiving_files import Arrival
 from desktop.services.repeating import Digests, repeated
 from desktop.services.reversing import do_again, take_back
@@ -97,6 +97,7 @@ def import_workbooks(
                 outcomes[place] = _try_archive(ledger, path, _watch(cancelled), arrival, its_password)
             else:
                 outcomes[place] = _try(ledger, path, read, wish, digests, _watch(cancelled))
+            collect_new()
             if progress is not None:
                 progress(len(outcomes), len(paths))
         for outcome in outcomes.values():
