@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 from desktop.domain.fields import Field
@@ -58,27 +59,22 @@ def phones(one: Field, setting: Setting) -> Reader:
 
 
 def id_number(one: Field, setting: Setting) -> Reader:
-    def read(cell: Cell) -> Any:
-        if isinstance(cell, float) and abs(cell) >= EXACT:
-            raise Doubt("id_precision_lost", digits=f"{cell:.0f}"[:15])
-        text = tidy(shown(cell)).lstrip("'‘’`")
-        refuse_error(text)
-        if text in _NO_ID:
-            return None
-        if _SCIENTIFIC.fullmatch(text):
-            raise Doubt("id_precision_lost", digits="")
-        return by_rule(one, text, setting)
-
-    return read
+    return _long_number(one, setting, _NO_ID)
 
 
 def credit_code(one: Field, setting: Setting) -> Reader:
+    return _long_number(one, setting, NOTHING)
+
+
+def _long_number(one: Field, setting: Setting, nothing: Collection[str]) -> Reader:
+    """Of a number that a spreadsheet cannot keep as one; ``nothing`` are the words that say there is none."""
+
     def read(cell: Cell) -> Any:
         if isinstance(cell, float) and abs(cell) >= EXACT:
             raise Doubt("id_precision_lost", digits=f"{cell:.0f}"[:15])
         text = tidy(shown(cell)).lstrip("'‘’`")
         refuse_error(text)
-        if text in NOTHING:
+        if text in nothing:
             return None
         if _SCIENTIFIC.fullmatch(text):
             raise Doubt("id_precision_lost", digits="")
