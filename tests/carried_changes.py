@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from desktop.exchange.carrying import compressed, packed, unpacked
-from desktop.exchange.layout import CHANGES_SHEET
+from desktop.exchange.information import CHANGES_SHEET
+from desktop.exchange.packing import compressed, packed, unpacked
 
 
 def lines_in(book: Any) -> list[str]:

@@ -15,7 +15,8 @@ from desktop.domain.kinds import KINDS
 from desktop.exchange import parsing
 from desktop.exchange.blanks import Blanks
 from desktop.exchange.composing import Outgoing, change_rows
-from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET, columns_of, info_rows, row_of
+from desktop.exchange.information import CHANGES_SHEET, INFO_SHEET, info_rows
+from desktop.exchange.layout import columns_of, row_of
 from tests.sheet_edits import Sheet
 
 

@@ -10,21 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.fields import RecordKind
-from desktop.exchange.carrying import ENCODING, line_of, packed
+from desktop.exchange.carrying import line_of
 from desktop.exchange.cells import CellStyle, Styled, fitting
+from desktop.exchange.information import CHANGES_SHEET, FORMAT, INFO_SHEET, PROPERTY, info_rows
 from desktop.exchange.layout import (
-    CHANGES_SHEET,
     CHOICES_SHEET,
     EXPLANATION_SHEET,
     FIGURES_SHEET,
-    FORMAT,
     HISTORY_SHEET,
-    INFO_SHEET,
-    PROPERTY,
     columns_of,
-    info_rows,
     row_of,
 )
+from desktop.exchange.packing import ENCODING, packed
 from desktop.exchange.sheets import write_workbook
 from desktop.exchange.specs import ColumnSpec, SheetSpec, WorkbookSpec
 

@@ -1,15 +1,54 @@
-"""What the hidden information sheet must hold before anything of it is believed."""
+"""The two hidden sheets of an exchange workbook: their names, the one that tells who sent what (key and JSON value a
+row), and what that must hold before anything of it is believed. The other carries the changes themselves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from desktop.exchange.cells import MAX_EXACT_NUMBER
 
+INFO_SHEET = "交换信息"
+CHANGES_SHEET = "变更"
+
+FORMAT = 2
+"""Of the hidden sheets. Format 1 had a row of cells for each change."""
+PROPERTY = "zoufang"
+"""Custom document property that marks a workbook of this program: format, workbook id, sender's unit code."""
+PUBLIC_PROPERTY = "zoufang-public"
+"""Custom document property of a workbook made for posting, so that an import can say what it is."""
+
+CHUNK = 16_000
+"""Characters per cell for long JSON: below Excel's 32,767 UTF-16 units even when every character counts double."""
+
 SENDER_KEYS = ("node", "level", "code", "name", "town_name", "actor")
 _NODE_KEYS = ("uid", "level", "code", "name")
+
+NOT_OURS = (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError)
+"""What falls out of hidden sheets that this program has not written."""
+
+
+def chunked(text: str) -> list[str]:
+    """A long text in pieces that fit cells."""
+    return [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)] or [""]
+
+
+def info_rows(info: Mapping[str, Any]) -> Iterator[list[str]]:
+    """The rows of the hidden information sheet: key, then the JSON value in as many cells as it needs."""
+    for key, value in info.items():
+        yield [key, *chunked(json.dumps(value, ensure_ascii=True, sort_keys=True))]
+
+
+def read_info(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """The information sheet read back. ValueError when it is not JSON."""
+    info: dict[str, Any] = {}
+    for row in rows:
+        if row and row[0]:
+            info[str(row[0])] = json.loads("".join(str(cell) for cell in row[1:] if cell not in (None, "")))
+    return info
 
 
 def demand(holds: bool) -> None:

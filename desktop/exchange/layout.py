@@ -1,15 +1,14 @@
 """What the sheets of an exchange workbook look like, and what its cells mean: made from the field dictionary.
 
 Each record kind has a visible sheet with Chinese headings in the order of the paper form. Two hidden columns close a
-row: the record's id and a check over its cells, by which a row edited by hand is noticed. Two hidden sheets carry who
-sent what (key and JSON value a row) and the changes themselves.
+row: the record's id and a check over its cells, by which a row edited by hand is noticed. The hidden sheets are those
+of :mod:`desktop.exchange.information`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,15 +16,6 @@ from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
 from desktop.exchange.cells import MAX_CELL_UNITS, CellStyle, fitting
 from desktop.exchange.specs import ColumnSpec
 
-FORMAT = 2
-"""Of the hidden sheets. Format 1 had a row of cells for each change."""
-PROPERTY = "zoufang"
-"""Custom document property that marks a workbook of this program: format, workbook id, sender's unit code."""
-PUBLIC_PROPERTY = "zoufang-public"
-"""Custom document property of a workbook made for posting, so that an import can say what it is."""
-
-INFO_SHEET = "交换信息"
-CHANGES_SHEET = "变更"
 EXPLANATION_SHEET = "说明"
 HISTORY_SHEET = "办理记录"
 FIGURES_SHEET = "统计"
@@ -43,9 +33,6 @@ DECISION_HEADINGS = (DECISION, DECISION_WORDS, DECISION_BY, DECISION_ON)
 
 AGREED, SENT_BACK = "同意", "退回"
 DECISION_CHOICES = (AGREED, SENT_BACK)
-
-CHUNK = 16_000
-"""Characters per cell for long JSON: below Excel's 32,767 UTF-16 units even when every character counts double."""
 
 _STYLES = {
     FieldKind.DATE: CellStyle.DATE,
@@ -185,23 +172,3 @@ def plain(cell: Any) -> str:
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat())[:10]
     return str(cell)
-
-
-def chunked(text: str) -> list[str]:
-    """A long text in pieces that fit cells."""
-    return [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)] or [""]
-
-
-def info_rows(info: Mapping[str, Any]) -> Iterator[list[str]]:
-    """The rows of the hidden information sheet: key, then the JSON value in as many cells as it needs."""
-    for key, value in info.items():
-        yield [key, *chunked(json.dumps(value, ensure_ascii=True, sort_keys=True))]
-
-
-def read_info(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
-    """The information sheet read back. ValueError when it is not JSON."""
-    info: dict[str, Any] = {}
-    for row in rows:
-        if row and row[0]:
-            info[str(row[0])] = json.loads("".join(str(cell) for cell in row[1:] if cell not in (None, "")))
-    return info

@@ -11,21 +11,24 @@ from typing import Any
 from desktop.domain.changes import Operation
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
-from desktop.exchange.carrying import ENCODING, ReceivedChange, changes_of, compressed, unpacked
+from desktop.exchange.carrying import ReceivedChange, changes_of
 from desktop.exchange.first_format import lines_of_cells
-from desktop.exchange.information import SENDER_KEYS, demand, demand_shape
-from desktop.exchange.layout import (
+from desktop.exchange.information import (
     CHANGES_SHEET,
     FORMAT,
     INFO_SHEET,
+    NOT_OURS,
     PROPERTY,
     PUBLIC_PROPERTY,
+    SENDER_KEYS,
+    demand,
+    demand_shape,
     read_info,
 )
 from desktop.exchange.opening import OpenWorkbook, open_workbook
-from desktop.exchange.visible import Visible, read_visible
-
-_NOT_OURS = (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RecursionError)
+from desktop.exchange.packing import ENCODING, compressed, unpacked
+from desktop.exchange.shown import Visible
+from desktop.exchange.visible import read_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Incoming:
 class Carried:
     """A workbook as far as the reading process takes it: all but its changes, which are still text.
 
-    ``lines`` is as :func:`desktop.exchange.carrying.unpacked` takes it when ``is_packed``, since a sixth as much is
+    ``lines`` is as :func:`desktop.exchange.packing.unpacked` takes it when ``is_packed``, since a sixth as much is
     quicker to hand over, and otherwise as it gives it; ``count`` is how many lines there are to be.
     ``unshown`` is there when nobody has saved the workbook since it was written: then its visible sheets are not read,
     since they show, of each kind, the records of the changes but for these.
@@ -125,7 +128,7 @@ def carried(workbook: OpenWorkbook) -> Carried:
         lines = list(compressed(_cells(rows)) if is_packed else lines_of_cells(rows))
         unshown = info.get("unshown") if _is_untouched(workbook, info) else None
         sender = Sender(**{name: info["sender"][name] for name in SENDER_KEYS})
-    except _NOT_OURS as error:
+    except NOT_OURS as error:
         raise Refused("workbook_incomplete", file=workbook.name) from error
     incoming = Incoming(
         file_name=workbook.name,
@@ -156,7 +159,7 @@ def completed(carried: Carried) -> Incoming:
         lines = unpacked(carried.lines, carried.incoming.file_name) if carried.is_packed else carried.lines
         changes = changes_of(lines, carried.scopes, carried.knowledge)
         demand(len(changes) == carried.count)
-    except _NOT_OURS as error:
+    except NOT_OURS as error:
         raise Refused("workbook_incomplete", file=carried.incoming.file_name) from error
     if carried.unshown is None:
         return replace(carried.incoming, changes=changes)

@@ -10,11 +10,11 @@ from typing import Any
 
 from desktop.domain.fields import RecordKind
 from desktop.exchange.cells import CellStyle, Styled, fitting
+from desktop.exchange.information import PUBLIC_PROPERTY
 from desktop.exchange.layout import (
     EXPLANATION_SHEET,
     FIGURES_SHEET,
     NUMBER_HEADING,
-    PUBLIC_PROPERTY,
     cell_of,
     columns_of,
 )

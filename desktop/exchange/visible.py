@@ -10,14 +10,14 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange.blanks import shown_at
+from desktop.exchange.information import CHANGES_SHEET, INFO_SHEET
 from desktop.exchange.layout import (
-    CHANGES_SHEET,
     CHECK_HEADING,
     CHOICES_SHEET,
     DECISION_HEADINGS,
@@ -27,12 +27,12 @@ from desktop.exchange.layout import (
     FILLER_MARK,
     HISTORY_SHEET,
     ID_HEADING,
-    INFO_SHEET,
     NUMBER_HEADING,
     check_of,
     shown_fields,
 )
 from desktop.exchange.opening import OpenWorkbook
+from desktop.exchange.shown import TypedRow, Visible
 
 HEADING_ROWS = 30
 """The headings stand within the first rows of a sheet, even when somebody put lines above them."""
@@ -50,45 +50,6 @@ _LABELLED = re.compile(r"[^：:0-9]{1,10}[：:]")
 _EPOCH = datetime.date(1899, 12, 30)
 _OTHER_SHEETS = frozenset({INFO_SHEET, CHANGES_SHEET, CHOICES_SHEET, EXPLANATION_SHEET, FIGURES_SHEET, HISTORY_SHEET})
 _FILLER = re.compile(FILLER_MARK + r"[：:][ \u3000]*([^\u3000\s]{1,40})")
-
-
-@dataclass(frozen=True, slots=True)
-class TypedRow:
-    """A row that is not as it was written, or that somebody added (``record_id`` is empty).
-
-    ``cells`` has the content by field name, for the columns that are there; ``columns`` where each stands (from 1)
-    and its heading; ``decision`` what stands in the columns for decisions, by their headings. ``is_twice``: another
-    row of the sheet has the same id. ``faulty`` has what of ``columns`` shows an error of a formula: nothing is known
-    of its content. ``is_shared``: its decision is merged with cells of the rows below.
-    """
-
-    kind: str
-    record_id: str
-    sheet: str
-    row: int
-    check: str
-    cells: Mapping[str, str | int | float | bool | datetime.date | None]
-    columns: Mapping[str, tuple[int, str]]
-    decision: Mapping[str, str | int | float | bool | datetime.date | None]
-    is_twice: bool = False
-    faulty: tuple[str, ...] = ()
-    is_shared: bool = False
-
-
-@dataclass(slots=True)
-class Visible:
-    """What the visible sheets hold.
-
-    ``shown`` has the ids of the rows by kind; ``unread`` the columns (sheet, heading) that belong to nothing and the
-    sheets (heading empty) whose ids are gone; ``filler`` the name written behind 填报人; ``seal`` a digest over ids
-    and checks, which stays the same whatever is typed into the rows.
-    """
-
-    shown: dict[str, list[str]] = field(default_factory=dict)
-    typed: list[TypedRow] = field(default_factory=list)
-    unread: list[tuple[str, str]] = field(default_factory=list)
-    filler: str = ""
-    seal: str = ""
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange.composing import Outgoing, RecordSheet, compose, property_text
 from desktop.exchange.explaining import explanation, history_rows, subtitle
-from desktop.exchange.layout import FORMAT
+from desktop.exchange.information import FORMAT
 from desktop.exchange.replacing import readable_name
 from desktop.reports.figures import figure_rows, figures
 from desktop.services.handovers import Handover, note_handover

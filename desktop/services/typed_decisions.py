@@ -14,7 +14,7 @@ from desktop.domain.fields import Field, FieldKind
 from desktop.domain.lifecycle import DUTY, HAPPENED_ON, fold_events
 from desktop.domain.values import ValueRefused, normalise
 from desktop.exchange.layout import DECISION, DECISION_BY, DECISION_CHOICES, DECISION_ON, DECISION_WORDS
-from desktop.exchange.visible import TypedRow
+from desktop.exchange.shown import TypedRow
 from desktop.services.handling import checked_event
 
 _EVENTS = {

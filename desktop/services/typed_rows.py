@@ -25,7 +25,7 @@ from desktop.domain.folding import assignments
 from desktop.domain.kinds import KINDS
 from desktop.exchange.layout import DECISION, DECISION_HEADINGS, cell_of, check_of, plain, shown_fields
 from desktop.exchange.parsing import Incoming
-from desktop.exchange.visible import TypedRow
+from desktop.exchange.shown import TypedRow
 from desktop.services.outcomes import RejectedCell
 from desktop.services.placing import scope_of
 from desktop.services.recording import check_revision, check_values, next_issue_code

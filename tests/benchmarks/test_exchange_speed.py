@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from desktop.exchange.layout import CHANGES_SHEET
+from desktop.exchange.information import CHANGES_SHEET
 from desktop.exchange.opening import open_workbook
 from desktop.exchange.parsing import parse_workbook
 from desktop.services.exporting import export_workbook

@@ -8,9 +8,10 @@ import zlib
 import pytest
 
 from desktop.domain.errors import Refused
-from desktop.exchange import carrying
-from desktop.exchange.carrying import changes_of, compressed, line_of, packed, unpacked
+from desktop.exchange import packing
+from desktop.exchange.carrying import changes_of, line_of
 from desktop.exchange.cells import MAX_CELL_UNITS
+from desktop.exchange.packing import compressed, packed, unpacked
 
 PARTS = ("n" * 32, 0, 1, 1, "2026-03-05T10:00:00+08:00", "李四", "village", "visit", "v", "create", 0, "d" * 64, "")
 
@@ -18,7 +19,7 @@ PARTS = ("n" * 32, 0, 1, 1, "2026-03-05T10:00:00+08:00", "李四", "village", "v
 def cells_of(data: bytes) -> list[str]:
     """What :func:`packed` makes of text, for bytes of any kind."""
     squeezed = zlib.compress(data, 9)
-    step = carrying.CELL_BYTES
+    step = packing.CELL_BYTES
     return [base64.b64encode(squeezed[at : at + step]).decode() for at in range(0, len(squeezed), step)]
 
 
@@ -48,7 +49,7 @@ def test_what_a_person_wrote_like_an_escape_is_no_half_character() -> None:
 
 @pytest.mark.parametrize("text", [b"\0", b"\n", b"[1]\n"], ids=["noughts", "empty lines", "short lines"])
 def test_a_bomb_is_given_up_in_the_middle(text: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carrying, "MAX_BYTES", 8 * 2**20)
+    monkeypatch.setattr(packing, "MAX_BYTES", 8 * 2**20)
     seen = 0
     with pytest.raises(Refused, match="unpacks_too_large") as refusal:
         for piece in unpacked(compressed(cells_of(text * (64 * 2**20 // len(text)))), "x.xlsx"):

@@ -23,12 +23,13 @@ from openpyxl import Workbook
 from desktop.domain.changes import canonical
 from desktop.domain.errors import Problem, Refused
 from desktop.exchange import reading, wire
-from desktop.exchange.carrying import compressed, line_of, packed
+from desktop.exchange.carrying import line_of
+from desktop.exchange.packing import compressed, packed
 from desktop.exchange.parsing import Carried, Incoming, Sender, completed, parse_workbook
 from desktop.exchange.reading import InProcessReader, Reader, WorkbookReader
 from desktop.exchange.serving import MEMORY_BYTES
+from desktop.exchange.shown import Visible
 from desktop.exchange.tables import read_tables, unpacked
-from desktop.exchange.visible import Visible
 from desktop.services.exporting import export_workbook
 from desktop.services.recording import record, revise
 from tests.offices import Offices, issue, visit

@@ -14,7 +14,8 @@ from desktop.domain.errors import Refused
 from desktop.exchange import parsing
 from desktop.exchange.opening import OpenWorkbook, open_workbook
 from desktop.exchange.parsing import Incoming, parse_workbook
-from desktop.exchange.visible import Visible, read_visible
+from desktop.exchange.shown import Visible
+from desktop.exchange.visible import read_visible
 from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
 from desktop.services.recording import record, revise, withdraw

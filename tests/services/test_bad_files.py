@@ -16,7 +16,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from desktop.domain.errors import Refused
-from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET
+from desktop.exchange.information import CHANGES_SHEET, INFO_SHEET
 from desktop.services.exporting import export_workbook
 from desktop.services.finding import Query, list_records
 from desktop.services.importing import import_workbooks

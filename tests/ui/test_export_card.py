@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.exchange.layout import PUBLIC_PROPERTY
+from desktop.exchange.information import PUBLIC_PROPERTY
 from desktop.exchange.opening import open_workbook
 from desktop.exchange.sealing import is_sealed, unsealed
 from desktop.services.ledgers import Ledger

@@ -16,7 +16,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
 from desktop.exchange.cells import column_letter, column_number
 from desktop.exchange.escaping import escape
-from desktop.exchange.layout import INFO_SHEET
+from desktop.exchange.information import INFO_SHEET
 from desktop.exchange.opening import content_of_file
 from desktop.exchange.packages import judged
 from desktop.exchange.replacing import readable_name, replacing

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from desktop.exchange.layout import CHANGES_SHEET, INFO_SHEET
+from desktop.exchange.information import CHANGES_SHEET, INFO_SHEET
 from desktop.services.importing import import_workbooks
 from desktop.services.recording import revise
 from tests.hand_edits import all_agree, by_name, conflicts, sent
