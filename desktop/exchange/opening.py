@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -22,7 +23,6 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from desktop.domain.errors import Refused
-from desktop.exchange.blanks import Blanks, faulty_cells
 from desktop.exchange.cells import MAX_CELL_UNITS
 from desktop.exchange.packages import (
     Watch,
@@ -35,6 +35,9 @@ from desktop.exchange.packages import (
 )
 from desktop.exchange.replacing import readable_name
 from desktop.exchange.sealing import is_sealed, unsealed
+
+if TYPE_CHECKING:
+    from desktop.exchange.blanks import Blanks
 
 MAX_FILE_BYTES = 50 * 2**20
 
@@ -116,6 +119,9 @@ class OpenWorkbook:
 
     def blanks(self, sheet: str, *, faulty: bool = True) -> Blanks:
         """The cells of a sheet that :meth:`rows` gives as blanks and that are none; ``faulty`` ones if asked for."""
+        # Of most workbooks nobody asks, and the reading process starts sooner without it.
+        from desktop.exchange.blanks import Blanks, faulty_cells
+
         archive = self._archive if faulty else None
         found = faulty_cells(archive, sheet) if archive is not None else frozenset()
         merged = self._sheet_of(sheet).merged_cell_ranges or ()

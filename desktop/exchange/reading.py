@@ -23,7 +23,8 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeVar, cast
 
 import desktop
 from desktop.domain.errors import Refused
-from desktop.exchange.parsing import Carried, Incoming, completed, parse_workbook
+from desktop.exchange.heads import Carried
+from desktop.exchange.parsing import Incoming, completed, parse_workbook
 from desktop.exchange.serving import MEMORY_BYTES, OUT_OF_MEMORY
 from desktop.exchange.tables import Tables, read_tables
 from desktop.exchange.wire import (

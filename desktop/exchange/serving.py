@@ -47,7 +47,7 @@ OUT_OF_MEMORY = 77
 def _job(name: str) -> tuple[Hashable, Callable[[Path, str], Any]]:
     # Each begins without what only the other needs.
     if name == "parse":
-        from desktop.exchange.parsing import Carried, read_carried
+        from desktop.exchange.heads import Carried, read_carried
 
         return Carried, read_carried
     from desktop.exchange.tables import Tables, read_tables

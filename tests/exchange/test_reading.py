@@ -12,20 +12,21 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from desktop.domain.changes import canonical
 from desktop.domain.errors import Problem, Refused
 from desktop.exchange import reading, wire
 from desktop.exchange.carrying import line_of
+from desktop.exchange.heads import Carried, Head, Sender
 from desktop.exchange.packing import compressed, packed
-from desktop.exchange.parsing import Carried, Incoming, Sender, completed, parse_workbook
+from desktop.exchange.parsing import completed, parse_workbook
 from desktop.exchange.reading import InProcessReader, Reader, WorkbookReader
 from desktop.exchange.serving import MEMORY_BYTES
 from desktop.exchange.shown import Visible
@@ -275,6 +276,28 @@ def test_it_starts_fast_and_loads_only_what_reads(started: subprocess.Popen[byte
     assert own <= {"domain", "exchange", "logs", "paths"}
 
 
+def loaded_by_reading(path: Path) -> set[str]:
+    """The modules of a process that has read this file and nothing else."""
+    script = (
+        "import io, sys; from desktop.exchange import serving, wire; answers = io.BytesIO();"
+        " serving._answer(answers, {'job': 'parse', 'path': sys.argv[1], 'password': ''});"
+        " answers.seek(0); assert wire.read_frame(answers)[:1] == wire.VALUE; print('\\n'.join(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
+
+
+def test_a_workbook_as_it_was_written_is_read_without_what_others_need(good: Path) -> None:
+    others = {"desktop.domain.kinds", "desktop.domain.fields"} | {
+        f"desktop.exchange.{name}" for name in ("visible", "layout", "specs", "blanks", "splicing")
+    }
+    spared = others | {"desktop.domain.changes", "desktop.exchange.carrying", "desktop.exchange.first_format"}
+    assert not loaded_by_reading(good) & spared
+    book = load_workbook(good)
+    book.save(good)
+    assert loaded_by_reading(good) >= others
+
+
 def test_it_ends_when_nobody_is_left_to_ask(started: subprocess.Popen[bytes]) -> None:
     started.stdin.close()
     assert started.wait(5) == 0
@@ -405,16 +428,16 @@ def many_lines(count: int) -> list[str]:
 def test_thousands_of_changes_travel_fast_and_in_pieces() -> None:
     lines = many_lines(14_000)
     sender = Sender("a", "village", "c", "n", "t", "李四")
-    incoming = Incoming(
+    head = Head(
         "走访.xlsx", "d", "w", sender, "", "2026-03-05T10:00:00+08:00", 1, True, {"s": {"a": 1}}, [{"uid": "a"}], {},
-        (), Visible(),
+        Visible(),
     )  # fmt: skip
     vectors = [{f"{node:032x}": number + node for node in range(6)} for number in range(20)]
     cells = list(packed(lines))
     best = 9.0
     for _ in range(3):
         begun = time.process_time()
-        held = Carried(incoming, ["village:321183108212"], vectors, len(lines), list(compressed(cells)), is_packed=True)
+        held = Carried(head, ["village:321183108212"], vectors, len(lines), list(compressed(cells)), is_packed=True)
         bodies = list(wire.message_of(held, Carried))
         back = completed(wire.value_of(bodies, Carried))
         best = min(best, time.process_time() - begun)
@@ -422,7 +445,7 @@ def test_thousands_of_changes_travel_fast_and_in_pieces() -> None:
     assert [one.change.knowledge for one in back.changes[:20]] == vectors[1:] + vectors[:1]
     assert {one.change.previous for one in back.changes} == {"", "c" * 64}
     assert json.loads(back.changes[-1].patch_text) == back.changes[-1].change.patch
-    assert replace(back, changes=()) == replace(incoming, nodes=[{"uid": "a"}], changes=())
+    assert all(getattr(back, one.name) == getattr(head, one.name) for one in fields(head))
     assert max(map(len, bodies)) < 2_100_000
     print(json.dumps({"changes": len(lines), "seconds": round(best, 3), "bytes": sum(map(len, bodies))}))
     # Measured 0.15 s; a busy computer takes more.

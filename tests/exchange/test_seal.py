@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
-from desktop.exchange import parsing
+from desktop.exchange import visible
 from desktop.exchange.opening import OpenWorkbook, open_workbook
 from desktop.exchange.parsing import Incoming, parse_workbook
 from desktop.exchange.shown import Visible
@@ -43,7 +43,7 @@ def sheets_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         read.append(workbook.name)
         return read_visible(workbook)
 
-    monkeypatch.setattr(parsing, "read_visible", noted)
+    monkeypatch.setattr(visible, "read_visible", noted)
     return read
 
 
