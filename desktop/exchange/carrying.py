@@ -14,7 +14,7 @@ from math import isfinite
 from typing import Any, NoReturn
 
 from desktop.domain.changes import Change, Vector, canonical
-from desktop.exchange.cells import MAX_EXACT_NUMBER
+from desktop.exchange.cell_limits import MAX_EXACT_NUMBER
 from desktop.exchange.information import demand, moment
 
 PARTS = (

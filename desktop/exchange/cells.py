@@ -15,12 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from desktop.domain.errors import Refused
-
-MAX_CELL_UNITS = 32_767
-"""Most UTF-16 units in one cell; Excel repairs a file with more, other writers cut silently."""
-
-MAX_EXACT_NUMBER = 10**15
-"""Whole numbers from here on lose digits in a spreadsheet, so they are written as text."""
+from desktop.exchange.cell_limits import MAX_CELL_UNITS, MAX_EXACT_NUMBER
 
 _FIRST_DATE = datetime.date(1900, 3, 1)
 _EPOCH = datetime.date(1899, 12, 30)

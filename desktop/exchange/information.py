@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.exchange.cells import MAX_EXACT_NUMBER
+from desktop.exchange.cell_limits import MAX_EXACT_NUMBER
 
 INFO_SHEET = "交换信息"
 CHANGES_SHEET = "变更"

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.domain.fields import Field, FieldKind, RecordKind, SetBy
-from desktop.exchange.cells import MAX_CELL_UNITS, CellStyle, fitting
+from desktop.exchange.cell_limits import MAX_CELL_UNITS
+from desktop.exchange.cells import CellStyle, fitting
 from desktop.exchange.specs import ColumnSpec
 
 EXPLANATION_SHEET = "说明"

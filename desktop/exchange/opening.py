@@ -23,7 +23,7 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from desktop.domain.errors import Refused
-from desktop.exchange.cells import MAX_CELL_UNITS
+from desktop.exchange.cell_limits import MAX_CELL_UNITS
 from desktop.exchange.packages import (
     Watch,
     compound_file_code,

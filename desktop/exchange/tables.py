@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.domain.errors import Refused
 from desktop.exchange.blanks import BOOK, SheetWatch, worked_cells
-from desktop.exchange.cells import MAX_CELL_UNITS
+from desktop.exchange.cell_limits import MAX_CELL_UNITS
 from desktop.exchange.information import CHANGES_SHEET, INFO_SHEET, PUBLIC_PROPERTY
 from desktop.exchange.opendocument import CONTENT, marks_of
 from desktop.exchange.opening import OpenWorkbook, content_of_file, open_content, open_legacy

@@ -10,7 +10,7 @@ import pytest
 from desktop.domain.errors import Refused
 from desktop.exchange import packing
 from desktop.exchange.carrying import changes_of, line_of
-from desktop.exchange.cells import MAX_CELL_UNITS
+from desktop.exchange.cell_limits import MAX_CELL_UNITS
 from desktop.exchange.packing import compressed, packed, unpacked
 
 PARTS = ("n" * 32, 0, 1, 1, "2026-03-05T10:00:00+08:00", "李四", "village", "visit", "v", "create", 0, "d" * 64, "")

@@ -289,7 +289,7 @@ def loaded_by_reading(path: Path) -> set[str]:
 
 def test_a_workbook_as_it_was_written_is_read_without_what_others_need(good: Path) -> None:
     others = {"desktop.domain.kinds", "desktop.domain.fields"} | {
-        f"desktop.exchange.{name}" for name in ("visible", "layout", "specs", "blanks", "splicing")
+        f"desktop.exchange.{name}" for name in ("visible", "layout", "specs", "cells", "blanks", "splicing")
     }
     spared = others | {"desktop.domain.changes", "desktop.exchange.carrying", "desktop.exchange.first_format"}
     assert not loaded_by_reading(good) & spared

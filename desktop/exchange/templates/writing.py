@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.fields import FieldKind
-from desktop.exchange.cells import MAX_EXACT_NUMBER, column_letter, date_serial, fitting
+from desktop.exchange.cell_limits import MAX_EXACT_NUMBER
+from desktop.exchange.cells import column_letter, date_serial, fitting
 from desktop.exchange.escaping import escape, quoted
 from desktop.exchange.templates.form import FormRow, FormSheet, Merge
 from desktop.exchange.templates.looks import Looks, Meant
