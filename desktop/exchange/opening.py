@@ -34,7 +34,6 @@ from desktop.exchange.packages import (
     sheet_parts,
 )
 from desktop.exchange.replacing import readable_name
-from desktop.exchange.sealing import is_sealed, unsealed
 
 if TYPE_CHECKING:
     from desktop.exchange.blanks import Blanks
@@ -158,8 +157,12 @@ def open_content(
     ``watch`` is shown the sheets while they are judged.
     """
     digest = hashlib.sha256(data).hexdigest()
-    if is_sealed(data):
-        data = unsealed(data, password, path.name)
+    if is_compound_file(data):
+        # Most workbooks are none, and the reading process starts sooner without it.
+        from desktop.exchange.sealing import is_sealed, unsealed
+
+        if is_sealed(data):
+            data = unsealed(data, password, path.name)
     archive = judged(data, path.name, with_sheets=not is_lazy, watch=watch)
     parts = sheet_parts(archive) if is_lazy else {}
     book = _parsed(data) if parts or not is_lazy else None
