@@ -23,6 +23,12 @@ _DIGITS = re.compile(r"[0-9]+")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十]+")
 
 
+def is_standard_number(number: str, unit_code: str) -> bool:
+    """Whether a household number is made of the village's code, the group and the household."""
+    is_of_village = bool(unit_code) and number.startswith(unit_code)
+    return is_of_village and len(number) == NUMBER_LENGTH and number.isdigit()
+
+
 def group_digits(group_name: str | None) -> str:
     """The two digits of a group by its name (三组, 第12村民小组); ``00`` where the name has no number below 100."""
     text = to_half_width(group_name or "")

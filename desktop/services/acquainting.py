@@ -227,36 +227,3 @@ def _why_same(kind: str, own: Mapping[str, Any], values: Mapping[str, Any], titl
 def _unit_fits(own: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     villages = [each.get("village_name") for each in (own, values)]
     return not all(villages) or villages[0] == villages[1]
-
-
-def next_household_no(ledger: Ledger, group: str = "", village: str = "") -> str:
-    """A number that is free, one above the highest of the same form in the group (or else in the village)."""
-    where: dict[str, Any] = {}
-    if village:
-        where["village_name"] = village
-    rows: list[str] = []
-    for more in ({"group_name": group} if group else None, {}):
-        if more is None or rows:
-            continue
-        conditions = {**where, **more}
-        clause = "".join(f' AND "{name}" = ?' for name in conditions)
-        found = ledger.database.execute_sql(
-            f"SELECT household_no FROM household WHERE household_no GLOB '*[0-9]'{clause} ORDER BY row DESC LIMIT 500",
-            list(conditions.values()),
-        ).fetchall()
-        rows = [str(number) for (number,) in found]
-    return _after(ledger, rows)
-
-
-def _after(ledger: Ledger, numbers: list[str]) -> str:
-    if not numbers:
-        return "001"
-    stem = numbers[0].rstrip("0123456789")
-    ends = [number[len(stem) :] for number in numbers if number.startswith(stem) and number[len(stem) :].isdecimal()]
-    highest, width = max(map(int, ends)), max(map(len, ends))
-    while True:
-        highest += 1
-        number = f"{stem}{highest:0{width}d}"
-        taken = ledger.database.execute_sql("SELECT 1 FROM household WHERE household_no = ? LIMIT 1", (number,))
-        if taken.fetchone() is None:
-            return number

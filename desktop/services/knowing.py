@@ -27,7 +27,7 @@ from desktop.data.pinyin import full, initials
 from desktop.data.search import folded
 from desktop.domain.changes import Level
 from desktop.domain.fields import Personal
-from desktop.domain.households import NUMBER_LENGTH
+from desktop.domain.households import is_standard_number
 from desktop.domain.kinds import KINDS
 from desktop.domain.masks import mask
 
@@ -295,8 +295,7 @@ def said_place(values: Mapping[str, Any]) -> str:
 def _said_number(values: Mapping[str, Any]) -> str:
     """A household's number as people of the village say it: of one that begins with their own code, its last digits."""
     number, unit = str(values.get("household_no") or ""), str(values.get("unit_code") or "")
-    is_built = bool(unit and values.get("group_name")) and number.startswith(unit) and number.isdigit()
-    return number[-3:] if is_built and len(number) == NUMBER_LENGTH else number
+    return number[-3:] if values.get("group_name") and is_standard_number(number, unit) else number
 
 
 def household_of(ledger: Ledger, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:

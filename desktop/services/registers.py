@@ -6,8 +6,6 @@ that visits made under them are found.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,13 +13,12 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.writing import Writing, writing
 from desktop.domain.errors import Problem, Refused
-from desktop.domain.households import HEAD, NUMBER_LENGTH, group_digits, relation_to_new_head
+from desktop.domain.households import HEAD, relation_to_new_head
 from desktop.domain.kinds import HOUSEHOLD, PERSON
 from desktop.services.finding import Query, Record, get_record, list_records
+from desktop.services.household_numbers import next_household_no
 from desktop.services.placing import scope_of
 from desktop.services.recording import Saved, check_revision, check_values, current, refuse_withdrawn, title_of
-
-_LAST = "\U0010ffff"
 
 
 def numbers_of(ledger: Ledger, household: str | Mapping[str, Any]) -> tuple[str, ...]:
@@ -64,38 +61,6 @@ def numbered_visits(ledger: Ledger, household_id: str, limit: int = 20) -> list[
         (*numbers, values.get("unit_code"), limit),
     ).fetchall()
     return [get_record(ledger, "visit", record_id) for (record_id,) in rows]
-
-
-def next_household_no(ledger: Ledger, unit_code: str, group_name: str | None) -> str:
-    """The next free number of a village's group: village code + group (2) + household (3).
-
-    The group's two digits are those its households have already, or else follow from its name. Numbers that were ever
-    used, of withdrawn households and former ones too, are not given again.
-    """
-    prefix = unit_code + _group_part(ledger, unit_code, group_name)
-    execute = ledger.database.execute_sql
-    used = [
-        row[0]
-        for table in ("household", "person", "visit")
-        for row in execute(
-            f"SELECT household_no FROM {table} WHERE household_no >= ? AND household_no < ?", (prefix, prefix + _LAST)
-        )
-    ]
-    former = execute("SELECT former_numbers FROM household WHERE former_numbers LIKE ?", (f'%"{prefix}%',))
-    used += [number for (text,) in former for number in json.loads(text) if number.startswith(prefix)]
-    tails = [number[len(prefix) :] for number in used]
-    last = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit() and len(tail) <= 4), default=0)
-    return f"{prefix}{last + 1:03d}"
-
-
-def _group_part(ledger: Ledger, unit_code: str, group_name: str | None) -> str:
-    rows = ledger.database.execute_sql(
-        "SELECT substr(household_no, 13, 2) FROM household WHERE household_no >= ? AND household_no < ? "
-        "AND length(household_no) = ? AND group_name IS ? AND NOT is_withdrawn",
-        (unit_code, unit_code + _LAST, NUMBER_LENGTH, group_name or None),
-    )
-    counted = Counter(part for (part,) in rows if part.isdigit())
-    return counted.most_common(1)[0][0] if counted else group_digits(group_name)
 
 
 def proposed_relations(ledger: Ledger, household_id: str, person_id: str, among: Sequence[str] = ()) -> dict[str, str]:

@@ -10,10 +10,12 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.kinds import HOUSEHOLD, ISSUE, KINDS, VISIT
-from desktop.services.acquainting import next_household_no, same_visits
+from desktop.services.acquainting import same_visits
 from desktop.services.drafting import Draft
 from desktop.services.finding import Query, Record, list_records
+from desktop.services.household_numbers import next_household_no
 from desktop.services.knowing import household_of
+from desktop.services.placing import place as placed
 from desktop.services.recording import ISSUES_OF_VISIT, Saved
 from desktop.ui.context import Context
 from desktop.ui.entry import Doubt, RecordEntry, issue_context
@@ -149,11 +151,12 @@ class VisitEntry(RecordEntry):
             place.pop("group_name", None)
             return [self._new_offer("enterprise", text, {**place, "name": text, "phone": values.get("phone")})]
         number = values.get("household_no")
-        group, village = (str(values.get(name) or "") for name in ("group_name", "village_name"))
 
         def ask_household() -> None:
             # Looked up only when it is wanted: it reads the numbers of the group.
-            proposed = next_household_no(self.context.ledger, group, village)
+            ledger = self.context.ledger
+            filled, _ = placed(ledger, HOUSEHOLD, place)
+            proposed = next_household_no(ledger, filled.get("unit_code") or "", filled.get("group_name"))
             self._new.ask(
                 "household", {**place, "head_name": text, "phone": values.get("phone"), "household_no": proposed}
             )

@@ -9,8 +9,9 @@ import pytest
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, index_again
 from desktop.domain.errors import Refused
-from desktop.services.acquainting import acquaintance, filled_in, likely_same, next_household_no, same_visits
+from desktop.services.acquainting import acquaintance, filled_in, likely_same, same_visits
 from desktop.services.exporting import export_workbook
+from desktop.services.household_numbers import next_household_no
 from desktop.services.importing import import_workbooks
 from desktop.services.inspecting import inspect
 from desktop.services.knowing import Known, known
@@ -288,15 +289,32 @@ def test_a_household_that_is_probably_there_already(ledger: Ledger, values: dict
 
 
 def test_the_next_number_is_free_and_of_the_same_form(ledger: Ledger) -> None:
-    assert next_household_no(ledger, "3组") == "013"
-    assert next_household_no(ledger, "2组") == "3-032"
-    assert next_household_no(ledger, "9组") == "3-032"
+    assert next_household_no(ledger, EAST, "3组") == "013"
+    assert next_household_no(ledger, EAST, "2组") == "3-032"
+    assert next_household_no(ledger, EAST, "9组") == "3-032"
     record(ledger, "household", [house("013", "李红", group_name="9组")])
-    assert next_household_no(ledger, "3组") == "014"
+    assert next_household_no(ledger, EAST, "3组") == "014"
+
+
+def test_a_number_of_the_own_form_that_was_used_is_not_given_again(ledger: Ledger) -> None:
+    record(ledger, "visit", [visit(household_no="013")])
+    revise(ledger, "household", head_of(ledger, "曾小英").id, {"former_numbers": ["014"]})
+    withdraw(ledger, "household", record(ledger, "household", [house("015", "李红")]).ids[0], "登记重复")
+    assert next_household_no(ledger, EAST, "3组") == "016"
+
+
+def test_a_village_goes_on_in_the_form_of_its_latest_household(ledger: Ledger) -> None:
+    record(ledger, "household", [house(f"{EAST}03005", "李红")])
+    assert next_household_no(ledger, EAST, "3组") == f"{EAST}03006"
+    assert next_household_no(ledger, EAST, "9组") == f"{EAST}09001"
+    assert next_household_no(ledger, EAST, "1组") == "009"
+    record(ledger, "household", [house("016", "钱小河")])
+    assert next_household_no(ledger, EAST, "3组") == "017"
 
 
 def test_the_first_number_of_all(offices: Offices) -> None:
-    assert next_household_no(offices.village(), "1组") == "001"
+    assert next_household_no(offices.village(), "", "1组") == "001"
+    assert next_household_no(offices.village(), EAST, "1组") == f"{EAST}01001"
 
 
 def test_a_number_that_begins_with_the_villages_own_code_is_said_as_in_the_village(offices: Offices) -> None:

@@ -14,13 +14,13 @@ from desktop.services.covering import coverage
 from desktop.services.disagreeing import disagreements
 from desktop.services.duplicates import likely_duplicates
 from desktop.services.finding import get_record, history
+from desktop.services.household_numbers import next_household_no
 from desktop.services.inspecting import inspect
 from desktop.services.joining import merge_duplicates
 from desktop.services.recording import record, revise
 from desktop.services.registers import (
     change_head,
     members_of,
-    next_household_no,
     numbers_of,
     proposed_relations,
     split_household,

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.households import HEAD
 from desktop.domain.kinds import HOUSEHOLD
 from desktop.services.finding import Record
+from desktop.services.household_numbers import next_household_no
 from desktop.services.recording import Saved
-from desktop.services.registers import members_of, next_household_no, proposed_relations, split_household
+from desktop.services.registers import members_of, proposed_relations, split_household
 from desktop.ui.context import Context
 from desktop.ui.editors import make_editor
 from desktop.ui.registers.dialog import RegisterDialog, plain_label
