@@ -19,6 +19,7 @@ from desktop.domain.masks import mask
 from desktop.services.finding import Query, Record, get_record, list_records
 from desktop.services.handling import offers
 from desktop.services.knowing import Known, household_of, known, said_place
+from desktop.services.registers import visits_of
 
 LAST_VISITS = 3
 _MOST_VISITS = 200
@@ -72,12 +73,14 @@ def acquaintance(ledger: Ledger, kind: str, record_id: str, *, today: date | Non
     house: Mapping[str, Any] = values if kind == "household" else {}
     if kind == "person" and (found := _house(ledger, values)):
         house = found[1]
-    visits = _visits(ledger, kind, values, house)
+    place = house or {name: values.get(name) for name in ("household_no", "unit_code")}
+    title = str(values.get(KINDS[kind].title_field) or "")
+    visits = visits_of(ledger, place, title, limit=_MOST_VISITS)
     members = house.get("member_count")
     return Acquaintance(
         kind,
         record_id,
-        str(values.get(KINDS[kind].title_field) or ""),
+        title,
         said_place({"household_no": values.get("household_no"), **house}),
         members if isinstance(members, int) else None,
         str(mask(Personal.PHONE, values.get("phone") or house.get("phone")) or ""),
@@ -106,38 +109,13 @@ def _house(ledger: Ledger, person: Mapping[str, Any]) -> tuple[str, dict[str, An
     return (found[0], _values(ledger, "household", found[0])) if found else None
 
 
-def _numbers(house: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
-    number = house.get("household_no") or values.get("household_no")
-    former = house.get("former_numbers")
-    return [str(one) for one in [number, *(former if isinstance(former, list) else ())] if one]
-
-
-def _visits(ledger: Ledger, kind: str, values: Mapping[str, Any], house: Mapping[str, Any]) -> list[Record]:
-    """The visits of a household by its numbers, and those of the name alone that give no number; newest first."""
-    # Each word narrows the search to what the index has of it; the number itself is compared as a whole.
-    queries = [
-        Query("visit", {"household_no": number}, text=number, limit=_MOST_VISITS) for number in _numbers(house, values)
-    ]
-    name = str(values.get(KINDS[kind].title_field) or "")
-    without_number = {"subject_name": name, "household_no": None}
-    if group := house.get("group_name"):
-        # Namesakes of other groups are others.
-        without_number["group_name"] = str(group)
-    if match_expression(name):
-        queries.append(Query("visit", without_number, text=name, limit=_MOST_VISITS))
-    unit = values.get("unit_code")
-    found = {one.id: one for query in queries for one in list_records(ledger, query)}
-    same_unit = [one for one in found.values() if not unit or one.values.get("unit_code") == unit]
-    return sorted(same_unit, key=lambda one: (str(one.values.get("visited_on")), one.row), reverse=True)
-
-
 def _open_issues(
     ledger: Ledger, visits: Iterable[Record], values: Mapping[str, Any], house: Mapping[str, Any], today: date
 ) -> list[Record]:
     """Open issues raised at these visits, or by the person's own telephone; the one due first stands first."""
     states = tuple(sorted(OPEN))
     found: dict[str, Record] = {}
-    ids = tuple(one.id for one in visits)[:_MOST_VISITS]
+    ids = [one.id for one in visits]
     if ids:
         marks = ", ".join("?" * len(ids))
         wanted = ", ".join("?" * len(states))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.data.search import match_expression
 from desktop.data.writing import Writing, writing
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.households import HEAD, relation_to_new_head
@@ -23,7 +24,7 @@ from desktop.services.recording import Saved, check_revision, check_values, curr
 
 def numbers_of(ledger: Ledger, household: str | Mapping[str, Any]) -> tuple[str, ...]:
     """The number of a household (its id or its values) and those it had before. Refused: ``not_found``."""
-    values = current(ledger, HOUSEHOLD, household) if isinstance(household, str) else household
+    values = _values_of(ledger, household)
     numbers = [values.get("household_no"), *(values.get("former_numbers") or [])]
     return tuple(dict.fromkeys(str(number) for number in numbers if number))
 
@@ -35,24 +36,28 @@ def members_of(ledger: Ledger, household_id: str) -> list[Record]:
     return sorted(found, key=lambda one: (one.values.get("relation") != HEAD, one.row))
 
 
-def visits_of(ledger: Ledger, household_id: str, limit: int = 20) -> list[Record]:
-    """The visits of a household, newest first: :func:`numbered_visits`, and those without a number that name the head
-    and the group. Refused: ``not_found``.
+def visits_of(ledger: Ledger, household: str | Mapping[str, Any], name: str = "", limit: int = 20) -> list[Record]:
+    """The visits of a household (its id or its values), newest first: :func:`numbered_visits`, and those without a
+    number that name the head, or else the given ``name``, and the group where there is one. Refused: ``not_found``.
     """
-    values = current(ledger, HOUSEHOLD, household_id)
-    by_name = {"subject_name": values["head_name"], "group_name": values.get("group_name")}
-    named = list_records(ledger, Query("visit", {key: value for key, value in by_name.items() if value}, limit=limit))
-    mine = [one for one in named if not one.values.get("household_no") and _same_place(one.values, values)]
-    found = [*numbered_visits(ledger, household_id, limit), *mine]
+    values = _values_of(ledger, household)
+    name, group = name or str(values.get("head_name") or ""), values.get("group_name")
+    found = numbered_visits(ledger, values, limit)
+    if name:
+        # Namesakes of other groups are others.
+        where = {"subject_name": name, "household_no": None, "unit_code": values.get("unit_code")}
+        where |= {"group_name": group} if group else {}
+        # The name as words too: there is an index of them, and none of the names themselves.
+        found += list_records(ledger, Query("visit", where, text=name if match_expression(name) else "", limit=limit))
     return sorted(found, key=lambda one: (str(one.values.get("visited_on")), one.row), reverse=True)[:limit]
 
 
-def numbered_visits(ledger: Ledger, household_id: str, limit: int = 20) -> list[Record]:
+def numbered_visits(ledger: Ledger, household: str | Mapping[str, Any], limit: int = 20) -> list[Record]:
     """The visits under a household's number and those it had before, newest first: found by an index.
 
-    Refused: ``not_found``.
+    ``household`` is its id or its values. Refused: ``not_found``.
     """
-    values = current(ledger, HOUSEHOLD, household_id)
+    values = _values_of(ledger, household)
     numbers = numbers_of(ledger, values)
     marks = ", ".join("?" * len(numbers))
     rows = ledger.database.execute_sql(
@@ -151,6 +156,10 @@ def split_household(
 
 
 # -- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _values_of(ledger: Ledger, household: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    return current(ledger, HOUSEHOLD, household) if isinstance(household, str) else household
 
 
 def _persons(ledger: Ledger, household: Mapping[str, Any]) -> list[Record]:
