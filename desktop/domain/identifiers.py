@@ -163,6 +163,19 @@ def normalise_id_number(text: str, *, today: date | None = None) -> str:
     return number
 
 
+def id_number_forms(id_number: str) -> frozenset[str]:
+    """An ID number as it is, and in its other form: 15 digits, issued before 1999, or 18 characters with the century.
+
+    Any other text is its own only form.
+    """
+    digits = id_number[:17]
+    if len(id_number) == 15 and birth_date_of(id_number) is not None:
+        first_17 = f"{digits[:6]}19{digits[6:]}"
+        return frozenset({id_number, first_17 + id_check_character(first_17)})
+    is_of_that_century = len(id_number) == 18 and digits[6:8] == "19" and birth_date_of(id_number) is not None
+    return frozenset({id_number, digits[:6] + digits[8:]} if is_of_that_century else {id_number})
+
+
 def has_known_region(id_number: str) -> bool:
     """Whether a normalised ID number begins with the code of a province; True for ``无证`` entries.
 

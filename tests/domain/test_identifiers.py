@@ -44,6 +44,20 @@ def test_the_sample_is_judged_as_it_says(path: Path, least: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "forms"),
+    [
+        ("330502880702447", {"330502880702447", "33050219880702447X"}),
+        ("33050219880702447X", {"330502880702447", "33050219880702447X"}),
+        ("440524188001010014", {"440524188001010014"}),
+        ("无证：新生儿", {"无证：新生儿"}),
+        ("", {""}),
+    ],
+)
+def test_an_id_number_has_two_forms(number: str, forms: set[str]) -> None:
+    assert identifiers.id_number_forms(number) == forms
+
+
+@pytest.mark.parametrize(
     ("typed", "stored"),
     [
         ("11010519491231002x", "11010519491231002X"),
