@@ -1,4 +1,4 @@
-"""What an office knows of somebody it visits: what to fill in, the last visits, what is still open; likely doubles."""
+"""What an office knows of somebody it visits: what to fill in, the last visits, what is still open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from desktop.data.ledger import Ledger
-from desktop.data.names import plain_number
 from desktop.data.records import decoded
 from desktop.data.search import match_expression
 from desktop.domain.errors import Refused
@@ -18,7 +17,7 @@ from desktop.domain.lifecycle import OPEN, Transition
 from desktop.domain.masks import mask
 from desktop.services.finding import Query, Record, get_record, list_records
 from desktop.services.handling import offers
-from desktop.services.knowing import Known, household_of, known, said_place
+from desktop.services.knowing import ID_FIELDS, household_of, said_place
 from desktop.services.registers import visits_of
 
 LAST_VISITS = 3
@@ -58,11 +57,10 @@ def filled_in(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:
         return {**filled, "kind": _ENTERPRISE, "phone": values.get("phone"), "village_name": values.get("village_name")}
     house: Mapping[str, Any] = values
     if kind == "person":
-        known_house = _house(ledger, values)
-        house = known_house[1] if known_house else {"household_no": values.get("household_no")}
+        house = _house(ledger, values) or {"household_no": values.get("household_no")}
     filled |= {name: house.get(name) for name in _OF_HOUSEHOLD}
     filled["phone"] = values.get("phone") or house.get("phone")
-    filled["id_number"] = values.get("id_number" if kind == "person" else "head_id_number")
+    filled["id_number"] = values.get(ID_FIELDS[kind])
     filled["kind"] = "household"
     return filled
 
@@ -70,9 +68,7 @@ def filled_in(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:
 def acquaintance(ledger: Ledger, kind: str, record_id: str, *, today: date | None = None) -> Acquaintance:
     """What is known of a household, a person (of the household) or an enterprise. Refused: ``not_found``."""
     values = _values(ledger, kind, record_id)
-    house: Mapping[str, Any] = values if kind == "household" else {}
-    if kind == "person" and (found := _house(ledger, values)):
-        house = found[1]
+    house = values if kind == "household" else _house(ledger, values) if kind == "person" else {}
     place = house or {name: values.get(name) for name in ("household_no", "unit_code")}
     title = str(values.get(KINDS[kind].title_field) or "")
     visits = visits_of(ledger, place, title, limit=_MOST_VISITS)
@@ -104,9 +100,10 @@ def _values(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:
     return decoded(KINDS[kind], row)
 
 
-def _house(ledger: Ledger, person: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+def _house(ledger: Ledger, person: Mapping[str, Any]) -> dict[str, Any]:
+    """The household of a person; empty where the register has none or several."""
     found = household_of(ledger, person)
-    return (found[0], _values(ledger, "household", found[0])) if found else None
+    return _values(ledger, "household", found[0]) if found else {}
 
 
 def _open_issues(
@@ -129,79 +126,3 @@ def _open_issues(
         query = Query("issue", {"reporter_phone": phone, "status": states}, text=phone)
         found |= {one.id: one for one in list_records(ledger, query, today=today)}
     return sorted(found.values(), key=lambda one: (str(one.values.get("due_on") or "9999"), one.row))
-
-
-# -- likely doubles ----------------------------------------------------------------------------------------------------
-
-
-def same_visits(ledger: Ledger, values: Mapping[str, Any]) -> list[Record]:
-    """Visits of the same household (or name) on the same day by one of the same visitors: perhaps written twice."""
-    day, name = values.get("visited_on"), str(values.get("subject_name") or "").strip()
-    if not day or not name:
-        return []
-    number = values.get("household_no")
-    found = {one.id: one for one in list_records(ledger, Query("visit", {"visited_on": day, "subject_name": name}))}
-    if number:
-        by_number = list_records(ledger, Query("visit", {"visited_on": day, "household_no": number}))
-        found |= {one.id: one for one in by_number}
-    return [one for one in found.values() if _is_same_visit(one.values, values)]
-
-
-def _is_same_visit(known_values: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    if not set(known_values.get("visitors") or ()) & set(values.get("visitors") or ()):
-        return False
-    # What one of them does not say cannot tell them apart.
-    for name in ("household_no", "group_name", "village_name"):
-        own, others = values.get(name), known_values.get(name)
-        if own and others and (name == "household_no" or own != others):
-            return bool(own == others)
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Somebody of the registers who a new one probably is, and by what: ``id_number``, ``phone``, ``household_no`` or
-    ``name`` (with the group)."""
-
-    known: Known
-    why: str
-
-
-def likely_same(ledger: Ledger, kind: str, values: Mapping[str, Any]) -> list[Likeness]:
-    """Those of a register whom new values probably mean, the surest first."""
-    names = {"household": ("head_name", "head_id_number"), "person": ("name", "id_number")}
-    title, id_field = names.get(kind, ("name", "credit_code"))
-    wanted = [str(values.get(name) or "") for name in (id_field, "household_no", title)]
-    wanted += str(values.get("phone") or "").split("、")
-    found: dict[str, Likeness] = {}
-    for text in filter(None, map(str.strip, wanted)):
-        for one in known(ledger, text, (kind,), limit=20):
-            if one.id not in found:
-                own = _values(ledger, kind, one.id)
-                if why := _why_same(kind, own, values, title, id_field):
-                    found[one.id] = Likeness(one, why)
-    order = ("id_number", "household_no", "phone", "name")
-    return sorted(found.values(), key=lambda one: order.index(one.why))
-
-
-def _why_same(kind: str, own: Mapping[str, Any], values: Mapping[str, Any], title: str, id_field: str) -> str:
-    def is_same(name: str) -> bool:
-        first, second = (plain_number(str(each.get(name) or "")) for each in (own, values))
-        return bool(first) and first == second
-
-    if is_same(id_field):
-        return "id_number"
-    if kind == "household" and is_same("household_no") and _unit_fits(own, values):
-        return "household_no"
-    same_name = bool(own.get(title)) and str(own.get(title)).strip() == str(values.get(title) or "").strip()
-    phones = [set(filter(None, str(each.get("phone") or "").split("、"))) for each in (own, values)]
-    if same_name and phones[0] & phones[1]:
-        return "phone"
-    groups = [each.get("group_name") for each in (own, values)]
-    is_near = not all(groups) or groups[0] == groups[1]
-    return "name" if same_name and is_near and _unit_fits(own, values) else ""
-
-
-def _unit_fits(own: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    villages = [each.get("village_name") for each in (own, values)]
-    return not all(villages) or villages[0] == villages[1]

@@ -34,6 +34,9 @@ from desktop.domain.masks import mask
 SUBJECTS = ("household", "enterprise", "person")
 """Who can be visited, in the order of being offered."""
 
+ID_FIELDS = {"household": "head_id_number", "person": "id_number", "enterprise": "credit_code"}
+"""The field of each register that holds the number by which nobody else goes."""
+
 LIMIT = 8
 _LOOKED_AT = 200
 """Records of a register that are compared; more fit only what is still too short to mean anybody."""
@@ -208,7 +211,6 @@ _NAMES = {
     "enterprise": ("name", "contact", "legal_person"),
     "cadre": ("name",),
 }
-_IDS = {"household": "head_id_number", "person": "id_number", "enterprise": "credit_code"}
 
 
 def _rank(kind: str, values: Mapping[str, Any], word: str) -> int | None:
@@ -247,7 +249,7 @@ def _number_rank(kind: str, values: Mapping[str, Any], wanted: str) -> int | Non
     if wanted.lstrip("0") in map(short_number, filter(None, numbers)):
         return 1
     phones = [plain_number(phone) for phone in str(values.get("phone") or "").split("、")]
-    id_number = plain_number(str(values.get(_IDS.get(kind, ""), "") or ""))
+    id_number = plain_number(str(values.get(ID_FIELDS.get(kind, ""), "") or ""))
     if wanted in (*phones, id_number):
         return 0
     if any(phone.endswith(wanted) for phone in phones) or (len(wanted) > 1 and id_number.endswith(wanted)):

@@ -1,4 +1,8 @@
-"""Which rows of a ledger that is taken in are recorded already, and what the register knows of lost numbers."""
+"""Which rows of a ledger that is taken in are recorded already, and what the register knows of lost numbers.
+
+Here a row is another copy of the same record, so its fields are compared as they stand. Whether two records are of the
+same household, person or enterprise is asked in :mod:`desktop.services.duplicates`.
+"""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.kinds import HOUSEHOLD, ISSUE, KINDS, VISIT
-from desktop.services.acquainting import same_visits
 from desktop.services.drafting import Draft
+from desktop.services.duplicates import same_visits
 from desktop.services.finding import Query, Record, list_records
 from desktop.services.household_numbers import next_household_no
 from desktop.services.knowing import household_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.kinds import KINDS
-from desktop.services.acquainting import Likeness, likely_same
+from desktop.services.duplicates import Meant, likely_same
 from desktop.services.recording import Saved, record
 from desktop.ui.context import Context
 from desktop.ui.offering import Offers
@@ -17,6 +17,7 @@ from desktop.ui.saying import say_done
 from desktop.ui.step_dialogs import StepDialog, plain_context
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.question import QuestionBar
+from desktop.wording import alike_words
 
 FIELDS = {
     "household": ("head_name", "group_name", "household_no", "phone", "head_id_number"),
@@ -68,12 +69,17 @@ class NewAcquaintance(QObject):
         dialog.let_act()
         first = alike[0]
         question.ask(
-            _likeness_words(first),
+            self._words_of(first),
             self.tr("仍然新建"),
             self.tr("就是这一个"),
             lambda: self._save(dialog, kind, given),
             lambda: self._take(dialog, kind, first.known.id),
         )
+
+    def _words_of(self, one: Meant) -> str:
+        text = self.tr("名册里可能已经有了（{why}）：{title} {hint}")
+        why = alike_words(one.why, self._context.preferences.language)
+        return text.format(why=why, title=one.known.title, hint=one.known.hint)
 
     def _take(self, dialog: StepDialog, kind: str, record_id: str) -> None:
         dialog.accept()
@@ -91,14 +97,3 @@ class NewAcquaintance(QObject):
             done=tell,
             refused=lambda refusal: dialog.show_refusal(refusal, context.preferences.language),
         )
-
-
-def _likeness_words(likeness: Likeness) -> str:
-    why = {
-        "id_number": QCoreApplication.translate("NewAcquaintance", "证件号相同"),
-        "household_no": QCoreApplication.translate("NewAcquaintance", "户编号相同"),
-        "phone": QCoreApplication.translate("NewAcquaintance", "姓名和电话相同"),
-        "name": QCoreApplication.translate("NewAcquaintance", "姓名相同"),
-    }[likeness.why]
-    text = QCoreApplication.translate("NewAcquaintance", "名册里可能已经有了（{why}）：{title} {hint}")
-    return text.format(why=why, title=likeness.known.title, hint=likeness.known.hint)

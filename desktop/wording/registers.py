@@ -36,6 +36,7 @@ ALIKE: dict[str, tuple[str, str]] = {
     "same_name_birth": ("姓名和出生日期相同", "same name and date of birth"),
     "same_credit_code": ("统一社会信用代码相同", "same credit code"),
     "same_name": ("名称相同", "same name"),
+    "namesake": ("姓名相同", "same name"),
     "same_person_phone": ("法人代表和电话相同", "same representative and phone"),
 }
 

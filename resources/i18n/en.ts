@@ -2432,14 +2432,6 @@ reports to the town</translation>
         <translation>Perhaps already in the register ({why}): {title} {hint}</translation>
     </message>
     <message>
-        <source>姓名和电话相同</source>
-        <translation>same name and phone</translation>
-    </message>
-    <message>
-        <source>姓名相同</source>
-        <translation>same name</translation>
-    </message>
-    <message>
         <source>就是这一个</source>
         <translation>It is this one</translation>
     </message>
@@ -2448,16 +2440,8 @@ reports to the town</translation>
         <translation>Made: {label}</translation>
     </message>
     <message>
-        <source>户编号相同</source>
-        <translation>same household number</translation>
-    </message>
-    <message>
         <source>新建{label}</source>
         <translation>New: {label}</translation>
-    </message>
-    <message>
-        <source>证件号相同</source>
-        <translation>same ID number</translation>
     </message>
 </context>
 <context>

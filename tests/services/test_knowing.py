@@ -9,7 +9,8 @@ import pytest
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, index_again
 from desktop.domain.errors import Refused
-from desktop.services.acquainting import acquaintance, filled_in, likely_same, same_visits
+from desktop.services.acquainting import acquaintance, filled_in
+from desktop.services.duplicates import likely_same, same_visits
 from desktop.services.exporting import export_workbook
 from desktop.services.household_numbers import next_household_no
 from desktop.services.importing import import_workbooks
@@ -275,11 +276,13 @@ def test_a_visit_written_twice_is_noticed(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("values", "why"),
     [
-        ({"head_name": "张三", "group_name": "3组"}, "name"),
+        ({"head_name": "张三", "group_name": "3组"}, "same_name_group"),
+        ({"head_name": "张三"}, "namesake"),
         ({"head_name": "张三", "group_name": "9组"}, ""),
-        ({"head_name": "张三", "group_name": "9组", "phone": "13812345678"}, "phone"),
-        ({"head_name": "张老三", "head_id_number": ID}, "id_number"),
-        ({"head_name": "王五", "household_no": "012"}, "household_no"),
+        ({"head_name": "张三", "group_name": "9组", "phone": "13812345678"}, "same_name_phone"),
+        ({"head_name": "张老三", "head_id_number": ID}, "same_id_number"),
+        ({"head_name": "张老三", "head_id_number": ID[:6] + ID[8:17]}, "same_id_number"),
+        ({"head_name": "王五", "household_no": "012"}, "same_number"),
         ({"head_name": "王五", "household_no": "112"}, ""),
     ],
 )
