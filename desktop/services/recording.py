@@ -161,6 +161,17 @@ def check_words(name: str, text: object) -> tuple[str, list[Problem]]:
     return (clean.strip(), []) if clean else ("", [Problem("missing", name)])
 
 
+def checked_name(field: Field, name: str) -> str:
+    """What somebody calls a thing of the office's own (a filter, a form), as it is kept. Refused: ``invalid``."""
+    try:
+        clean = normalise(field, name, today=date.today(), categories=())
+    except ValueRefused as refusal:
+        raise Refused("invalid", problems=[Problem(refusal.kind, field.name, name, params=refusal.params)]) from refusal
+    if not clean:
+        raise Refused("invalid", problems=[Problem("missing", field.name, params={"label": field.label})])
+    return str(clean)
+
+
 def _check_references(ledger: Ledger, kind: RecordKind, values: Mapping[str, Any], row: int) -> list[Problem]:
     visit_id = values.get("visit_id") if kind.name == "issue" else None
     if visit_id and ledger.tables["visit"].get(visit_id) is None:

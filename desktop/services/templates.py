@@ -19,11 +19,10 @@ from desktop.data.templates import (
     stored_templates,
 )
 from desktop.domain.dates import day_of
-from desktop.domain.errors import Problem, Refused
+from desktop.domain.errors import Refused
 from desktop.domain.fields import Field, RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import TRANSFERRED
-from desktop.domain.values import ValueRefused, normalise
 from desktop.exchange.layout import cell_of
 from desktop.exchange.replacing import readable_name
 from desktop.exchange.templates.filling import Form, content_of_form, fill_form, read_form
@@ -32,7 +31,7 @@ from desktop.exchange.templates.table import SERIAL, FormColumn, fields_of
 from desktop.services.exporting import refuse_ledger_file
 from desktop.services.finding import Query, Record, count_records, list_records
 from desktop.services.publishing import known_names, masked_values
-from desktop.services.recording import typed_kind
+from desktop.services.recording import checked_name, typed_kind
 
 __all__ = [
     "MOST_ROWS",
@@ -123,7 +122,7 @@ def add_template(ledger: Ledger, path: Path, kind_name: str, name: str = "", *, 
     kind = typed_kind(kind_name)
     data = content_of_form(path)
     form = read_form(data, readable_name(path), kind, sheet)
-    wanted = _name_of(name or Path(form.file_name).stem[: TEMPLATE_NAME.max_length])
+    wanted = checked_name(TEMPLATE_NAME, name or Path(form.file_name).stem[: TEMPLATE_NAME.max_length])
     known = stored_templates(ledger)
     if any(one.name == wanted and one.kind == kind.name for one in known):
         raise Refused("template_name_taken", name=wanted, kind=kind.label)
@@ -260,16 +259,6 @@ def _field_of(kind: RecordKind, wanted: str) -> str | None:
         return SERIAL
     usable = [kind.field(name) for name in fields_of(kind)]
     return next((one.name for one in usable if wanted.strip() in (one.name, one.label)), None)
-
-
-def _name_of(name: str) -> str:
-    try:
-        clean = normalise(TEMPLATE_NAME, name, today=date.today(), categories=())
-    except ValueRefused as refusal:
-        raise Refused("invalid", problems=[Problem(refusal.kind, "name", name, params=refusal.params)]) from refusal
-    if not clean:
-        raise Refused("invalid", problems=[Problem("missing", "name", params={"label": TEMPLATE_NAME.label})])
-    return str(clean)
 
 
 def _column(one: FormColumn) -> TemplateColumn:

@@ -15,8 +15,8 @@ from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import names_in
 from desktop.domain.lights import Light
 from desktop.domain.periods import Period, last_month, month_of, year_of
-from desktop.domain.values import ValueRefused, normalise
 from desktop.services.finding import Query
+from desktop.services.recording import checked_name
 from desktop.services.settings import change_setting, read_settings
 
 MOST_VIEWS = 50
@@ -122,7 +122,7 @@ def saved_views(ledger: Ledger, kind_name: str) -> tuple[View, ...]:
 
 def save_view(ledger: Ledger, kind_name: str, name: str, wanted: Wanted) -> None:
     """Keep a filter under a name, in place of one that has it already; one step of undo. Refused: ``invalid``."""
-    clean = _checked_name(name)
+    clean = checked_name(VIEW_NAME, name)
     own = list(saved_views(ledger, kind_name))
     at = next((at for at, one in enumerate(own) if one.name == clean), len(own))
     if at == MOST_VIEWS:
@@ -133,7 +133,7 @@ def save_view(ledger: Ledger, kind_name: str, name: str, wanted: Wanted) -> None
 
 def rename_view(ledger: Ledger, kind_name: str, name: str, new_name: str) -> None:
     """Call a saved filter otherwise; one step of undo. Refused: ``invalid``, ``unknown_view``."""
-    clean = _checked_name(new_name)
+    clean = checked_name(VIEW_NAME, new_name)
     own = list(saved_views(ledger, kind_name))
     at = _place_of(own, name)
     if any(one.name == clean for one in own[:at] + own[at + 1 :]):
@@ -154,16 +154,6 @@ def _place_of(views: Sequence[View], name: str) -> int:
         if one.name == name:
             return at
     raise Refused("unknown_view", name=name, views=[one.name for one in views])
-
-
-def _checked_name(name: str) -> str:
-    try:
-        clean = normalise(VIEW_NAME, name, today=date.today(), categories=())
-    except ValueRefused as refusal:
-        raise Refused("invalid", problems=[Problem(refusal.kind, "name", name, params=refusal.params)]) from refusal
-    if not clean:
-        raise Refused("invalid", problems=[Problem("missing", "name", params={"label": VIEW_NAME.label})])
-    return str(clean)
 
 
 def _store(ledger: Ledger, kind_name: str, views: Sequence[View]) -> None:
