@@ -43,7 +43,6 @@ __all__ = [
     "add_template",
     "fields_of",
     "fill_template",
-    "look_at_form",
     "map_template",
     "remove_template",
     "template_form",
@@ -105,11 +104,6 @@ class FilledTemplate:
     inserted: int
     places: int
     is_masked: bool
-
-
-def look_at_form(path: Path, kind_name: str, sheet: str = "") -> Form:
-    """What a form is made of, without keeping it. Refused: as :func:`add_template`."""
-    return read_form(content_of_form(path), readable_name(path), typed_kind(kind_name), sheet)
 
 
 def add_template(ledger: Ledger, path: Path, kind_name: str, name: str = "", *, sheet: str = "") -> Template:
