@@ -226,12 +226,6 @@ def _related(list_name: str, form: str, known: dict[str, str]) -> str | None:
     return None
 
 
-def code_of(list_name: str, label: str) -> str | None:
-    """The national code of a standard word; None when it is not in the list or has none."""
-    found = next((term for term in STANDARDS[list_name] if term.label == label), None)
-    return found.codes[0] if found and found.codes else None
-
-
 @lru_cache(maxsize=16)
 def _index(list_name: str) -> dict[str, str]:
     known: dict[str, str] = {}
