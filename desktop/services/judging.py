@@ -29,7 +29,7 @@ def judged(ledger: Ledger, kind: RecordKind, look: Look, read: Found, sheets: Se
         read, rows=list(read.rows), partial=list(read.partial), problems=list(read.problems), ignored=list(read.ignored)
     )
     if look.cells:
-        _correct(kind, look.cells, found, _Rewriting(kind, read_settings(ledger).categories, found, sheets))
+        _correct(look.cells, found, _Rewriting(kind, read_settings(ledger).categories, found, sheets))
     name_twins(kind.name, found)
     hold_misplaced(ledger, kind, found, villages_of(ledger))
     hold_uncarried(ledger, kind, found)
@@ -45,7 +45,7 @@ def judged(ledger: Ledger, kind: RecordKind, look: Look, read: Found, sheets: Se
     )
 
 
-def _correct(kind: RecordKind, cells: Mapping[CellPlace, Any], found: Found, rewriting: _Rewriting) -> None:
+def _correct(cells: Mapping[CellPlace, Any], found: Found, rewriting: _Rewriting) -> None:
     """Put the values told into their rows, and part faultless rows from the others again; ``found`` is changed."""
     told: dict[Row, dict[str, Any]] = {}
     for (sheet, number, name), value in cells.items():
