@@ -1,7 +1,7 @@
 """Rules of households: whose they are, how their numbers are made, who is what to a new head.
 
-A household number is village code (12) + group (2) + household (3) and stays when a household is split or gets another
-head (domain specification §5).
+The standard household number is village code (12) + group (2) + household (3); villages may have their own form. A
+number stays when a household is split or gets another head (domain specification §5).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ MERGED_REASON = "与“{title}”是同一个，已合并到那里（{number}）
 """The reason with which a duplicate is withdrawn; ``number`` identifies the record that is kept."""
 
 NUMBER_LENGTH = 17
+"""Digits of a standard household number."""
+
 _NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _DIGITS = re.compile(r"[0-9]+")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十]+")

@@ -106,7 +106,7 @@ def _refuse_length(field: Field, text: str) -> None:
 def _line(field: Field, raw: object) -> str:
     """One line of text without blanks around it; '' when it is blank."""
     text = _text_of(field, raw).strip(_BLANKS)
-    # None of the characters that are refused is printable,.
+    # None of the characters that are refused is printable.
     if not text.isprintable():
         _refuse_characters(text, _NOT_IN_A_LINE)
     return text if text.strip() else ""

@@ -33,8 +33,8 @@ _PROGRESS = ("report_progress", "look_again")
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
     """What a card shows. ``place`` is group and household number, ``members`` how many live there, ``phone`` masked;
-    ``visits`` are the last ones and ``visit_count`` how many there are (at most 200 are counted), both by the number
-    the household has and those it had; ``issues`` are open, the most urgent first.
+    ``visits`` are the last of those that :func:`desktop.services.registers.visits_of` finds, and ``visit_count`` is how
+    many there are (at most 200 are counted); ``issues`` are open, the most urgent first.
     """
 
     kind: str

@@ -61,10 +61,9 @@ class Likeness:
 class Look:
     """What was found in a file. ``layout`` names its headings, so that a file of the same make is known again;
     ``is_remembered`` says that one was taken in before and its columns were assigned as then. ``partial`` are the
-    good parts of rows with a problem, which are held back. ``fill`` are values for
-    fields that the file has no column for, told by a person, and ``cells`` those a person told in place of what single
-    cells say (None: nothing). ``source`` is what :mod:`desktop.services.taking` needs
-    to show cells and to assign columns anew.
+    good parts of rows with a problem, which are held back. ``fill`` are values for fields that the file has no column
+    for, told by a person, and ``cells`` those a person told in place of what single cells say (None: nothing).
+    ``source`` is what :mod:`desktop.services.taking` needs to show cells and to assign columns anew.
     """
 
     file: str
