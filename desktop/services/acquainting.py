@@ -25,7 +25,6 @@ _MOST_VISITS = 200
 """Visits of one household whose issues are looked for."""
 
 _OF_HOUSEHOLD = ("group_name", "village_name", "household_no", "phone", "household_tags")
-_ENTERPRISE = "enterprise"
 _PROGRESS = ("report_progress", "look_again")
 """Steps that tell progress and leave an issue in its state."""
 
@@ -54,7 +53,12 @@ def filled_in(ledger: Ledger, kind: str, record_id: str) -> dict[str, Any]:
     values = _values(ledger, kind, record_id)
     filled: dict[str, Any] = {"subject_name": values.get(KINDS[kind].title_field)}
     if kind == "enterprise":
-        return {**filled, "kind": _ENTERPRISE, "phone": values.get("phone"), "village_name": values.get("village_name")}
+        return {
+            **filled,
+            "kind": "enterprise",
+            "phone": values.get("phone"),
+            "village_name": values.get("village_name"),
+        }
     house: Mapping[str, Any] = values
     if kind == "person":
         house = _house(ledger, values) or {"household_no": values.get("household_no")}

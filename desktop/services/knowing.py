@@ -27,7 +27,7 @@ from desktop.data.pinyin import full, initials
 from desktop.data.search import folded
 from desktop.domain.changes import Level
 from desktop.domain.fields import Personal
-from desktop.domain.households import is_standard_number
+from desktop.domain.households import HEAD, is_standard_number
 from desktop.domain.kinds import KINDS
 from desktop.domain.masks import mask
 
@@ -63,7 +63,6 @@ _COMPARED = (
 _WHOLE_ID = 15
 _LATIN = re.compile(r"[0-9a-z]+")
 _NUMBER_WORDS = re.compile(r"户|号")
-_HEAD = "户主"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +274,7 @@ def _known(ledger: Ledger, hit: _Hit) -> Known:
         relation, head = str(values.get("relation") or ""), str((house[1] if house else {}).get("head_name") or "")
         parts = [
             said_place(house[1] if house else values),
-            f"{head} · {relation}" if head and relation and relation != _HEAD else "",
+            f"{head} · {relation}" if head and relation and relation != HEAD else "",
         ]
     elif hit.kind == "enterprise":
         parts = [str(values.get("industry") or ""), str(values.get("contact") or "")]
