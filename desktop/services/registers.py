@@ -163,12 +163,8 @@ def _values_of(ledger: Ledger, household: str | Mapping[str, Any]) -> Mapping[st
 
 
 def _persons(ledger: Ledger, household: Mapping[str, Any]) -> list[Record]:
-    found = list_records(ledger, Query("person", {"household_no": household["household_no"]}, limit=1000))
-    return [one for one in found if _same_place(one.values, household)]
-
-
-def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return bool(one.get("unit_code") == other.get("unit_code"))
+    where = {name: household.get(name) for name in ("household_no", "unit_code")}
+    return list_records(ledger, Query("person", where, limit=1000))
 
 
 def _given_relations(members: Mapping[str, Record], relations: Mapping[str, str]) -> dict[str, str]:
