@@ -88,20 +88,12 @@ def _proposed(ledger: Ledger, kind_name: str, values: Mapping[str, Any], digits:
     name, household = values.get(_NAMED_BY[kind_name]), values.get("household_no")
     if not name or (not digits and not household):
         return ""
+    clause, wanted = ("", (name, f"{digits}%")) if digits else (" AND household_no = ?", (name, "%", household))
     rows = ledger.database.execute_sql(
-        "SELECT DISTINCT id_number FROM person WHERE NOT is_withdrawn AND name = ? AND id_number LIKE ?"
-        + (" AND household_no = ?" if not digits else "")
-        + " UNION SELECT DISTINCT head_id_number FROM household"
-        + " WHERE NOT is_withdrawn AND head_name = ? AND head_id_number LIKE ?"
-        + (" AND household_no = ?" if not digits else ""),
-        (
-            name,
-            f"{digits}%",
-            *([household] if not digits else []),
-            name,
-            f"{digits}%",
-            *([household] if not digits else []),
-        ),
+        f"SELECT id_number FROM person WHERE NOT is_withdrawn AND name = ? AND id_number LIKE ?{clause} UNION "
+        "SELECT head_id_number FROM household WHERE NOT is_withdrawn AND head_name = ? AND head_id_number LIKE ?"
+        + clause,
+        wanted * 2,
     ).fetchall()
     numbers = {row[0] for row in rows if row[0] and len(row[0]) == 18}
     return numbers.pop() if len(numbers) == 1 else ""
