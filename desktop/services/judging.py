@@ -39,7 +39,7 @@ def judged(ledger: Ledger, kind: RecordKind, look: Look, read: Found, sheets: Se
         tables=tuple(found.tables),
         rows=tuple(found.rows),
         partial=tuple(found.partial),
-        problems=tuple(sorted(problems, key=lambda one: (one.problem.row > 0, 0))),
+        problems=tuple(sorted(problems, key=lambda one: one.problem.row > 0)),
         ignored=tuple(found.ignored),
         alike=alike(ledger, kind.name, found.rows),
     )
