@@ -249,13 +249,13 @@ def _create(ledger: Ledger, changes: Writing, kind: RecordKind, values: Sequence
     """Create records, the ones of a village together; gives their ids in the order of the values."""
     given = _numbered(ledger, values) if kind.name == "issue" else values
     places: dict[str, list[int]] = {}
-    for place_of, one in enumerate(given):
-        places.setdefault(one["unit_code"], []).append(place_of)
+    for order, one in enumerate(given):
+        places.setdefault(one["unit_code"], []).append(order)
     ids = [""] * len(given)
     for unit_code, own in places.items():
         made = changes.create_many(kind.name, scope_of(ledger, unit_code), [given[one] for one in own])
-        for place_of, record_id in zip(own, made, strict=True):
-            ids[place_of] = record_id
+        for order, record_id in zip(own, made, strict=True):
+            ids[order] = record_id
     return ids
 
 
@@ -264,8 +264,8 @@ def _numbered(ledger: Ledger, issues: Iterable[Mapping[str, Any]]) -> list[dict[
     last: dict[tuple[str, str], str] = {}
     numbered = []
     for issue in issues:
-        place_of = issue["unit_code"], issue["collected_on"][:4]
-        last[place_of] = code = _code_after(last[place_of]) if place_of in last else next_issue_code(ledger, *place_of)
+        series = issue["unit_code"], issue["collected_on"][:4]
+        last[series] = code = _code_after(last[series]) if series in last else next_issue_code(ledger, *series)
         numbered.append({**issue, "code": code})
     return numbered
 
