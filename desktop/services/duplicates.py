@@ -75,8 +75,8 @@ def likely_duplicates(ledger: Ledger, kind_name: str, *, record_id: str = "") ->
     for why, columns in _RULES[kind.name]:
         for ids, named in _alike(ledger, kind.name, kind.title_field, columns, record_id):
             # What a stronger reason says of the same records, or of more, is one finding with it.
-            known = next((found for found in reasons if set(ids) <= set(found)), None) if record_id else None
-            key = known or ids
+            told = next((found for found in reasons if set(ids) <= set(found)), None) if record_id else None
+            key = told or ids
             titles.setdefault(key, named)
             reasons.setdefault(key, []).append(why)
     return [Alike(kind.name, ids, titles[ids], tuple(why)) for ids, why in reasons.items()]
