@@ -17,6 +17,11 @@ MOST_WAITING = 1_000_000
 _AT_ONCE = 64
 _MANY = 1_000
 
+_NEVER, _MERGED_FROM = 0, 4
+"""From how many pieces on SQLite's index merges them, a little with every text it takes in: its own number is 4. Of
+texts that come by the thousand that takes a sixth of the time, for pieces that are soon merged again; those are left
+until there are 16 of them, which it merges at a stretch."""
+
 
 class SearchText(NamedTuple):
     """The text of a row; ``is_new`` when the index cannot hold an older one of it."""
@@ -48,7 +53,10 @@ class SearchIndex:
         table = f"{name}_{part}"
         self._insert = f"INSERT INTO {table} (rowid, text) VALUES (?, ?)"
         self._replace = f"INSERT OR REPLACE INTO {table} (rowid, text) VALUES (?, ?)"
+        # Kept in the file, where they are overwritten with themselves: a connection has no such settings.
         self._gather = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"
+        self._merge = f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', ?)"
+        self._flush = f"INSERT INTO {table} ({table}) VALUES ('flush')"
         self._delete = f"DELETE FROM {table} WHERE rowid = ?"
         # By row; None where an older text further down must not be written any more.
         self._layers: list[dict[int, SearchText | None]] = []
@@ -123,10 +131,14 @@ class SearchIndex:
             for (row, _, is_new), entry in zip(part, self._entries(one.text for one in part), strict=True):
                 (new if is_new else known).append((row, entry))
         connection = self._database.connection()
-        if len(waiting) > _MANY:
-            # Kept in the file, where it is overwritten with itself: there is no such setting for a connection.
+        is_much = len(waiting) > _MANY
+        if is_much:
             connection.execute(self._gather, (GATHERED_BYTES,))
+            connection.execute(self._merge, (_NEVER,))
         if new:
             connection.executemany(self._insert, new)
         if known:
             connection.executemany(self._replace, known)
+        if is_much:
+            connection.execute(self._flush)
+            connection.execute(self._merge, (_MERGED_FROM,))

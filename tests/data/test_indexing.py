@@ -87,3 +87,20 @@ def test_texts_together_have_the_entries_they_have_alone(texts: list[str]) -> No
     for text, entry in zip(texts, entries, strict=True):
         runs = re.findall(r"[^\W_]+", folded(text))
         assert entry.split() == [run[at : at + 2] for run in runs for at in range(len(run))]
+
+
+def test_pieces_of_what_comes_by_the_thousand_stay_few(village: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "_MANY", 3)
+    execute = village.database.execute_sql
+    pieces = []
+    for portion in range(40):
+        with village.transaction(), village.indexing_together():
+            texts = [indexing.SearchText(10 * portion + row, f"路灯{portion}{row}", True) for row in range(1, 6)]
+            village.tables["visit"].index.put(texts)
+        pieces.append(execute("SELECT count(DISTINCT segid) FROM visit_text_idx").fetchone()[0])
+    assert pieces[:12] == list(range(1, 13))
+    assert max(pieces) <= 16
+    found_rows = execute("SELECT rowid FROM visit_text WHERE visit_text MATCH '\"路灯\"' ORDER BY rowid").fetchall()
+    assert found_rows == [(10 * portion + row,) for portion in range(40) for row in range(1, 6)]
+    # What is typed later is merged as SQLite does it.
+    assert execute("SELECT v FROM visit_text_config WHERE k = 'automerge'").fetchone() == (4,)
