@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from enum import IntEnum
 from itertools import count
 from typing import Any
@@ -142,7 +141,7 @@ class ChangeLog:
         scope_id, node_id = self.scope_id(change.scope), self.node_id(self._node_uid)
         number, previous = self._next(scope_id, node_id)
         known = self._known(change.scope) if base is None else {**base, self._node_uid: base.get(self._node_uid, 0)}
-        own = replace(change, node=self._node_uid, number=number)
+        own = change._replace(node=self._node_uid, number=number)
         vector, patch_text = canonical(known), canonical(dict(change.patch))
         digest = digest_of(own, previous=previous, patch_text=patch_text, knowledge_text=vector)
         self._insert(own, scope_id, node_id, vector, [(change.record_id, patch_text)], [digest])
@@ -158,7 +157,7 @@ class ChangeLog:
         written = list(zip(ids, canonical_each(patches), strict=True))
         scope_id, node_id = self.scope_id(like.scope), self.node_id(self._node_uid)
         number, previous = self._next(scope_id, node_id)
-        first, vector = replace(like, node=self._node_uid, number=number), canonical(self._known(like.scope))
+        first, vector = like._replace(node=self._node_uid, number=number), canonical(self._known(like.scope))
         digests = list(chained_digests(first, previous=previous, knowledge_text=vector, written=written))
         self._insert(first, scope_id, node_id, vector, written, digests)
 

@@ -8,7 +8,7 @@ the same changes call them the same, in whatever order they came.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop.data.branches import branches_of, doubt, no_longer_doubt
 from desktop.data.changelog import State
@@ -208,7 +208,7 @@ class _Family:
         branches = sorted({name for name in names.values() if name not in before and trunk_of(name)})
         self._note_forks(branches, set(names.values()), forks)
         self._rename([one for one in self._held if names[one.digest] != one.node], names, touched)
-        return [(replace(item[0], node=names[item[0].digest]), item[1], item[2]) for item in items]
+        return [(item[0]._replace(node=names[item[0].digest]), item[1], item[2]) for item in items]
 
     # -- the tree ----------------------------------------------------------------------------------------------------
 

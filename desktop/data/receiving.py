@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.data.branches import reached, row_of, start_of, trunk_needs, ways_on
@@ -143,7 +143,7 @@ class Receiver:
         """Judge the changes that were held already and whose forerunners have come just now."""
         for number in numbers:
             follower, patch_text, knowledge_text = self._ledger.log.sealed(scope_id, node_id, number + 1)
-            if not _fits(replace(follower, previous=digests[number]), patch_text, knowledge_text):
+            if not _fits(follower._replace(previous=digests[number]), patch_text, knowledge_text):
                 raise _altered(follower)
 
     def _row(

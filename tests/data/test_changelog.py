@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from desktop.data.receiving import Receiver, gaps
@@ -26,7 +24,7 @@ def sealed_log(ledger: object) -> list[Sealed]:
     for number in range(1, log.vector(SCOPE)[ledger.node_uid] + 1):
         change, patch, knowledge = log.sealed(scope, node, number)
         previous = sealed[-1][0].digest if sealed else ""
-        sealed.append((replace(change, previous=previous), patch, knowledge))
+        sealed.append((change._replace(previous=previous), patch, knowledge))
     return sealed
 
 
@@ -34,7 +32,7 @@ def resealed(sealed: Sealed, previous: str) -> Sealed:
     """The same change with a digest that fits its content and what is before it."""
     change, patch, knowledge = sealed
     digest = digest_of(change, previous=previous, patch_text=patch, knowledge_text=knowledge)
-    return replace(change, previous=previous, digest=digest), patch, knowledge
+    return change._replace(previous=previous, digest=digest), patch, knowledge
 
 
 def written(offices: Offices, count: int = 4) -> tuple[object, list[Sealed]]:
@@ -97,7 +95,7 @@ def test_any_part_of_a_change_altered_after_the_fact_is_noticed(offices: Offices
     elif part == "knowledge":
         log[1] = (change, patch, '{"x":1}')
     else:
-        log[1] = (replace(change, **{part: PARTS[part]}), patch, knowledge)
+        log[1] = (change._replace(**{part: PARTS[part]}), patch, knowledge)
     with pytest.raises(Refused) as refused:
         receive(town, log)
     assert refused.value.code == "change_altered"
@@ -110,7 +108,7 @@ def test_a_change_taken_out_or_put_in_another_place_is_noticed(offices: Offices)
     town = offices.town()
     change, patch, knowledge = log[2]
     with pytest.raises(Refused):
-        receive(town, [log[0], (replace(change, number=2), patch, knowledge)])
+        receive(town, [log[0], (change._replace(number=2), patch, knowledge)])
 
 
 def test_another_change_under_a_held_number_is_noticed(offices: Offices) -> None:
@@ -119,7 +117,7 @@ def test_another_change_under_a_held_number_is_noticed(offices: Offices) -> None
     receive(town, log)
     change, patch, knowledge = log[3]
     with pytest.raises(Refused):
-        receive(town, [(replace(change, digest="00" * 32), patch, knowledge)])
+        receive(town, [(change._replace(digest="00" * 32), patch, knowledge)])
 
 
 def test_numbers_may_come_with_gaps_in_any_order_and_twice(offices: Offices) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,7 +85,7 @@ def test_a_change_comes_live_at_once_only_when_all_before_it_is(offices: Offices
 def test_a_change_waits_for_what_its_author_knew(offices: Offices) -> None:
     town = offices.town()
     change, patch, _ = _creation("visit", visit())
-    knowing = replace(change, knowledge={"another": 3})
+    knowing = change._replace(knowledge={"another": 3})
     receiver = receive(town, [resealed((knowing, patch, canonical({"another": 3})), "")])
     assert states(town) == {1: 1}
     assert receiver.touched == set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,9 +51,9 @@ def test_what_is_no_branch_is_a_node(name: str) -> None:
 
 def test_digests_hold_whatever_a_history_is_called() -> None:
     plain = change("n", 45)
-    named = replace(plain, node=f"n#45.{A}")
+    named = plain._replace(node=f"n#45.{A}")
     texts = {"previous": "x", "patch_text": "{}", "knowledge_text": "{}"}
-    assert digest_of(plain, **texts) == digest_of(named, **texts) != digest_of(replace(plain, node="m"), **texts)
+    assert digest_of(plain, **texts) == digest_of(named, **texts) != digest_of(plain._replace(node="m"), **texts)
 
 
 def test_a_history_goes_through_its_trunk_and_not_its_sibling() -> None:

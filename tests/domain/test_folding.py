@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -285,7 +284,7 @@ def edit(node: str, number: int, value: Any, knows: dict[str, int], lamport: int
     """A cell typed into a workbook that showed what ``knows`` says, taken in at ``node``."""
     patch = {"note": value, VIA: {"workbook": workbook}} if workbook else {"note": value}
     change = Node(node).update(**patch)
-    return replace(change, number=number, knowledge=knows, lamport=lamport)
+    return change._replace(number=number, knowledge=knows, lamport=lamport)
 
 
 def test_an_edit_taken_back_and_taken_in_again_at_two_places_stands() -> None:
