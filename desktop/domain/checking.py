@@ -78,6 +78,9 @@ _SAME_TEXTS = 1_000
 _OF_ONE = frozenset({FieldKind.ID_NUMBER, FieldKind.PHONES, FieldKind.CREDIT_CODE})
 """What hardly comes twice in its column, and is long to check."""
 
+_STAYING = _OF_ONE | {FieldKind.DATE}
+"""What stays good on later days once it was read by these rules."""
+
 _Step = tuple[str, dict[str, Any], Callable[[object], Any]]
 """A field of a record: its name, the values of texts that came before, and what reads all others."""
 
@@ -86,7 +89,7 @@ class RecordCheck:
     """:func:`check_record` for very many records: a text that comes again in its column is read once.
 
     ``is_read`` says that the values were read by these rules before, on this day or an earlier one. ID numbers, credit
-    codes and telephones are then not looked at again, for they stay good; all else is, which takes no time.
+    codes, telephones and days are then not looked at again, for they stay good; all else is, which takes no time.
     """
 
     def __init__(self, kind: RecordKind, *, today: date, categories: Collection[str], is_read: bool = False) -> None:
@@ -129,7 +132,7 @@ class RecordCheck:
     def _step(self, field: Field) -> _Step:
         known: dict[str, Any] = {}
         rule = rule_of(field, today=self._today, categories=self._categories)
-        is_kept, is_trusted = field.kind not in _OF_ONE, self._is_read and field.kind in _OF_ONE
+        is_kept, is_trusted = field.kind not in _OF_ONE, self._is_read and field.kind in _STAYING
 
         def read(raw: object) -> Any:
             # What is not printable no identifier holds, and not every such character can be stored.

@@ -17,7 +17,7 @@ from desktop.domain.checking import (
 from desktop.domain.fields import Choice, Field, FieldKind, SetBy
 from desktop.domain.kinds import ENTERPRISE, ISSUE, KINDS, PERSON, VISIT
 from desktop.domain.kinds.choices import SATISFACTION, SEX, STANDARD_CATEGORIES, YES_NO
-from desktop.domain.values import _BLANKS
+from desktop.domain.values import _BLANKS, rule_of
 
 TODAY = date(2026, 3, 10)
 VISIT_VALUES = {
@@ -259,6 +259,21 @@ def test_a_stored_value_stays_itself(kind: FieldKind, raw: object) -> None:
     except ValueRefused:
         return
     assert store(field, stored) == stored
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("中文ab 　\t\n\u200b𠮷'"), max_size=14) | st.text(max_size=14))
+def test_the_rule_made_for_many_lines_reads_as_the_one_for_each(text: str) -> None:
+    field = Field("name", "姓名", "Name", FieldKind.TEXT, max_length=12)
+    rule = rule_of(field, today=TODAY, categories=())
+    try:
+        stored = normalise(field, text, today=TODAY, categories=())
+    except ValueRefused as refusal:
+        with pytest.raises(ValueRefused) as again:
+            rule(text)
+        assert (again.value.kind, again.value.params) == (refusal.kind, refusal.params)
+    else:
+        assert rule(text) == stored
 
 
 @settings(deadline=None)
