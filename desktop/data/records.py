@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from desktop.data.indexing import SearchIndex, SearchText
 from desktop.data.names import names_index, put_names
 from desktop.data.search import listed, searched_fields, text_of
+from desktop.data.tallies import TallyKeeper
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
 
@@ -181,6 +182,7 @@ class RecordTable:
         self._shapes = _Shapes(kind)
         self.index = SearchIndex(kind.name, database)
         self.names = names_index(kind.name, database)
+        self.tally = TallyKeeper(kind.name, database)
         self.indexes = (self.index,) if self.names is None else (self.index, self.names)
 
     def fields_of(self, values: Mapping[str, Any]) -> list[Any]:
@@ -227,6 +229,8 @@ class RecordTable:
             connection.executemany(insert, found)
         if known:
             connection.executemany(self._update, known)
+        if wanted:
+            self.tally.note_change()
         self.index.put(texts)
         if self.names is not None:
             held = zip(texts, wanted, strict=True)
@@ -270,8 +274,10 @@ class RecordTable:
         if rows:
             for index in self.indexes:
                 index.remove(rows)
+            size = self.tally.read().size
             statement = f'DELETE FROM "{self._kind.name}" WHERE row = ?'
             self._database.connection().executemany(statement, [(row,) for row in rows])
+            self.tally.note_left(size - len(rows))
 
     def standing(self, record_ids: Sequence[str]) -> dict[str, Standing]:
         """Where those of the records stand that have a row, by id. Of some hundred ids at most."""
@@ -288,6 +294,7 @@ class RecordTable:
             f'UPDATE "{self._kind.name}" SET is_withdrawn = ?, changed_at = ? WHERE id = ?',
             [(int(is_withdrawn), changed_at, record_id) for record_id in record_ids],
         )
+        self.tally.note_change()
         if self.names is not None:
             marks = ", ".join("?" * len(record_ids))
             rows = self._rows(f"id IN ({marks})", record_ids)

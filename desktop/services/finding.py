@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,10 @@ from desktop.data.records import decoded
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
 from desktop.domain.lights import Light, Remaining, light_of, remaining_of
-from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
-from desktop.services.seeking import count_source, list_source, whole_rows
-from desktop.services.selecting import ALIAS, PAGE, Query, conditions
+from desktop.services.selecting import ALIAS, PAGE, Query
 from desktop.services.settings import read_settings
+from desktop.services.walking import Walk
 
 __all__ = [
     "PAGE",
@@ -34,10 +33,8 @@ __all__ = [
     "history",
     "issues_of",
     "list_records",
+    "records_of",
 ]
-
-
-_ISSUE_COUNT = "(SELECT count(*) FROM issue i WHERE i.visit_id = t.id AND NOT i.is_withdrawn)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +60,21 @@ class Record:
 
 def list_records(ledger: Ledger, query: Query, *, today: date | None = None) -> list[Record]:
     """At most ``query.limit`` records in the order it asks for: newest first, unless it says otherwise."""
-    kind = kind_named(query.kind)
     today = today or date.today()
-    table = ledger.models[kind.name].alias(ALIAS)
-    columns = [table, peewee.SQL(_ISSUE_COUNT).alias("issue_count")] if kind.name == "visit" else [table]
-    order = order_of(kind, query.order).terms(ALIAS)
-    wanted = conditions(ledger, table, query, today)
-    source = list_source(ledger, query)
-    if source is not None:
-        # Only the page's own rows are read whole.
-        page = table.select(table.row).from_(source).where(*wanted).order_by(*order).limit(query.limit)
-        rows = table.select(*columns).from_(whole_rows()).where(table.row.in_(page)).order_by(*order)
-    else:
-        rows = table.select(*columns).where(*wanted).order_by(*order).limit(query.limit)
+    walk = Walk(ledger, query, today)
+    return records_of(ledger, query.kind, walk.rows(query.after, query.limit), today)
+
+
+def records_of(ledger: Ledger, kind_name: str, rows: Sequence[Mapping[str, Any]], today: date) -> list[Record]:
+    """The records that rows of a kind's table hold."""
+    kind = kind_named(kind_name)
     warn_days = read_settings(ledger).warn_days
-    # As the columns hold them: the library would convert every value once more.
-    cursor = ledger.database.execute_sql(*rows.sql())
-    names = [column[0] for column in cursor.description]
-    return [_record(kind, dict(zip(names, row, strict=True)), today, warn_days) for row in cursor.fetchall()]
+    return [_record(kind, row, today, warn_days) for row in rows]
 
 
 def count_records(ledger: Ledger, query: Query, *, today: date | None = None) -> int:
     """How many records the query finds in all."""
-    kind = kind_named(query.kind)
-    whole = replace(query, after=None)
-    table = ledger.models[kind.name].alias(ALIAS)
-    source = count_source(ledger, whole)
-    rows = table.select(table.row) if source is None else table.select(table.row).from_(source)
-    return int(rows.where(*conditions(ledger, table, whole, today or date.today())).count())
+    return Walk(ledger, query, today or date.today()).count()
 
 
 def _record(kind: RecordKind, row: Mapping[str, Any], today: date, warn_days: int) -> Record:

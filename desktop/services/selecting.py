@@ -19,7 +19,6 @@ from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.lights import Light
 from desktop.reports.counting import Figure, rows_of
 from desktop.reports.counts import WITHDRAWN
-from desktop.services.ordering import order_of
 from desktop.services.recording import kind_named
 from desktop.services.settings import read_settings
 
@@ -33,8 +32,8 @@ class Query:
     """Which records: exact values by field (a tuple: any of them), a period (ISO days, both ends in), lights, words.
 
     The period is that of ``dated``, or of the kind's own day; ``above`` are numbers by field that must be exceeded.
-    ``order`` is one of :data:`desktop.services.ordering.ORDERS`, or empty for the newest first; ``after`` continues
-    behind a record already seen, at its place in that order.
+    ``order`` is a column of :func:`desktop.services.ordering.offered`, downwards with a ``-`` before it, or empty for
+    the newest first; ``after`` continues behind a record already seen, at its place in that order.
     ``figure`` names a number of the figures whose issues are meant.
     """
 
@@ -54,7 +53,7 @@ class Query:
 
 
 def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[Any]:
-    """The conditions on ``table`` (a model under :data:`ALIAS`) that ``query`` makes.
+    """The conditions on ``table`` (a model under :data:`ALIAS`) that ``query`` makes, wherever it begins.
 
     Refused: ``invalid``, and those of :func:`desktop.reports.counting.rows_of`.
     """
@@ -81,8 +80,6 @@ def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[An
         found += [table.status.in_(sorted(states)), peewee.SQL(f"({either})")]
     if terms(query.text):
         found += _words(kind, query.text)
-    if query.after is not None:
-        found.append(order_of(kind, query.order).behind(query.after, ALIAS))
     return found
 
 

@@ -1,0 +1,132 @@
+"""Reading a query's records along their order: whole, as places alone, or counted."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from desktop.data.ledger import Ledger
+from desktop.services.ordering import Place, Stretch, order_of
+from desktop.services.recording import kind_named
+from desktop.services.seeking import count_source, list_source, whole_rows
+from desktop.services.selecting import ALIAS, Query, conditions
+
+_ISSUE_COUNT = "(SELECT count(*) FROM issue i WHERE i.visit_id = t.id AND NOT i.is_withdrawn)"
+
+
+class Walk:
+    """What a query finds, in its order. Says the same at every call while nothing is written; any thread may ask.
+
+    Refused when it is made: as :func:`desktop.services.selecting.conditions` and ``invalid`` for an unknown order.
+    """
+
+    def __init__(self, ledger: Ledger, query: Query, today: date) -> None:
+        self.kind = kind_named(query.kind)
+        self.order = order_of(self.kind, query.order)
+        self._ledger = ledger
+        self._query = query
+        self._source = list_source(ledger, query)
+        database = ledger.database
+        wanted = conditions(ledger, ledger.models[self.kind.name].alias(ALIAS), query, today)
+        context = database.get_sql_context()
+        with context.scope_normal():
+            context.sql(functools.reduce(operator.and_, wanted))
+        self._where, self._values = context.query()
+        self._places = self.order.columns(ALIAS)
+
+    def rows(self, start: Place | None, limit: int, *, backwards: bool = False) -> list[Mapping[str, Any]]:
+        """At most ``limit`` whole rows behind ``start``, or from the first; backwards from ``start`` to the first."""
+        found: list[Mapping[str, Any]] = []
+        columns = f"{ALIAS}.*" + (f", {_ISSUE_COUNT} AS issue_count" if self.kind.name == "visit" else "")
+        for stretch in self.order.stretches(start, ALIAS, backwards=backwards):
+            page, values = self._selected(f"{ALIAS}.row", stretch)
+            # Only the page's own rows are read whole.
+            cursor = self._ledger.database.execute_sql(
+                f"SELECT {columns} FROM {whole_rows(self.kind.name)} WHERE {ALIAS}.row IN ({page} LIMIT ?) "
+                f"ORDER BY {stretch.order}",
+                [*values, limit - len(found)],
+            )
+            names = [column[0] for column in cursor.description]
+            found += [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            if len(found) == limit:
+                break
+        return found
+
+    def place_after(self, start: Place | None, count: int, *, backwards: bool = False) -> tuple[int, Place | None]:
+        """How many records there are further on, ``count`` at most, and the place of that one; None if there are fewer.
+
+        Read from an index alone where one holds the conditions.
+        """
+        stepped = 0
+        for stretch in self.order.stretches(start, ALIAS, backwards=backwards):
+            statement, values = self._selected(self._places, stretch)
+            found = self._one(f"{statement} LIMIT 1 OFFSET ?", [*values, count - stepped - 1])
+            if found is not None:
+                return count, found
+            stepped += self._counted(stretch)
+        return stepped, None
+
+    def every(self, step: int) -> list[tuple[int, Place]]:
+        """Each ``step``-th record with how many there are up to it, read in one pass."""
+        cursor = self._ledger.database.execute_sql(
+            f"SELECT * FROM (SELECT row_number() OVER (ORDER BY {self.order.sorting(ALIAS)}) AS number, {self._places} "
+            f"FROM {self._source} WHERE {self._where}) WHERE number % ? = 0",
+            [*self._values, step],
+        )
+        return [(number, tuple(place)) for number, *place in cursor.fetchall()]
+
+    def place_of(self, record_id: str) -> Place | None:
+        """Where a record stands, None if the query does not find it."""
+        return self._one(
+            f'SELECT {self._places} FROM "{self.kind.name}" AS {ALIAS} WHERE {ALIAS}.id = ? AND {self._where}',
+            [record_id, *self._values],
+        )
+
+    def between(self, start: Place | None, end: Place) -> int:
+        """How many records are listed behind ``start`` up to ``end`` with it."""
+        above = {one.is_filled: one for one in self.order.stretches(start, ALIAS)}
+        below = {one.is_filled: one for one in self.order.stretches(end, ALIAS, backwards=True)}
+        return sum(self._counted(above[part], below[part]) for part in above.keys() & below.keys())
+
+    def count(self) -> int:
+        """How many records there are in all."""
+        if self.is_whole:
+            # Hardly any are withdrawn: they alone are counted.
+            size = self._ledger.tables[self.kind.name].tally.read().size
+            withdrawn = self._number(f'SELECT count(*) FROM "{self.kind.name}" WHERE is_withdrawn = 1', ())
+            return withdrawn if self._query.withdrawn else size - withdrawn
+        source = count_source(self._ledger, self._query)
+        return self._number(f"SELECT count(*) FROM {source} WHERE {self._where}", self._values)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is asked of the records but that they are withdrawn or not."""
+        query = self._query
+        asked = (query.where, query.since, query.until, query.lights, query.text.strip(), query.above, query.figure)
+        return not any(asked)
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether each statement first looks up which records are meant: their words, or a figure's issues."""
+        return bool(self._query.text.strip()) or self._query.figure is not None
+
+    def _selected(self, columns: str, stretch: Stretch) -> tuple[str, list[Any]]:
+        statement = (
+            f"SELECT {columns} FROM {self._source} WHERE {self._where} AND {stretch.condition} ORDER BY {stretch.order}"
+        )
+        return statement, [*self._values, *stretch.values]
+
+    def _counted(self, *stretches: Stretch) -> int:
+        conditions_ = " AND ".join([self._where, *(stretch.condition for stretch in stretches)])
+        values = [value for stretch in stretches for value in stretch.values]
+        return self._number(f"SELECT count(*) FROM {self._source} WHERE {conditions_}", [*self._values, *values])
+
+    def _one(self, statement: str, values: Any) -> Place | None:
+        found: Place | None = self._ledger.database.execute_sql(statement, values).fetchone()
+        return found
+
+    def _number(self, statement: str, values: Any) -> int:
+        return int(self._ledger.database.execute_sql(statement, values).fetchone()[0])
