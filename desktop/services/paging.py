@@ -207,7 +207,7 @@ class Pages:
         return start
 
     def _lay(self, marks: _Marks, stop: Callable[[], bool]) -> None:
-        if self._walk.is_looked_up:
+        if self._walk.is_sorted:
             for number, found in self._walk.every(self._step):
                 marks.put(number, found)
         passed, start = 0, None

@@ -42,7 +42,7 @@ _PRECISE = {
 }
 """Fields whose own index finds a few rows."""
 
-_BY_STATE, _OF_OWNER = "issue_by_due", "issue_of_owner"
+_BY_STATE, _BY_OWNER = "issue_by_due", "issue_by_owner"
 _DATED = {"review_on": "issue_by_review"}
 """Days with an index of their own, in which only issues that have such a day stand."""
 
@@ -55,6 +55,15 @@ def list_source(ledger: Ledger, query: Query) -> str:
 def count_source(ledger: Ledger, query: Query) -> str:
     """What records are counted in, in SQL."""
     return _source(ledger, query, counting=True)
+
+
+def is_sorted(query: Query) -> bool:
+    """Whether a list is no stretch of an index, so that each statement first finds all of it and puts it in order."""
+    if query.kind not in _ORDERED:
+        return True
+    has_few = any(query.where.get(name) for name in _PRECISE[query.kind]) or query.dated in _DATED
+    is_of_owner = query.kind == "issue" and "owner" in query.where and not query.order
+    return bool(query.text.strip()) or query.figure is not None or has_few or is_of_owner
 
 
 def _source(ledger: Ledger, query: Query, *, counting: bool) -> str:
@@ -74,13 +83,13 @@ def _source(ledger: Ledger, query: Query, *, counting: bool) -> str:
 
 def _listing(query: Query) -> str:
     if query.kind == "issue" and "owner" in query.where and not query.order:
-        return _OF_OWNER
+        return _BY_OWNER
     return _ORDERED[query.kind][query.order.removeprefix(DOWN)]
 
 
 def _counting(query: Query) -> str:
     if query.kind == "issue" and "owner" in query.where:
-        return _OF_OWNER
+        return _BY_OWNER
     if query.kind == "issue" and (query.lights or "status" in query.where):
         return _BY_STATE
     return _ORDERED[query.kind][""]

@@ -11,7 +11,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.services.ordering import Place, Stretch, order_of
 from desktop.services.recording import kind_named
-from desktop.services.seeking import count_source, list_source, whole_rows
+from desktop.services.seeking import count_source, is_sorted, list_source, whole_rows
 from desktop.services.selecting import ALIAS, Query, conditions
 
 _ISSUE_COUNT = "(SELECT count(*) FROM issue i WHERE i.visit_id = t.id AND NOT i.is_withdrawn)"
@@ -109,9 +109,9 @@ class Walk:
         return not any(asked)
 
     @property
-    def is_looked_up(self) -> bool:
-        """Whether each statement first looks up which records are meant: their words, or a figure's issues."""
-        return bool(self._query.text.strip()) or self._query.figure is not None
+    def is_sorted(self) -> bool:
+        """Whether each statement must find all the records anew: one pass over them is better than many."""
+        return is_sorted(self._query)
 
     def _selected(self, columns: str, stretch: Stretch) -> tuple[str, list[Any]]:
         statement = (

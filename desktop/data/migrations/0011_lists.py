@@ -16,8 +16,9 @@ CREATE INDEX visit_by_day ON visit (is_withdrawn, visited_on, row, handling, kin
 CREATE INDEX visit_by_subject ON visit (is_withdrawn, subject_name, row);
 DROP INDEX issue_by_code;
 CREATE INDEX issue_by_code ON issue (code, row, is_withdrawn);
+DROP INDEX issue_of_owner;
 CREATE INDEX issue_by_owner ON issue
-    (is_withdrawn, owner, coalesce(due_on, '\U0010ffff'), row, status, due_on, look_on, completed_on);
+    (is_withdrawn, owner, coalesce(due_on, '\U0010ffff'), row, status, due_on, look_on, completed_on, collected_on);
 CREATE INDEX issue_by_deadline ON issue (is_withdrawn, due_on, row, status, look_on, completed_on, owner);
 CREATE INDEX issue_by_closing ON issue (is_withdrawn, closed_on, row, status);
 CREATE INDEX household_by_arrival ON household (is_withdrawn, row);
