@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,14 +12,14 @@ import peewee
 
 from desktop.data.history import HistoryEntry, history
 from desktop.data.ledger import Ledger
-from desktop.data.records import decoded
+from desktop.data.records import values_of
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
 from desktop.domain.lights import Light, Remaining, light_of, remaining_of
 from desktop.services.recording import kind_named
 from desktop.services.selecting import ALIAS, PAGE, Query
 from desktop.services.settings import read_settings
-from desktop.services.walking import Walk
+from desktop.services.walking import HEAD, Walk
 
 __all__ = [
     "PAGE",
@@ -65,10 +65,10 @@ def list_records(ledger: Ledger, query: Query, *, today: date | None = None) -> 
     return records_of(ledger, query.kind, walk.rows(query.after, query.limit), today)
 
 
-def records_of(ledger: Ledger, kind_name: str, rows: Sequence[Mapping[str, Any]], today: date) -> list[Record]:
-    """The records that rows of a kind's table hold."""
+def records_of(ledger: Ledger, kind_name: str, rows: Iterable[Sequence[Any]], today: date) -> list[Record]:
+    """The records of whole rows, as :class:`desktop.services.walking.Walk` reads them."""
     kind = kind_named(kind_name)
-    warn_days = read_settings(ledger).warn_days
+    warn_days = read_settings(ledger).warn_days if kind.name == "issue" else 0
     return [_record(kind, row, today, warn_days) for row in rows]
 
 
@@ -77,25 +77,26 @@ def count_records(ledger: Ledger, query: Query, *, today: date | None = None) ->
     return Walk(ledger, query, today or date.today()).count()
 
 
-def _record(kind: RecordKind, row: Mapping[str, Any], today: date, warn_days: int) -> Record:
-    values = decoded(kind, row)
+def _record(kind: RecordKind, whole: Sequence[Any], today: date, warn_days: int) -> Record:
+    row, recorded_at, recorded_by, is_withdrawn, has_conflict, extra, issue_count, *cells = whole
+    values = values_of(kind, cells, extra)
     light, remaining = None, None
     if kind.name == "issue":
         status, due_on = str(values.get("status", "")), values.get("due_on")
-        days = {name: values.get(name) for name in ("look_on", "completed_on")}
-        light = light_of(status, due_on, today, warn_days, **days)
-        remaining = remaining_of(status, due_on, today, **days)
+        look_on, completed_on = values.get("look_on"), values.get("completed_on")
+        light = light_of(status, due_on, today, warn_days, look_on=look_on, completed_on=completed_on)
+        remaining = remaining_of(status, due_on, today, look_on=look_on, completed_on=completed_on)
     return Record(
         kind=kind.name,
-        id=row["id"],
-        row=row["row"],
+        id=values["id"],
+        row=row,
         values=values,
-        recorded_at=row["recorded_at"],
-        recorded_by=row["recorded_by"],
-        is_withdrawn=bool(row["is_withdrawn"]),
-        has_conflict=bool(row["has_conflict"]),
+        recorded_at=recorded_at,
+        recorded_by=recorded_by,
+        is_withdrawn=bool(is_withdrawn),
+        has_conflict=bool(has_conflict),
         light=light,
-        issue_count=row.get("issue_count", 0),
+        issue_count=issue_count,
         remaining=remaining,
     )
 
@@ -106,7 +107,8 @@ def get_record(ledger: Ledger, kind_name: str, record_id: str, *, today: date | 
     row = ledger.tables[kind.name].get(record_id)
     if row is None:
         raise Refused("not_found", kind=kind.name, id=record_id)
-    return _record(kind, row, today or date.today(), read_settings(ledger).warn_days)
+    whole = (*(row[name] for name in HEAD), 0, *(row[name] for name in kind.field_names))
+    return _record(kind, whole, today or date.today(), read_settings(ledger).warn_days)
 
 
 def issues_of(ledger: Ledger, visit_id: str) -> list[Record]:

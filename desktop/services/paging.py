@@ -15,7 +15,7 @@ near what is in sight, ask :meth:`Pages.place_of` for a record that was in sight
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -117,8 +117,7 @@ class Pages:
         with self._reading() as marks:
             if marks.size is not None:
                 count = min(count, marks.size - first)
-            found = self._read(marks, first, count) if count > 0 else []
-            return records_of(self._ledger, self.query.kind, found, self._today)
+            return self._read(marks, first, count) if count > 0 else []
 
     def place_of(self, record_id: str) -> int | None:
         """The number of the row in which a record stands; None where the list does not have it."""
@@ -162,7 +161,7 @@ class Pages:
                 self._marks = marks
             return marks
 
-    def _read(self, marks: _Marks, first: int, count: int) -> list[Mapping[str, Any]]:
+    def _read(self, marks: _Marks, first: int, count: int) -> list[Record]:
         passed, start = marks.before(first)
         end = marks.behind(first + count)
         if end is not None and end[0] - first - count < first - passed:
@@ -170,15 +169,13 @@ class Pages:
         start = self._go(marks, passed, start, first)
         if first and start is None:
             return []
-        found = self._walk.rows(start, count)
+        found = self._records(self._walk.rows(start, count))
         if len(found) < count:
             marks.size = first + len(found)
         self._mark(marks, first, found)
         return found
 
-    def _read_up(
-        self, marks: _Marks, first: int, count: int, passed: int, start: Place | None
-    ) -> list[Mapping[str, Any]]:
+    def _read_up(self, marks: _Marks, first: int, count: int, passed: int, start: Place | None) -> list[Record]:
         while passed - first - count > 0:
             # What is read upwards begins with the mark itself.
             over = min(passed - first - count, self._step)
@@ -186,13 +183,16 @@ class Pages:
             passed, start = passed - over, place
             if place is not None:
                 marks.put(passed, place)
-        found = self._walk.rows(start, count, backwards=True)[::-1]
+        found = self._records(self._walk.rows(start, count, backwards=True)[::-1])
         self._mark(marks, first, found)
         return found
 
-    def _mark(self, marks: _Marks, first: int, found: list[Mapping[str, Any]]) -> None:
+    def _records(self, rows: list[tuple[Any, ...]]) -> list[Record]:
+        return records_of(self._ledger, self.query.kind, rows, self._today)
+
+    def _mark(self, marks: _Marks, first: int, found: list[Record]) -> None:
         for at in {0, len(found) - 1} if found else ():
-            marks.put(first + at + 1, self._walk.order.place(found[at], found[at]["row"]))
+            marks.put(first + at + 1, self._walk.order.place(found[at].values, found[at].row))
 
     def _go(self, marks: _Marks, passed: int, start: Place | None, first: int) -> Place | None:
         """Walk down to the record before row ``first``, leaving marks; None when the list ends before."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,10 @@ from desktop.services.recording import kind_named
 from desktop.services.seeking import count_source, is_sorted, list_source, whole_rows
 from desktop.services.selecting import ALIAS, Query, conditions
 
-_ISSUE_COUNT = "(SELECT count(*) FROM issue i WHERE i.visit_id = t.id AND NOT i.is_withdrawn)"
+HEAD = ("row", "recorded_at", "recorded_by", "is_withdrawn", "has_conflict", "extra")
+"""What a whole row begins with; then stand the number of a visit's issues and the fields in their order."""
+
+_ISSUE_COUNT = f"(SELECT count(*) FROM issue i WHERE i.visit_id = {ALIAS}.id AND NOT i.is_withdrawn)"
 
 
 class Walk:
@@ -36,21 +38,22 @@ class Walk:
             context.sql(functools.reduce(operator.and_, wanted))
         self._where, self._values = context.query()
         self._places = self.order.columns(ALIAS)
+        named = [f'{ALIAS}."{name}"' for name in (*HEAD, *self.kind.field_names)]
+        named.insert(len(HEAD), _ISSUE_COUNT if self.kind.name == "visit" else "0")
+        self._whole = ", ".join(named)
 
-    def rows(self, start: Place | None, limit: int, *, backwards: bool = False) -> list[Mapping[str, Any]]:
+    def rows(self, start: Place | None, limit: int, *, backwards: bool = False) -> list[tuple[Any, ...]]:
         """At most ``limit`` whole rows behind ``start``, or from the first; backwards from ``start`` to the first."""
-        found: list[Mapping[str, Any]] = []
-        columns = f"{ALIAS}.*" + (f", {_ISSUE_COUNT} AS issue_count" if self.kind.name == "visit" else "")
+        found: list[tuple[Any, ...]] = []
         for stretch in self.order.stretches(start, ALIAS, backwards=backwards):
             page, values = self._selected(f"{ALIAS}.row", stretch)
             # Only the page's own rows are read whole.
             cursor = self._ledger.database.execute_sql(
-                f"SELECT {columns} FROM {whole_rows(self.kind.name)} WHERE {ALIAS}.row IN ({page} LIMIT ?) "
+                f"SELECT {self._whole} FROM {whole_rows(self.kind.name)} WHERE {ALIAS}.row IN ({page} LIMIT ?) "
                 f"ORDER BY {stretch.order}",
                 [*values, limit - len(found)],
             )
-            names = [column[0] for column in cursor.description]
-            found += [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            found += cursor.fetchall()
             if len(found) == limit:
                 break
         return found
