@@ -91,13 +91,21 @@ def inspect(ledger: Ledger) -> Inspection:
                 for index in _indexes(kind):
                     findings += _index(ledger, kind, index)
             changes = _number(ledger, "SELECT count(*) FROM change")
-            records = sum(_number(ledger, f'SELECT count(*) FROM "{kind}"') for kind in KINDS)
+            counts = {kind: _number(ledger, f'SELECT count(*) FROM "{kind}"') for kind in KINDS}
+            findings += _tallies(ledger, counts)
     except Refused as refusal:
         if refusal.code not in ("ledger_damaged", "not_a_ledger"):
             raise
         return Inspection(0, 0, (Finding("file_damaged", {"detail": str(refusal.__cause__)}),))
     # Outside: the contents may take minutes to read, and never change.
-    return Inspection(changes, records, (*findings, *_contents(ledger)))
+    return Inspection(changes, sum(counts.values()), (*findings, *_contents(ledger)))
+
+
+def _tallies(ledger: Ledger, counts: Mapping[str, int]) -> Iterator[Finding]:
+    for kind, count in counts.items():
+        size = ledger.tables[kind].tally.read().size
+        if size != count:
+            yield Finding("tally_wrong", {"kind": kind, "told": size, "count": count})
 
 
 def _number(ledger: Ledger, statement: str) -> int:

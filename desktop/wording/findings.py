@@ -32,6 +32,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "记录 {id} 与它的变更不一致（{kind}）：{fields}",
         "Record {id} differs from its changes ({kind}): {fields}",
     ),
+    "tally_wrong": (
+        "列表所说的{kind}条数不对：说 {told} 条，实有 {count} 条。",
+        "Lists tell the wrong number of {kind} records: {told}, not {count}.",
+    ),
     "course_differs": ("问题 {id} 的办理经过与变更不一致。", "The course of issue {id} differs from its changes."),
     "conflict_differs": ("记录 {id} 的冲突“{field}”与变更不一致。", "Conflict '{field}' of record {id} differs."),
     "setting_differs": ("设置“{key}”与变更不一致。", "Setting '{key}' differs from its changes."),

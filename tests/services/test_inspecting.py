@@ -122,6 +122,11 @@ def test_a_row_that_is_gone_and_one_from_nowhere(town: Any) -> None:
     ]
 
 
+def test_a_number_of_records_that_is_not_theirs(town: Any) -> None:
+    found = plant(town, "INSERT OR REPLACE INTO meta (key, value) VALUES ('holes:household', 1)")
+    assert found == [("tally_wrong", {"kind": "household", "told": 0, "count": 1})]
+
+
 def test_conflicts_that_differ(town: Any) -> None:
     one = row(town, "SELECT record_id FROM conflict WHERE field = 'note'")
     assert plant(town, "DELETE FROM conflict") == [("conflict_differs", {"id": one, "field": "note"})]
