@@ -87,7 +87,8 @@ class _Marks:
 class Pages:
     """The rows of a list, by their number from the top; made anew when the query, the day or the settings change.
 
-    Nothing is read before it is asked for. Any thread may call any method, at any time.
+    Nothing is read before it is asked for. Any thread may call any method, at any time, but not inside a transaction
+    in which it writes.
     """
 
     def __init__(self, ledger: Ledger, query: Query, *, today: date, step: int = STEP) -> None:
@@ -98,6 +99,14 @@ class Pages:
         self._walk = Walk(ledger, self.query, today)
         self._marks = _Marks(-1)
         self._lock = Lock()
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether any rows are read within milliseconds, so that a window may ask for them itself.
+
+        Otherwise (words, figures, conditions that no index holds) they are for a thread that may wait.
+        """
+        return self._walk.is_quick
 
     @property
     def version(self) -> int:

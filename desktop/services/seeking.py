@@ -7,10 +7,16 @@ its words have.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from desktop.data.ledger import Ledger
 from desktop.data.search import is_exact, match_expression
 from desktop.services.ordering import DOWN
+from desktop.services.recording import kind_named
 from desktop.services.selecting import ALIAS, Query
+
+_LIT_BY = ("status", "due_on", "look_on", "completed_on")
+"""What the light of an issue is made of."""
 
 FEW = 5_000
 """Rows that are sooner read and put in order than found along the list."""
@@ -61,24 +67,38 @@ def is_sorted(query: Query) -> bool:
     """Whether a list is no stretch of an index, so that each statement first finds all of it and puts it in order."""
     if query.kind not in _ORDERED:
         return True
-    has_few = any(query.where.get(name) for name in _PRECISE[query.kind]) or query.dated in _DATED
     is_of_owner = query.kind == "issue" and "owner" in query.where and not query.order
-    return bool(query.text.strip()) or query.figure is not None or has_few or is_of_owner
+    return bool(query.text.strip()) or query.figure is not None or bool(_precise(query)) or is_of_owner
+
+
+def is_quick(ledger: Ledger, query: Query) -> bool:
+    """Whether a page of a list is read from an index alone, which takes milliseconds wherever it is."""
+    if query.kind not in _ORDERED or _precise(query):
+        return True
+    return not query.text.strip() and query.figure is None and _is_covered(ledger, query, _listing(query))
 
 
 def _source(ledger: Ledger, query: Query, *, counting: bool) -> str:
     if query.kind not in _ORDERED or "id" in query.where:
         return f'"{query.kind}" AS {ALIAS}'
-    for name, index in _PRECISE[query.kind].items():
-        value = query.where.get(name)
-        if value and isinstance(value, str):
-            return _index(query.kind, index)
-    if query.dated in _DATED and (query.since or query.until):
-        return _index(query.kind, _DATED[query.dated])
+    if precise := _precise(query):
+        return _index(query.kind, precise)
     # Words that must be looked for in the texts themselves are counted in the order of the rows.
     if query.text and ((counting and not is_exact(query.text)) or _has_few(ledger, query)):
         return whole_rows(query.kind)
-    return _index(query.kind, _counting(query) if counting else _listing(query))
+    if not counting:
+        return _index(query.kind, _listing(query))
+    index = next((one for one in _counting(query) if _is_covered(ledger, query, one)), None)
+    return whole_rows(query.kind) if index is None and not query.text else _index(query.kind, index or _listing(query))
+
+
+def _precise(query: Query) -> str:
+    """The index that finds the few rows meant, empty where there is none."""
+    for name, index in _PRECISE[query.kind].items():
+        value = query.where.get(name)
+        if value and isinstance(value, str):
+            return index
+    return _DATED.get(query.dated, "") if query.since or query.until else ""
 
 
 def _listing(query: Query) -> str:
@@ -87,12 +107,21 @@ def _listing(query: Query) -> str:
     return _ORDERED[query.kind][query.order.removeprefix(DOWN)]
 
 
-def _counting(query: Query) -> str:
+def _counting(query: Query) -> Iterator[str]:
     if query.kind == "issue" and "owner" in query.where:
-        return _BY_OWNER
+        yield _BY_OWNER
     if query.kind == "issue" and (query.lights or "status" in query.where):
-        return _BY_STATE
-    return _ORDERED[query.kind][""]
+        yield _BY_STATE
+    yield _ORDERED[query.kind][""]
+
+
+def _is_covered(ledger: Ledger, query: Query, index: str) -> bool:
+    """Whether an index holds all that the conditions of a query ask for."""
+    asked = {*query.where, *query.above, *(_LIT_BY if query.lights else ())}
+    if query.since or query.until:
+        asked.add(query.dated or kind_named(query.kind).date_field)
+    held = ledger.database.execute_sql("SELECT name FROM pragma_index_info(?)", (index,)).fetchall()
+    return asked <= {name for (name,) in held}
 
 
 def whole_rows(kind_name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.services.ordering import Place, Stretch, order_of
 from desktop.services.recording import kind_named
-from desktop.services.seeking import count_source, is_sorted, list_source, whole_rows
+from desktop.services.seeking import count_source, is_quick, is_sorted, list_source, whole_rows
 from desktop.services.selecting import ALIAS, Query, conditions
 
 HEAD = ("row", "recorded_at", "recorded_by", "is_withdrawn", "has_conflict", "extra")
@@ -115,6 +115,11 @@ class Walk:
     def is_sorted(self) -> bool:
         """Whether each statement must find all the records anew: one pass over them is better than many."""
         return is_sorted(self._query)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether any page is read from an index alone."""
+        return is_quick(self._ledger, self._query)
 
     def _selected(self, columns: str, stretch: Stretch) -> tuple[str, list[Any]]:
         statement = (

@@ -159,6 +159,35 @@ def test_lists_are_read_from_indexes_alone(
     assert plans or query == Query("issue")
 
 
+@pytest.mark.parametrize(
+    ("query", "quick"),
+    [
+        (Query("visit", {"handling": "listed", "group_name": "1组"}, since="2026-01-01", order="-visited_on"), True),
+        (Query("visit", {"handling": "listed"}, order="subject_name"), False),
+        (Query("visit", {"purpose": "routine"}), False),
+        (Query("visit", {"household_no": "003"}), True),
+        (Query("visit", text="路灯"), False),
+        (Query("issue", {"category": "其他", "owner": ""}), False),
+        (Query("issue", {"category": "其他", "village_name": "第1村"}, lights=(Light.OVERDUE,)), True),
+        (Query("issue", {"status": "working"}, lights=(Light.OVERDUE,), order=BY_OWNER), True),
+        (Query("issue", since="2026-01-01", order=BY_DUE), False),
+        (Query("issue", above={"extension_count": 0}), False),
+        (Query("person", {"relation": "户主"}), True),
+        (Query("cadre", text="王"), True),
+    ],
+)
+def test_lists_that_an_index_holds_are_quick(town: Ledger, query: Query, *, quick: bool) -> None:
+    assert seeking.is_quick(town, query) is quick
+
+
+def test_conditions_in_no_index_are_counted_in_the_order_of_the_rows(town: Ledger, plans: list[str]) -> None:
+    count_records(town, Query("issue", {"source": "patrol"}), today=TODAY)
+    assert plans == ["SCAN t"]
+    plans.clear()
+    count_records(town, Query("issue", {"status": "working", "category": "其他"}), today=TODAY)
+    assert all("COVERING INDEX issue_by_day" in plan for plan in plans)
+
+
 @pytest.mark.parametrize("kind", ["visit", "issue", "household", "person"])
 @pytest.mark.parametrize("withdrawn", [False, True])
 def test_records_are_counted_without_reading_them(town: Ledger, kind: str, *, withdrawn: bool) -> None:
