@@ -135,6 +135,8 @@ class Pages:
             if place is None:
                 return None
             passed, start = marks.before_place(place, self._walk.order)
+            if not self._walk.is_sorted:
+                passed, start = self._near(marks, passed, start, place)
             count = passed if start == place else passed + self._walk.between(start, place)
             marks.put(count, place)
             return count - 1
@@ -215,7 +217,19 @@ class Pages:
             marks.put(passed, start)
         return start
 
+    def _near(self, marks: _Marks, passed: int, start: Place | None, place: Place) -> tuple[int, Place | None]:
+        """Walk down to less than a step before ``place``, leaving marks: counting so far at once takes much longer."""
+        while True:
+            stepped, found = self._walk.place_after(start, self._step)
+            if found is None or self._walk.order.is_before(place, found):
+                return passed, start
+            passed, start = passed + stepped, found
+            marks.put(passed, found)
+
     def _lay(self, marks: _Marks, stop: Callable[[], bool]) -> None:
+        if marks.size is None and not self._walk.is_quick:
+            # Often much sooner known than all places, and enough for the last page.
+            marks.size = self._walk.count()
         if self._walk.is_sorted:
             for number, found in self._walk.every(self._step):
                 marks.put(number, found)
