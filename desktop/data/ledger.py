@@ -20,6 +20,7 @@ from desktop.data.migrating import migrate
 from desktop.data.models import Models
 from desktop.data.records import RecordTable
 from desktop.data.search import folded
+from desktop.data.spelled_names import SpelledNames
 from desktop.domain.changes import Level, private_scope, scope_of_town, scope_of_village
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
@@ -76,6 +77,7 @@ class Ledger:
         self.log = ChangeLog(self.database, self.node_uid)
         self.tables = {name: RecordTable(kind, self.database) for name, kind in KINDS.items()}
         self.models = Models(self.database)
+        self.spelled = SpelledNames(self.database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.data.ledger import Ledger
-from desktop.data.search import is_exact, match_expression
+from desktop.data.search import match_expression
 from desktop.services.ordering import DOWN
+from desktop.services.query_words import is_text, needs_rows
 from desktop.services.recording import kind_named
 from desktop.services.selecting import ALIAS, Query
 
@@ -84,7 +85,7 @@ def _source(ledger: Ledger, query: Query, *, counting: bool) -> str:
     if precise := _precise(query):
         return _index(query.kind, precise)
     # Words that must be looked for in the texts themselves are counted in the order of the rows.
-    if query.text and ((counting and not is_exact(query.text)) or _has_few(ledger, query)):
+    if query.text and ((counting and needs_rows(query.text)) or _has_few(ledger, query)):
         return whole_rows(query.kind)
     if not counting:
         return _index(query.kind, _listing(query))
@@ -132,7 +133,7 @@ def whole_rows(kind_name: str) -> str:
 def _has_few(ledger: Ledger, query: Query) -> bool:
     expression = match_expression(query.text)
     # A single character stands for all pairs that begin with it: gathering them is the greater part of the work.
-    if not expression or "*" in expression:
+    if not expression or "*" in expression or not is_text(query.text):
         return False
     index = f"{query.kind}_text"
     found = ledger.database.execute_sql(

@@ -13,7 +13,7 @@ import peewee
 
 from desktop.data.ledger import Ledger
 from desktop.data.lighting import light_branches
-from desktop.data.search import is_exact, match_expression, terms
+from desktop.data.search import terms
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field, FieldKind, RecordKind
 from desktop.domain.lights import Light
@@ -21,10 +21,10 @@ from desktop.reports.counting import Figure, rows_of
 from desktop.reports.counts import WITHDRAWN
 from desktop.services.recording import kind_named
 from desktop.services.settings import read_settings
+from desktop.services.word_conditions import ALIAS as ALIAS
+from desktop.services.word_conditions import word_conditions
 
 PAGE = 200
-ALIAS = "t"
-"""The table's name in a query, for the parts of it that are written in SQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[An
         either = " OR ".join(f"({one.sql(ALIAS)})" for one in branches)
         found += [table.status.in_(sorted(states)), peewee.SQL(f"({either})")]
     if terms(query.text):
-        found += _words(kind, query.text)
+        found += word_conditions(ledger, kind, query.text, today)
     return found
 
 
@@ -107,26 +107,3 @@ def _stored(field_: Field, value: Any) -> Any:
     wanted = str(value)
     matching = [choice.code for choice in field_.choices if wanted in (choice.code, choice.label)]
     return matching[0] if matching else wanted if field_.choices else value
-
-
-def _words(kind: RecordKind, text: str) -> list[Any]:
-    words = terms(text)
-    searched = [field_ for field_ in kind.fields if field_.searched]
-    joined = " || char(10) || ".join(map(_searched_text, searched))
-    # Nearly always a field has the word as it was typed; only otherwise its forms are unified, outside of SQLite.
-    plain = [f'instr({ALIAS}."{field_.name}", ?)' for field_ in searched if field_.kind is not FieldKind.LIST]
-    recheck = [peewee.SQL(f"({' OR '.join(plain)} OR holds({joined}, ?))", [word] * (len(plain) + 1)) for word in words]
-    expression = match_expression(text)
-    if not expression:
-        return recheck
-    index = f"{kind.name}_text"
-    proposed = peewee.SQL(f"{ALIAS}.row IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", [expression])
-    return [proposed] if is_exact(text) else [proposed, *recheck]
-
-
-def _searched_text(field_: Field) -> str:
-    """A field's text in SQL, as :func:`desktop.data.search.text_of` has it."""
-    if field_.kind is FieldKind.LIST:
-        items = f'json_each({ALIAS}."{field_.name}")'
-        return f"coalesce((SELECT group_concat(value, '、') FROM {items}), '')"
-    return f"""coalesce({ALIAS}."{field_.name}", '')"""
