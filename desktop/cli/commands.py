@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,7 +30,7 @@ from desktop.services import cautioning, finding, handling, recording
 from desktop.services.advising import advice
 from desktop.services.demonstrating import demonstrate
 from desktop.services.figuring import ledger_figures
-from desktop.services.inspecting import inspect
+from desktop.services.inspecting import inspect, rebuild_indexes
 from desktop.services.ledgers import begin_ledger
 from desktop.wording import finding_sentence
 
@@ -200,9 +201,14 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
 
 
 @application.command()
-def check(context: typer.Context, as_json: Json = False) -> None:
+def check(
+    context: typer.Context,
+    rebuild_index: Annotated[bool, typer.Option("--rebuild-index", help="先按表里的内容重建检索")] = False,
+    as_json: Json = False,
+) -> None:
     """检查账本：文件、变更记录及其链、检索。"""
     with opened_ledger(context, as_json) as ledger:
+        rebuilt = rebuild_indexes(ledger, _telling(as_json)) if rebuild_index else None
         found = inspect(ledger)
         problems = [
             {"code": one.code, "message": finding_sentence(one.code, one.params), **one.params}
@@ -210,9 +216,29 @@ def check(context: typer.Context, as_json: Json = False) -> None:
         ]
         document = {"ok": found.is_sound, "changes": found.changes, "records": found.records, "problems": problems}
         lines = [f"账本完好：{found.changes} 项变更，{found.records} 条记录。"] if found.is_sound else []
-        say(document, [*lines, *(problem["message"] for problem in problems)], as_json=as_json)
+        lines += [problem["message"] for problem in problems]
+        if rebuilt is not None:
+            document["rebuilt"] = rebuilt
+            lines.insert(0, f"检索已重建：{rebuilt} 项。")
+        elif any(one.is_damage and one.is_of_index for one in found.findings):
+            lines.append("检索可以重建：check --rebuild-index")
+        say(document, lines, as_json=as_json)
         if not found.is_sound:
             raise typer.Exit(REFUSED)
+
+
+def _telling(as_json: bool) -> Callable[[int, int], None]:
+    """Tells how far the indexes are: each tenth of the way."""
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        share = 10 * done // total
+        if share > told and not as_json:
+            typer.echo(f"重建检索 {10 * share}%", err=True)
+        told = max(told, share)
+
+    return tell
 
 
 @application.command()

@@ -42,6 +42,7 @@ _FAULTS = (
     ("database is locked", "ledger_busy"),
     ("readonly database", "ledger_readonly"),
     ("unable to open database", "ledger_unreachable"),
+    ("fts5: corruption", "index_damaged"),
     ("malformed", "ledger_damaged"),
     ("file is not a database", "not_a_ledger"),
 )

@@ -18,6 +18,16 @@ from typing import Any
 from desktop.domain.changes import canonical
 from desktop.domain.fields import FieldKind, RecordKind
 
+INDEX_VERSION = "1"
+"""How the indexes of texts and of people are written. Whoever changes what a word of them is counts it up: ledgers of
+older programs are then indexed anew."""
+
+VERSION_KEY = "index_version"
+"""Key of ``meta``: the version in which a ledger's indexes were written."""
+
+FIRST_VERSION = "1"
+"""That of ledgers from before it was noted."""
+
 _RUN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r" .")

@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 from desktop.data.appending import SETTING
 from desktop.data.changelog import State
 from desktop.data.courses import stored_courses
+from desktop.data.database import translated
 from desktop.data.identity import former_stretches
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, PART, entry_of
 from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
-from desktop.data.search import text_of, tokens
+from desktop.data.reindexing import is_outdated
+from desktop.data.reindexing import rebuild as rebuild_indexes
+from desktop.data.search import INDEX_VERSION, VERSION_KEY, text_of, tokens
 from desktop.domain.changes import GENESIS, Change, digest_of, first_number, trunk_of
 from desktop.domain.courses import columns_of as columns_of_stage
 from desktop.domain.courses import course_of
@@ -23,6 +26,8 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.services.attaching import altered_files, missing_files
+
+__all__ = ["Finding", "Inspection", "inspect", "rebuild_indexes"]
 
 MOST_SAMPLES = 500
 """Rows of a kind whose search text is made anew and compared; that a row is indexed at all is asked of every one."""
@@ -51,8 +56,10 @@ class Finding:
     log disagree; ``course_differs`` (id): the days by which figures count; ``conflict_differs`` (id, field);
     ``setting_differs`` (key); ``index_missing``, ``index_unfounded``, ``index_differs`` (kind, row): the search index
     and the table disagree; ``names_missing``, ``names_unfounded``, ``names_differs`` (kind, row): so does the index by
-    which people are found; ``content_missing`` (count, files: the first of their names): files that were never
-    received, which is no damage; ``content_altered`` (file, record).
+    which people are found; ``index_outdated`` (noted, wanted): another version wrote the indexes;
+    ``index_broken`` (table): it cannot be searched;
+    ``content_missing`` (count, files: the first of their names): files that were never received;
+    ``content_altered`` (file, record).
     """
 
     code: str
@@ -60,8 +67,13 @@ class Finding:
 
     @property
     def is_damage(self) -> bool:
-        """Whether something here is not as it was; else it has only not come yet."""
-        return self.code != "content_missing"
+        """Whether something here is not as it was; else it has only not come yet, or is about to be renewed."""
+        return self.code not in ("content_missing", "index_outdated")
+
+    @property
+    def is_of_index(self) -> bool:
+        """Whether making the indexes anew (:func:`rebuild_indexes`) mends it."""
+        return self.code.startswith(("index_", "names_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,9 @@ def inspect(ledger: Ledger) -> Inspection:
             for kind in KINDS.values():
                 for index in _indexes(kind):
                     findings += _index(ledger, kind, index)
+            if is_outdated(ledger):
+                noted = {"noted": ledger.meta(VERSION_KEY), "wanted": INDEX_VERSION}
+                findings.append(Finding("index_outdated", noted))
             changes = _number(ledger, "SELECT count(*) FROM change")
             counts = {kind: _number(ledger, f'SELECT count(*) FROM "{kind}"') for kind in KINDS}
             findings += _tallies(ledger, counts)
@@ -113,12 +128,25 @@ def _number(ledger: Ledger, statement: str) -> int:
 
 
 def _file(ledger: Ledger) -> Iterator[Finding]:
+    broken = False
     for table in [index.table for kind in KINDS.values() for index in _indexes(kind)]:
         # A connection that has looked before compares the index with what it remembers of it, and reports damage when
         # another program has written since (seen with SQLite 3.53). Any search makes it forget.
-        ledger.database.execute_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1").fetchone()
+        try:
+            with translated(ledger.path):
+                ledger.database.execute_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1").fetchone()
+        except Refused as refusal:
+            if refusal.code != "index_damaged":
+                raise
+            broken = True
+            yield Finding("index_broken", {"table": table})
+    if broken:
+        # The check of the file would fail on it before it had seen the rest.
+        return
     for (line,) in ledger.database.execute_sql("PRAGMA quick_check").fetchall():
-        if line != "ok":
+        if "FTS5" in line:
+            yield Finding("index_broken", {"table": line.rpartition(".")[2]})
+        elif line != "ok":
             yield Finding("file_damaged", {"detail": line})
     for table, row, parent, _ in ledger.database.execute_sql("PRAGMA foreign_key_check").fetchall():
         yield Finding("reference_broken", {"table": table, "row": row, "parent": parent})

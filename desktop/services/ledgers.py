@@ -14,6 +14,7 @@ from desktop.data.ledger import Ledger, Office, found_ledger
 from desktop.data.ledger import open_ledger as open_ledger_file
 from desktop.data.migrating import known
 from desktop.data.names import NAMES, TO_INDEX, index_again
+from desktop.data.search import FIRST_VERSION, VERSION_KEY
 from desktop.domain.changes import Level
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Field
@@ -128,6 +129,9 @@ def _index_names(ledger: Ledger) -> None:
         with ledger.transaction():
             index_again(ledger)
             ledger.set_meta(NAMES, "")
+    if not ledger.meta(VERSION_KEY):
+        with ledger.transaction():
+            ledger.set_meta(VERSION_KEY, FIRST_VERSION)
 
 
 def _watch(ledger: Ledger) -> None:

@@ -133,6 +133,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "账本 {file} 已损坏。请不要继续使用，从 {folder} 里的备份恢复。",
         "Ledger {file} is damaged; restore it from a backup.",
     ),
+    "index_damaged": (
+        "检索已损坏，记录没有受影响。请运行 check --rebuild-index 重建检索。",
+        "The search index is damaged; the records are not. Run check --rebuild-index.",
+    ),
     "ledger_busy": ("账本正被另一个程序使用，请关闭它后再试。", "The ledger is in use by another program."),
     "ledger_readonly": ("账本 {file} 是只读的，请检查文件夹 {folder} 的权限。", "Ledger {file} is read-only."),
     "ledger_unreachable": ("打不开账本 {file}，请检查文件夹 {folder} 是否可用。", "Ledger {file} cannot be opened."),

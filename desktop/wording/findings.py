@@ -42,6 +42,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "index_missing": ("第 {row} 行没有进检索（{kind}）。", "Row {row} is not in the search index ({kind})."),
     "index_unfounded": ("检索里多出第 {row} 行（{kind}）。", "The search index has a row {row} too many ({kind})."),
     "index_differs": ("第 {row} 行的检索内容不对（{kind}）。", "The search text of row {row} is wrong ({kind})."),
+    "index_broken": ("检索表 {table} 已损坏。", "The search index {table} is damaged."),
+    "index_outdated": (
+        "检索还是旧的格式（{noted}，应为 {wanted}），打开窗口后会自动重建。",
+        "The search index is of an older form ({noted}, not {wanted}); the window renews it by itself.",
+    ),
     "names_missing": ("第 {row} 行按姓名找不到（{kind}）。", "Row {row} cannot be found by name ({kind})."),
     "names_unfounded": (
         "按姓名查找的索引多出第 {row} 行（{kind}）。",
