@@ -25,12 +25,16 @@ _SIGNS = re.compile(r"[\s\W_]+")
 
 @dataclass(slots=True)
 class _Book:
-    """The names of a kind: each in a line behind what it is found by, ``\\nzs zhangsan san\\t张三``."""
+    """The names of a kind: each in a line behind what it is found by, `` zs zhangsan san\\t张三\\n``.
+
+    ``asked`` are the letters of the last search and its answer: a list is read and counted with the same.
+    """
 
     row: int = 0
     change: int = 0
     names: set[str] = field(default_factory=set)
     lines: str = ""
+    asked: tuple[str, list[str]] = ("", [])
 
 
 class SpelledNames:
@@ -46,9 +50,10 @@ class SpelledNames:
         if kind_name not in SPELLED or not _LETTERS.fullmatch(letters):
             return []
         with self._lock:
-            lines = self._book(kind_name).lines
-        # A line is one name; behind the beginning the rest of the line is taken, so none is found twice.
-        return re.findall(rf"[\n ]{letters}[a-z0-9 ]*\t(.*)", lines)
+            book = self._book(kind_name)
+            if book.asked[0] != letters:
+                book.asked = letters, _lines_with(book.lines, f" {letters}")
+            return book.asked[1]
 
     def _book(self, kind_name: str) -> _Book:
         book = self._books.setdefault(kind_name, _Book())
@@ -78,10 +83,24 @@ class SpelledNames:
                 if name not in book.names:
                     book.names.add(name)
                     fresh.append(name)
-        book.lines += "".join(f"\n{spelling_of(name)}\t{name}" for name in fresh if "\n" not in name)
+        book.lines += "".join(f" {spelling_of(name)}\t{name}\n" for name in fresh if "\n" not in name)
+        book.asked = "", []
 
     def _number(self, statement: str) -> int:
         return int(self._database.execute_sql(statement).fetchone()[0] or 0)
+
+
+def _lines_with(lines: str, beginning: str) -> list[str]:
+    """The names of the lines that have ``beginning`` before the tab."""
+    found: list[str] = []
+    place = lines.find(beginning)
+    while place >= 0:
+        tab, end = lines.find("\t", place), lines.find("\n", place)
+        # Behind the tab it is part of a name, which blanks may part.
+        if tab < end:
+            found.append(lines[tab + 1 : end])
+        place = lines.find(beginning, end)
+    return found
 
 
 def spelling_of(name: str) -> str:

@@ -72,9 +72,9 @@ def records_of(ledger: Ledger, kind_name: str, rows: Iterable[Sequence[Any]], to
     return [_record(kind, row, today, warn_days) for row in rows]
 
 
-def count_records(ledger: Ledger, query: Query, *, today: date | None = None) -> int:
-    """How many records the query finds in all."""
-    return Walk(ledger, query, today or date.today()).count()
+def count_records(ledger: Ledger, query: Query, *, today: date | None = None, most: int = 0) -> int:
+    """How many records the query finds in all; with ``most`` it stops counting there."""
+    return Walk(ledger, query, today or date.today()).count(most)
 
 
 def _record(kind: RecordKind, whole: Sequence[Any], today: date, warn_days: int) -> Record:

@@ -7,7 +7,6 @@ number or a household number; of several words each must fit.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +29,8 @@ from desktop.domain.fields import Personal
 from desktop.domain.households import HEAD, is_standard_number
 from desktop.domain.kinds import KINDS
 from desktop.domain.masks import mask
+from desktop.services.people import sees_numbers
+from desktop.services.query_words import is_number
 
 SUBJECTS = ("household", "enterprise", "person")
 """Who can be visited, in the order of being offered."""
@@ -61,8 +62,6 @@ _COMPARED = (
     "post",
 )
 _WHOLE_ID = 15
-_LATIN = re.compile(r"[0-9a-z]+")
-_NUMBER_WORDS = re.compile(r"户|号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def known(
     found: list[Known] = []
     offered: set[tuple[str, str]] = set()
     for hit in hits:
-        one = _known(ledger, hit)
+        one = known_of(ledger, hit.kind, hit.id, hit.values)
         # The head of a household is offered once: as the household.
         key = (one.title, one.household_id or one.id)
         if key in offered:
@@ -135,10 +134,11 @@ def spelled(names: Iterable[str]) -> list[tuple[str, str]]:
 def _hits(ledger: Ledger, kind: str, place: int, words: Sequence[str], village: str) -> Iterator[_Hit]:
     # The village is one more word: else the rows looked at might all be of others.
     sought = [*words, folded(village)] if village else words
+    sees = sees_numbers(ledger)
     for values in _rows(ledger, kind, _candidates(ledger, kind, sought)):
         if village and not str(values.get("village_name") or village).startswith(village):
             continue
-        ranks = [rank for word in words if (rank := _rank(kind, values, word)) is not None]
+        ranks = [rank for word in words if (rank := _rank(kind, values, word, sees=sees)) is not None]
         if len(ranks) == len(words):
             yield _Hit(max(ranks), place, values["row"], kind, values["id"], values)
 
@@ -158,12 +158,12 @@ def _candidates(ledger: Ledger, kind: str, words: Sequence[str]) -> list[int]:
 
 def _exactly(word: str) -> str:
     name, number = plain_name(word), plain_number(word)
-    numbers = [NUMBER_MARK + number] if _is_number(word) else []
+    numbers = [NUMBER_MARK + number] if is_number(word) else []
     return _either([name[:LONGEST_WORD], *numbers])
 
 
 def _beginning(word: str) -> str:
-    if not _is_number(word):
+    if not is_number(word):
         name = plain_name(word)
         return f'"{name[:LONGEST_WORD]}"*' if not name.isascii() else f'"{name}"*' if name else ""
     number = plain_number(word)
@@ -178,12 +178,6 @@ def _beginning(word: str) -> str:
 def _either(words: Iterable[str]) -> str:
     parts = " OR ".join(f'"{word}"' for word in dict.fromkeys(words) if word)
     return f"({parts})" if parts else ""
-
-
-def _is_number(word: str) -> bool:
-    """Whether a word is of a number: it has digits, and otherwise only Latin letters, signs, 户 and 号."""
-    plain = plain_name(_NUMBER_WORDS.sub("", word))
-    return bool(_LATIN.fullmatch(plain)) and any(map(str.isdigit, plain))
 
 
 def _rows(ledger: Ledger, kind: str, rows: Sequence[int]) -> list[dict[str, Any]]:
@@ -212,10 +206,13 @@ _NAMES = {
 }
 
 
-def _rank(kind: str, values: Mapping[str, Any], word: str) -> int | None:
-    """0 for what was certainly meant, more for what only begins so or holds it; None when it does not fit."""
-    if _is_number(word):
-        return _number_rank(kind, values, plain_number(word))
+def _rank(kind: str, values: Mapping[str, Any], word: str, *, sees: bool) -> int | None:
+    """0 for what was certainly meant, more for what only begins so or holds it; None when it does not fit.
+
+    ``sees``: telephones and ID numbers count, since they may be seen.
+    """
+    if is_number(word):
+        return _number_rank(kind, values, plain_number(word), sees=sees)
     wanted = plain_name(word)
     if not wanted:
         return 0
@@ -240,13 +237,15 @@ def _name_rank(kind: str, name: str, wanted: str) -> int | None:
     return 4 if wanted in letters else None
 
 
-def _number_rank(kind: str, values: Mapping[str, Any], wanted: str) -> int | None:
+def _number_rank(kind: str, values: Mapping[str, Any], wanted: str, *, sees: bool) -> int | None:
     numbers = [str(values.get("household_no") or ""), *map(str, values.get("former_numbers") or ())]
     plain = [plain_number(number) for number in numbers]
     if wanted in plain:
         return 0
     if wanted.lstrip("0") in map(short_number, filter(None, numbers)):
         return 1
+    if not sees:
+        return 4 if any(wanted in one for one in plain) else None
     phones = [plain_number(phone) for phone in str(values.get("phone") or "").split("、")]
     id_number = plain_number(str(values.get(ID_FIELDS.get(kind, ""), "") or ""))
     if wanted in (*phones, id_number):
@@ -261,13 +260,13 @@ def _number_rank(kind: str, values: Mapping[str, Any], wanted: str) -> int | Non
 # -- what is shown of somebody -----------------------------------------------------------------------------------------
 
 
-def _known(ledger: Ledger, hit: _Hit) -> Known:
-    values = hit.values
-    household_id: str | None = hit.id if hit.kind == "household" else None
+def known_of(ledger: Ledger, kind: str, record_id: str, values: Mapping[str, Any]) -> Known:
+    """Somebody of a register with what is told of them."""
+    household_id: str | None = record_id if kind == "household" else None
     parts: list[str] = []
-    if hit.kind == "household":
+    if kind == "household":
         parts = [said_place(values)]
-    elif hit.kind == "person":
+    elif kind == "person":
         house = household_of(ledger, values)
         household_id = house[0] if house else None
         # Said of a person: whose household it is, which the name alone does not tell.
@@ -276,15 +275,15 @@ def _known(ledger: Ledger, hit: _Hit) -> Known:
             said_place(house[1] if house else values),
             f"{head} · {relation}" if head and relation and relation != HEAD else "",
         ]
-    elif hit.kind == "enterprise":
+    elif kind == "enterprise":
         parts = [str(values.get("industry") or ""), str(values.get("contact") or "")]
-    elif hit.kind == "cadre":
+    elif kind == "cadre":
         parts = [str(values.get("unit") or ""), str(values.get("post") or "")]
     phone = mask(Personal.PHONE, values.get("phone"))
-    title = str(values.get(KINDS[hit.kind].title_field) or "")
+    title = str(values.get(KINDS[kind].title_field) or "")
     if ledger.office.level is Level.TOWN:
         parts.insert(0, str(values.get("village_name") or ""))
-    return Known(hit.id, hit.kind, title, " · ".join(filter(None, [*parts, phone])), household_id)
+    return Known(record_id, kind, title, " · ".join(filter(None, [*parts, phone])), household_id)
 
 
 def said_place(values: Mapping[str, Any]) -> str:

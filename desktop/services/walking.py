@@ -94,15 +94,18 @@ class Walk:
         below = {one.is_filled: one for one in self.order.stretches(end, ALIAS, backwards=True)}
         return sum(self._counted(above[part], below[part]) for part in above.keys() & below.keys())
 
-    def count(self) -> int:
-        """How many records there are in all."""
+    def count(self, most: int = 0) -> int:
+        """How many records there are in all; with ``most`` it stops counting there."""
         if self.is_whole:
             # Hardly any are withdrawn: they alone are counted.
             size = self._ledger.tables[self.kind.name].tally.read().size
             withdrawn = self._number(f'SELECT count(*) FROM "{self.kind.name}" WHERE is_withdrawn = 1', ())
             return withdrawn if self._query.withdrawn else size - withdrawn
         source = count_source(self._ledger, self._query)
-        return self._number(f"SELECT count(*) FROM {source} WHERE {self._where}", self._values)
+        found = f"FROM {source} WHERE {self._where}"
+        if most:
+            return self._number(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT ?)", [*self._values, most])
+        return self._number(f"SELECT count(*) {found}", self._values)
 
     @property
     def is_whole(self) -> bool:
