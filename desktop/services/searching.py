@@ -12,6 +12,7 @@ from datetime import date
 
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS
+from desktop.data.reindexing import is_outdated, renew_some
 from desktop.data.search import match_expression
 from desktop.data.spelled_names import SPELLED
 from desktop.domain.errors import Refused
@@ -23,7 +24,7 @@ from desktop.services.knowing import known
 from desktop.services.people import sees_numbers
 from desktop.services.query_words import Word, words_of
 
-__all__ = ["SEARCHED", "Group", "Hit", "counted", "prepare", "search"]
+__all__ = ["SEARCHED", "Group", "Hit", "counted", "is_outdated", "prepare", "renew_some", "search"]
 
 SEARCHED = ("visit", "issue", "household", "person", "enterprise", "cadre", "village")
 """The kinds that are searched, in the order of their groups."""

@@ -163,7 +163,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._navigation.page_chosen.connect(self.show_page)
-        self._top.search_wanted.connect(lambda text: self.show_page("visit", {"text": text}))
         self._top.undo_wanted.connect(self._steps.undo)
         self._top.redo_wanted.connect(self._steps.redo)
         self._top.handing_wanted.connect(lambda: self.show_page("exchange"))
@@ -184,8 +183,11 @@ class MainWindow(QMainWindow):
             self.show_page(self._pages.names[0])
         self._figures.refresh()
         # Loaded after the first frame.
+        from desktop.ui.search.desk import SearchDesk
         from desktop.ui.working_as import WhoWorks
 
+        search = SearchDesk(self.context, self._top.search, self)
+        self.closed.connect(search.close)
         who = WhoWorks(self.context, self._top, self)
         self._top.people_wanted.connect(who.open_menu)
         QShortcut(QKeySequence("F3"), self, who.open_menu)

@@ -135,6 +135,7 @@ QListView, QTableView, QTreeView {
   selection-background-color: $selected; selection-color: $text;
 }
 QListView:focus, QTableView:focus, QTreeView:focus { border-color: $accent; }
+QFrame[kind="popup"] QListView { border: 0; }
 QListView::item { min-height: ${item}px; padding: 0 8px; }
 QTreeView::item { padding: 0 8px; }
 QTableView::item { padding: 0 5px; }

@@ -23,19 +23,9 @@ _NAME = 10
 """Characters of a name that are shown; the whole of it is in the tool tip."""
 
 
-class SearchField(LineEdit):
-    """Enter starts the search, but not while an input method is composing."""
-
-    search_wanted = Signal(str)
-
-    def enter_pressed(self) -> None:
-        self.search_wanted.emit(self.text().strip())
-
-
 class TopBar(QFrame):
     """Everything in one row; the name of the office gives way first when room is scarce."""
 
-    search_wanted = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
     handing_wanted = Signal()
@@ -51,12 +41,11 @@ class TopBar(QFrame):
         self._actor.setProperty("kind", "quiet")
         self._actor.setIcon(icon("person"))
         self._actor.clicked.connect(self.people_wanted)
-        self.search = SearchField("top_bar.search", self.tr("搜索"), self)
-        self.search.setPlaceholderText(self.tr("搜索姓名、电话、内容…  Ctrl+K"))
+        self.search = LineEdit("top_bar.search", self.tr("搜索"), self)
+        self.search.setPlaceholderText(self.tr("搜索姓名、拼音、电话、内容…  Ctrl+K"))
         self.search.setMinimumWidth(200)
         self.search.setMaximumWidth(440)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.search_wanted.connect(self.search_wanted)
         self._pending = QPushButton(self)
         name_widget(self._pending, "top_bar.pending", self.tr("未上报"))
         self._pending.setProperty("kind", "link")

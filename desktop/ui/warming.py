@@ -52,6 +52,7 @@ PIECES = (
     "desktop.ui.subject_knowing",
     "desktop.ui.entries",
     "desktop.ui.list_plan",
+    "desktop.ui.search.panel",
     "desktop.ui.attachments",
     "desktop.ui.list_head",
     "desktop.ui.picking",
