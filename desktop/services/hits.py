@@ -62,7 +62,7 @@ def hit_of(ledger: Ledger, record: Record, words: Sequence[Word], *, sees: bool,
 
 def _is_shown(record: Record, word: Word, shown: Sequence[Marked]) -> bool:
     """Whether title and hint say already why a word fits."""
-    if word.period is not None and KINDS[record.kind].date_field:
+    if word.is_day and KINDS[record.kind].date_field:
         return True
     # Any mark will do for letters: what they spell is marked in names only.
     return any(word.text in folded(one.text) or (word.letters and _has_name(record.kind, one, word)) for one in shown)

@@ -32,6 +32,11 @@ class Word:
     period: Period | None = None
     is_number: bool = False
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it means a day or a month and nothing else: eight digits may stand within a number."""
+        return self.period is not None and not self.text.isdecimal()
+
 
 def words_of(text: str, today: date) -> list[Word]:
     """The words of a search in their order: everything between blanks."""
@@ -47,7 +52,7 @@ def is_text(text: str) -> bool:
 
 def needs_rows(text: str) -> bool:
     """Whether rows themselves must be looked at to tell which ones a search finds: indexes do not say it all."""
-    return any(word.period is None and (word.letters or not is_exact(word.text)) for word in words_of(text, date.min))
+    return any(not word.is_day and (word.letters or not is_exact(word.text)) for word in words_of(text, date.min))
 
 
 def is_number(word: str) -> bool:

@@ -121,7 +121,7 @@ def _is_asked(kind: RecordKind, words: Sequence[Word]) -> bool:
     if any(map(_is_short, words)):
         return kind.name in NAMED_KINDS
     # A day or a month is asked of what happened on a day.
-    return bool(kind.date_field) or not any(word.period is not None for word in words)
+    return bool(kind.date_field) or not any(word.is_day for word in words)
 
 
 def _found(

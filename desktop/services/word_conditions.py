@@ -51,7 +51,8 @@ def word_conditions(ledger: Ledger, kind: RecordKind, text: str, today: date) ->
     for word in words_of(text, today):
         if word.period is not None and kind.date_field:
             day = f'{ALIAS}."{kind.date_field}"'
-            found.append(_Part(f"{day} BETWEEN ? AND ?", (word.period.first, word.period.last)))
+            on_day = _Part(f"{day} BETWEEN ? AND ?", (word.period.first, word.period.last))
+            found.append(on_day if word.is_day else _either([on_day, _all_of(_texts(kind, [word.text], sees=sees))]))
         elif kind.name in NAMED_KINDS and (expression := _people(word)):
             found += _people_or_text(ledger, kind, word.text, expression, sees=sees)
         elif word.letters and (names := ledger.spelled.like(kind.name, word.letters)):

@@ -1734,6 +1734,17 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>IndexRenewal</name>
+    <message>
+        <source>检索已更新</source>
+        <translation>Search is up to date</translation>
+    </message>
+    <message>
+        <source>正在更新检索，更新完以前有的记录可能搜不到</source>
+        <translation>Renewing the search index; until then some records may not be found</translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
     <message>
         <source>不撤销</source>
@@ -3690,6 +3701,33 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>SearchPanel</name>
+    <message>
+        <source>↑ ↓ 选择　回车 打开　Ctrl+回车 列出这一类全部　Esc 收起</source>
+        <translation>↑ ↓ choose   Enter open   Ctrl+Enter list all of the group   Esc close</translation>
+    </message>
+    <message>
+        <source>搜索结果</source>
+        <translation>Search results</translation>
+    </message>
+    <message>
+        <source>没有找到“{text}”。</source>
+        <translation>Nothing found for “{text}”.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 条以上，全部列出</source>
+        <translation>More than {count} more: list all</translation>
+    </message>
+    <message>
+        <source>还有 {count} 条，全部列出</source>
+        <translation>{count} more: list all</translation>
+    </message>
+    <message>
+        <source>还有更多，全部列出</source>
+        <translation>More: list all</translation>
+    </message>
+</context>
+<context>
     <name>SectionBox</name>
     <message>
         <source>已展开</source>
@@ -4435,8 +4473,8 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
         <translation>Search</translation>
     </message>
     <message>
-        <source>搜索姓名、电话、内容…  Ctrl+K</source>
-        <translation>Search name, phone, text…  Ctrl+K</translation>
+        <source>搜索姓名、拼音、电话、内容…  Ctrl+K</source>
+        <translation>Search name, pinyin, phone, text…  Ctrl+K</translation>
     </message>
     <message>
         <source>撤销</source>
