@@ -15,6 +15,7 @@ from desktop.domain.lifecycle import TRANSFERRED
 from desktop.services.advising import Transition, advice
 from desktop.services.clues import clues_of
 from desktop.services.finding import Record, conflicts_of, get_record, history, issues_of
+from desktop.services.people import sees_numbers
 from desktop.services.recording import withdraw
 from desktop.ui.action_bar import ActionBar
 from desktop.ui.attachments import AttachmentStrip
@@ -154,7 +155,7 @@ class RecordPane(QFrame):
 
     def _tell(self, record: Record) -> None:
         ledger, today, office = self._context.ledger, self._context.today(), self._context.ledger.office
-        sections = sections_of(record)
+        sections = sections_of(record, sees_numbers=sees_numbers(ledger))
         links = self._links(record)
         # Where an issue came from goes before what it says.
         sections = [*links, *sections] if self._kind.name == "issue" else [*sections, *links]

@@ -54,24 +54,26 @@ def subtitle_of(record: Record, *, with_village: bool) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def sections_of(record: Record) -> list[ReadingSection]:
-    """Everything the record holds, by the sections of its form."""
+def sections_of(record: Record, *, sees_numbers: bool = True) -> list[ReadingSection]:
+    """Everything the record holds, by the sections of its form; masked numbers can be shown to who may see them."""
     kind = KINDS[record.kind]
     found = []
     for section in kind.sections:
-        items = tuple(_items(kind, section, record.values))
+        items = tuple(_items(kind, section, record.values, sees_numbers=sees_numbers))
         if items:
             found.append(ReadingSection(label_of(section), items))
     return found
 
 
-def _items(kind: RecordKind, section: Section, values: Mapping[str, Any]) -> list[ReadingItem]:
+def _items(kind: RecordKind, section: Section, values: Mapping[str, Any], *, sees_numbers: bool) -> list[ReadingItem]:
     items = []
     for field in kind.fields:
         is_here = field.section == section.name and field.section != HIDDEN_SECTION and field.name not in _IN_HEAD
         text = shown(field, values.get(field.name)) if is_here and field.name not in ("id", "unit_code") else ""
         if text:
             hidden = shown_masked(field, values.get(field.name)) if is_masked(field) else ""
+            if hidden and not sees_numbers:
+                text = hidden
             is_long = field.kind is FieldKind.LONG_TEXT and (len(text) > _LONG or "\n" in text)
             items.append(ReadingItem(field.name, label_of(field), text, is_long, hidden if hidden != text else ""))
     return items

@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.lifecycle import Duty, Person
 from desktop.services.finding import Query, get_record, list_records
+from desktop.services.people import change_people
 from desktop.services.recording import record
 from desktop.services.settings import proposed_deadline
 from desktop.ui.pages.issues import IssuesPage
@@ -164,6 +166,15 @@ def test_personal_data_is_shown_on_demand(office: Office, show: Callable[[type[P
     assert label(page, "visit_page.pane.reading.phone") == "138****5678"
     page.findChild(QToolButton, "visit_page.pane.reading.phone.eye").click()
     assert label(page, "visit_page.pane.reading.phone") == "13812345678"
+
+
+def test_numbers_are_shown_to_those_who_may_see_them(office: Office, show: Callable[[type[Page]], Page]) -> None:
+    visit_id = record_visit(office.ledger, phone="13812345678")
+    change_people(office.ledger, [Person("孙海", frozenset({Duty.VILLAGE_SECRETARY}))])
+    page = show(VisitsPage)
+    page.grant({"open": visit_id})
+    assert label(page, "visit_page.pane.reading.phone") == "138****5678"
+    assert page.findChild(QToolButton, "visit_page.pane.reading.phone.eye") is None
 
 
 def test_a_withdrawal_needs_its_reason(office: Office, show: Callable[[type[Page]], Page], qtbot: QtBot) -> None:
