@@ -25,7 +25,7 @@ _SIGNS = re.compile(r"[\s\W_]+")
 
 @dataclass(slots=True)
 class _Book:
-    """The names of a kind: each in a line behind what it is found by, `` zs zhangsan san\\t张三\\n``.
+    """The names of a field: each in a line behind what it is found by, `` zs zhangsan san\\t张三\\n``.
 
     ``asked`` are the letters of the last search and its answer: a list is read and counted with the same.
     """
@@ -42,44 +42,47 @@ class SpelledNames:
 
     def __init__(self, database: Any) -> None:
         self._database = database
-        self._books: dict[str, _Book] = {}
+        self._books: dict[tuple[str, str], _Book] = {}
         self._lock = threading.Lock()
 
-    def like(self, kind_name: str, letters: str) -> list[str]:
-        """Names in records of a kind whose initials or pinyin, the given name's among them, begin with ``letters``."""
+    def like(self, kind_name: str, letters: str) -> dict[str, list[str]]:
+        """By field the names in records of a kind whose initials or pinyin, the given name's among them, begin with
+        ``letters``; fields without any are left out."""
         if kind_name not in SPELLED or not _LETTERS.fullmatch(letters):
-            return []
+            return {}
         with self._lock:
-            book = self._book(kind_name)
-            if book.asked[0] != letters:
-                book.asked = letters, _lines_with(book.lines, f" {letters}")
-            return book.asked[1]
+            return {name: found for name in SPELLED[kind_name] if (found := self._in_field(kind_name, name, letters))}
 
-    def _book(self, kind_name: str) -> _Book:
-        book = self._books.setdefault(kind_name, _Book())
+    def _in_field(self, kind_name: str, name: str, letters: str) -> list[str]:
+        book = self._book(kind_name, name)
+        if book.asked[0] != letters:
+            book.asked = letters, _lines_with(book.lines, f" {letters}")
+        return book.asked[1]
+
+    def _book(self, kind_name: str, name: str) -> _Book:
+        book = self._books.setdefault((kind_name, name), _Book())
         row = self._number(f'SELECT max(row) FROM "{kind_name}"')
         change = self._number("SELECT max(id) FROM change")
         if row < book.row or change < book.change:
             # Taken back: numbers of rows are given again.
-            book = self._books[kind_name] = _Book()
+            book = self._books[kind_name, name] = _Book()
         if (row, change) != (book.row, book.change):
-            self._learn(book, self._names(kind_name, book))
+            self._learn(book, self._values(kind_name, name, book), is_list=name in _LISTS)
             book.row, book.change = row, change
         return book
 
-    def _names(self, kind_name: str, book: _Book) -> Iterable[tuple[str, Any]]:
+    def _values(self, kind_name: str, name: str, book: _Book) -> Iterable[Any]:
         where, given = "1", []
         if book.row:
             where = "row > ? OR id IN (SELECT record_id FROM change WHERE id > ? AND kind = ?)"
             given = [book.row, book.change, kind_name]
-        for name in SPELLED[kind_name]:
-            cursor = self._database.execute_sql(f'SELECT DISTINCT "{name}" FROM "{kind_name}" WHERE {where}', given)
-            yield from ((name, value) for (value,) in cursor if value)
+        cursor = self._database.execute_sql(f'SELECT DISTINCT "{name}" FROM "{kind_name}" WHERE {where}', given)
+        return (value for (value,) in cursor if value)
 
-    def _learn(self, book: _Book, found: Iterable[tuple[str, Any]]) -> None:
+    def _learn(self, book: _Book, values: Iterable[Any], *, is_list: bool) -> None:
         fresh: list[str] = []
-        for field_name, value in found:
-            for name in json.loads(value) if field_name in _LISTS else (value,):
+        for value in values:
+            for name in json.loads(value) if is_list else (value,):
                 if name not in book.names:
                     book.names.add(name)
                     fresh.append(name)

@@ -45,11 +45,6 @@ def words_of(text: str, today: date) -> list[Word]:
     ]
 
 
-def is_text(text: str) -> bool:
-    """Whether no word of a search is a day or the pinyin of a name: the index of texts knows all that it finds."""
-    return not any(word.letters or word.period for word in words_of(text, date.min))
-
-
 def needs_rows(text: str) -> bool:
     """Whether rows themselves must be looked at to tell which ones a search finds: indexes do not say it all."""
     return any(not word.is_day and (word.letters or not is_exact(word.text)) for word in words_of(text, date.min))

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.data.ledger import Ledger
-from desktop.data.search import match_expression
 from desktop.services.ordering import DOWN
-from desktop.services.query_words import is_text, needs_rows
+from desktop.services.query_words import needs_rows
 from desktop.services.recording import kind_named
 from desktop.services.selecting import ALIAS, Query
+from desktop.services.word_conditions import has_few
 
 _LIT_BY = ("status", "due_on", "look_on", "completed_on")
 """What the light of an issue is made of."""
@@ -85,7 +85,8 @@ def _source(ledger: Ledger, query: Query, *, counting: bool) -> str:
     if precise := _precise(query):
         return _index(query.kind, precise)
     # Words that must be looked for in the texts themselves are counted in the order of the rows.
-    if query.text and ((counting and needs_rows(query.text)) or _has_few(ledger, query)):
+    is_counted_by_rows = counting and needs_rows(query.text)
+    if query.text and (is_counted_by_rows or has_few(ledger, kind_named(query.kind), query.text, FEW)):
         return whole_rows(query.kind)
     if not counting:
         return _index(query.kind, _listing(query))
@@ -128,18 +129,6 @@ def _is_covered(ledger: Ledger, query: Query, index: str) -> bool:
 def whole_rows(kind_name: str) -> str:
     """What whole records are selected from by their row numbers, in SQL."""
     return f'"{kind_name}" AS {ALIAS} NOT INDEXED'
-
-
-def _has_few(ledger: Ledger, query: Query) -> bool:
-    expression = match_expression(query.text)
-    # A single character stands for all pairs that begin with it: gathering them is the greater part of the work.
-    if not expression or "*" in expression or not is_text(query.text):
-        return False
-    index = f"{query.kind}_text"
-    found = ledger.database.execute_sql(
-        f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT ?)", (expression, FEW)
-    )
-    return int(found.fetchone()[0]) < FEW
 
 
 def _index(kind_name: str, name: str) -> str:
