@@ -13,6 +13,7 @@ from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.asking import Search, ViewName, Where, asked
 from desktop.cli.given import JsonFile, read_object, read_objects
 from desktop.cli.printing import sample_forms
+from desktop.cli.sampling import large_ledger
 from desktop.cli.speaking import (
     REFUSED,
     answering,
@@ -36,6 +37,9 @@ from desktop.wording import finding_sentence
 
 MOST_RECORDS = 2**31 - 1
 """Most that --limit takes."""
+
+MOST_PLAYED = 5_000
+"""Visits of a village up to which the demonstration plays the whole month; of more it makes one large ledger."""
 
 KindName = Annotated[
     str,
@@ -245,7 +249,9 @@ def _telling(as_json: bool) -> Callable[[int, int], None]:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
     villages: Annotated[int, typer.Option(min=1, help="几个村")] = 3,
-    visits: Annotated[int, typer.Option(min=1, help="每村走访几次")] = 60,
+    visits: Annotated[
+        int, typer.Option(min=1, help=f"每村走访几次；超过 {MOST_PLAYED} 就做一本这么多次走访的大账本")
+    ] = 60,
     seed: Annotated[int, typer.Option(help="换一个数就是另一批示例")] = 1,
     show_window: Annotated[bool, typer.Option("--show", help="最后打开镇的窗口")] = False,
     as_json: Json = False,
@@ -253,6 +259,11 @@ def demo(
     """示例：几个村录入、上报，镇里合并、答复，村里导入；给出账本、工作簿、打印的单据和截图。"""
     from desktop.app import portray, run_window
 
+    if visits > MOST_PLAYED:
+        path = large_ledger(folder, visits, seed, as_json)
+        if show_window:
+            raise typer.Exit(run_window(path))
+        return
     with answering(as_json):
         shown = demonstrate(
             folder, villages=villages, visits=visits, seed=seed, tell=(lambda _: None) if as_json else typer.echo

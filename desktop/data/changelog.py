@@ -161,24 +161,30 @@ class ChangeLog:
         digests = list(chained_digests(first, previous=previous, knowledge_text=vector, written=written))
         self._insert(first, scope_id, node_id, vector, written, digests)
 
+    def next_number(self, scope: str) -> int:
+        """The number that the next own change of a scope gets."""
+        return self._next(self.scope_id(scope), self.node_id(self._node_uid))[0]
+
     def append_each(self, scope: str, changes: Sequence[Change]) -> None:
-        """Append own changes of one scope, each with its own author and time, as :meth:`append` would."""
+        """Append own changes of one scope, each with its own author and time, as :meth:`append` would.
+
+        They carry this node and the numbers that follow from :meth:`next_number`.
+        """
         if not changes:
             return
         scope_id, node_id = self.scope_id(scope), self.node_id(self._node_uid)
-        number, previous = self._next(scope_id, node_id)
+        _, previous = self._next(scope_id, node_id)
         vector = canonical(self._known(scope))
         knowledge_id = self.knowledge_id(vector)
         rows = []
-        for number, change in enumerate(changes, start=number):
-            own = replace(change, node=self._node_uid, number=number)
-            patch_text = canonical(change.patch)
+        for own in changes:
+            patch_text = canonical(own.patch)
             previous = digest_of(own, previous=previous, patch_text=patch_text, knowledge_text=vector)
             written = (own.record_id, str(own.operation), patch_text, knowledge_id, previous)
             rows.append(
-                (node_id, scope_id, number, own.lamport, own.wall, own.actor, own.office, own.kind, *written)
+                (node_id, scope_id, own.number, own.lamport, own.wall, own.actor, own.office, own.kind, *written)
             )
-        self._hold(scope_id, node_id, number, previous, rows)
+        self._hold(scope_id, node_id, changes[-1].number, previous, rows)
 
     def _next(self, scope_id: int, node_id: int) -> tuple[int, str]:
         """The number of the next own change, and the digest before it."""

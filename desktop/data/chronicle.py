@@ -20,7 +20,7 @@ from desktop.domain.changes import Change, Operation
 from desktop.domain.courses import Stage, course_of
 from desktop.domain.kinds import KINDS
 
-MUCH_CACHE = 128_000
+MUCH_CACHE = 96_000
 """Kilobytes of pages kept at hand: ids are random, and so are the places in their indexes that are written."""
 
 MUCH_GATHERED = 16 * GATHERED_BYTES
@@ -108,7 +108,8 @@ class Chronicle:
                 row = story.record_id, as_created(story.kind, first.patch), standing
             else:
                 # Numbered as if there were no others: how a record folds depends on the order alone.
-                changes = [self._change(story, entry, place) for place, entry in enumerate(story.entries, start=1)]
+                told = enumerate(story.entries, start=1)
+                changes = [self._change(story, entry, place, place) for place, entry in told]
                 record = folded_record(KINDS[story.kind], changes)
                 row = story.record_id, record.values, standing_of(self._ledger, record, changes)
                 if story.kind == "issue":
@@ -120,22 +121,24 @@ class Chronicle:
 
     def _write_until(self, wall: str) -> None:
         """What was typed until then into the log."""
-        by_scope: dict[str, list[Change]] = {}
+        by_scope: dict[str, list[tuple[Story, Entry, int]]] = {}
         while self._ahead and self._ahead[0][0] <= wall:
             _, _, entry, story = heapq.heappop(self._ahead)
             self._lamport += 1
-            by_scope.setdefault(story.scope, []).append(self._change(story, entry, self._lamport))
-        for scope, changes in by_scope.items():
-            for start in range(0, len(changes), _AT_ONCE):
-                self._ledger.log.append_each(scope, changes[start : start + _AT_ONCE])
-        self._ledger.log.saw_lamport(self._lamport)
+            by_scope.setdefault(story.scope, []).append((story, entry, self._lamport))
+        log = self._ledger.log
+        for scope, told in by_scope.items():
+            for start in range(0, len(told), _AT_ONCE):
+                part = enumerate(told[start : start + _AT_ONCE], start=log.next_number(scope))
+                log.append_each(scope, [self._change(*one, number) for number, one in part])
+        log.saw_lamport(self._lamport)
 
-    def _change(self, story: Story, entry: Entry, place: int) -> Change:
+    def _change(self, story: Story, entry: Entry, lamport: int, number: int) -> Change:
         return Change(
             node=self._ledger.node_uid,
             scope=story.scope,
-            number=place,
-            lamport=place,
+            number=number,
+            lamport=lamport,
             wall=entry.wall,
             actor=entry.actor,
             office=self._ledger.office.level,

@@ -50,9 +50,7 @@ class Handling:
 class _Course:
     """One issue on its way. Days only go on; what is drawn does not depend on when today is."""
 
-    def __init__(
-        self, chance: random.Random, raised_on: date, cadres: Sequence[str], leaders: Sequence[str]
-    ) -> None:
+    def __init__(self, chance: random.Random, raised_on: date, cadres: Sequence[str], leaders: Sequence[str]) -> None:
         self._draw = chance.random
         self._day = raised_on
         self._checker = cadres[0]
@@ -69,13 +67,13 @@ class _Course:
             self._take(self._checker, "refuse", notice="已当面告知。", reason="属于个人之间的债务，请走司法途径。")
             return
         self._assign()
-        if draw() < 0.03:
+        if draw() < 0.005:
             # Some are forgotten.
             return
         self._wait(1, 4)
         self._take(self._owner, "accept")
         self._work()
-        if draw() < 0.05:
+        if draw() < 0.01:
             return
         if draw() < 0.12:
             self._extend()

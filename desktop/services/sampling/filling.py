@@ -16,7 +16,6 @@ from desktop.data.backup import remove_ledger_file
 from desktop.data.chronicle import Chronicle, Entry, Story
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import Operation
-from desktop.domain.errors import Refused
 from desktop.services.ledgers import begin_ledger
 from desktop.services.pausing import no_collection
 from desktop.services.placing import scope_of
@@ -70,7 +69,7 @@ def fill_ledger(
     today: date | None = None,
     progress: Progress = lambda done, total: None,
 ) -> dict[str, int]:
-    """Found the ledger of a town at ``path`` with so many visits, and what belongs to them; gives how many of each kind.
+    """Found a town's ledger at ``path`` with so many visits and what goes with them; gives the number of each kind.
 
     It tells of the years up to the day before ``today``. ``progress`` is told (visits written, of how many).
     Refused: those of founding a ledger. What is left unfinished is removed.

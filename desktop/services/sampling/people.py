@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -20,13 +21,26 @@ CADRES, LEADERS, ENTERPRISES = 9, 12, 8
 _GROUP = 150
 """Households of a group."""
 
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+)
 _FIRST = "建国秀桂志春德玉永小长美海文金大淑立雪广明晓红兰宏思家庆育守新来福正传俊佳子雨"
 _SECOND = "国英兰强梅福珍刚红林华庆燕斌凤勇芬新霞发军涛平芳生民亮宝琴香伟杰娟波宁辉云荣琳涵"
-_TAGS = ("脱贫户", "监测户", "低保户", "特困户", "残疾人户", "退役军人户", "党员户", "留守儿童户", "留守老人户", "独居老人户")
+_TAGS = (
+    "脱贫户",
+    "监测户",
+    "低保户",
+    "特困户",
+    "残疾人户",
+    "退役军人户",
+    "党员户",
+    "留守儿童户",
+    "留守老人户",
+    "独居老人户",
+)
 _SCHOOLING = ("小学", "初中", "初中", "高中", "专科", "本科")
 _TRADES = ("米业", "纺织", "农机", "茶业", "建材", "食品", "包装", "花木")
-_AWAY = ("务工", "上学", "随子女居住")
+_GROWN, _OLD = 18, 62
 
 
 class Home(NamedTuple):
@@ -85,7 +99,7 @@ class People:
         homes = [self._household(place, index, found) for index in range(households)]
         return found, Village(code, name, cadres, homes, firms)
 
-    def _pick(self, pool: Any) -> Any:
+    def _pick(self, pool: Sequence[str]) -> str:
         return pool[int(self._draw() * len(pool))]
 
     def _name(self, surname: str = "") -> str:
@@ -95,7 +109,7 @@ class People:
 
     def _staff(self, count: int) -> tuple[str, ...]:
         """Names of people who work here, no two alike in the whole town: nobody may check his own work."""
-        names = []
+        names: list[str] = []
         while len(names) < count:
             name = self._name()
             if name not in self._known:
@@ -136,8 +150,11 @@ class People:
         number = f"{place['unit_code']}{group:02d}{door:03d}"
         size = 1 + int(draw() * 2.8 + draw() * 2.2)
         tags = [self._pick(_TAGS)] if draw() < 0.3 else []
-        head = self._person(place, number, 0, "")
-        persons = [head, *(self._person(place, number, member, head["name"][0]) for member in range(1, size))]
+        head = self._head(place, number)
+        persons = [head]
+        if size > 1:
+            persons.append(self._spouse(place, head))
+        persons += [self._child(place, head) for _ in range(size - 2)]
         values = {
             **place,
             "group_name": f"{group}组",
@@ -155,18 +172,43 @@ class People:
         found += [("person", person) for person in persons]
         return Home(number, values["group_name"], head["name"], values["phone"], tags)
 
-    def _person(self, place: dict[str, str], number: str, member: int, surname: str) -> dict[str, Any]:
+    def _head(self, place: dict[str, str], number: str) -> dict[str, Any]:
         draw = self._draw
-        is_woman = draw() < (0.25, 0.75, 0.5)[min(member, 2)]
-        relation = "户主" if not member else "配偶" if member == 1 else "女" if is_woman else "子"
-        youngest, oldest = ((30, 88), (28, 85), (1, 55))[min(member, 2)]
-        born = self._today - timedelta(days=int((youngest + draw() * (oldest - youngest)) * 365.25))
-        id_number = self._id_number(born, is_woman)
-        is_here = draw() < 0.72 or member == 0
+        born = self._today - timedelta(days=int((30 + draw() * 58) * 365.25))
+        is_woman, is_here = draw() < 0.25, draw() < 0.9
+        return self._described(place, number, self._name(), "户主", born, is_woman=is_woman, is_here=is_here)
+
+    def _spouse(self, place: dict[str, str], head: dict[str, Any]) -> dict[str, Any]:
+        born = date.fromisoformat(head["birth_date"]) + timedelta(days=int((self._draw() - 0.5) * 3_000))
+        is_woman, is_here = head["sex"] == "male", self._draw() < 0.8
+        number = head["household_no"]
+        return self._described(place, number, self._name(), "配偶", born, is_woman=is_woman, is_here=is_here)
+
+    def _child(self, place: dict[str, str], head: dict[str, Any]) -> dict[str, Any]:
+        draw = self._draw
+        born = date.fromisoformat(head["birth_date"]) + timedelta(days=int((21 + draw() * 15) * 365.25))
+        born = min(born, self._today - timedelta(days=int(draw() * 2_000)))
+        is_woman, is_here = draw() < 0.48, draw() < 0.55
+        name, number = self._name(head["name"][0]), head["household_no"]
+        relation = "女" if is_woman else "子"
+        return self._described(place, number, name, relation, born, is_woman=is_woman, is_here=is_here)
+
+    def _described(
+        self,
+        place: dict[str, str],
+        number: str,
+        name: str,
+        relation: str,
+        born: date,
+        *,
+        is_woman: bool,
+        is_here: bool,
+    ) -> dict[str, Any]:
+        draw = self._draw
         person = {
             **place,
-            "name": self._name(surname if member > 1 else ""),
-            "id_number": id_number,
+            "name": name,
+            "id_number": self._id_number(born, is_woman),
             "sex": "female" if is_woman else "male",
             "birth_date": born.isoformat(),
             "relation": relation,
@@ -174,10 +216,11 @@ class People:
             "ethnicity": "汉族",
             "resident": "yes" if is_here else "no",
         }
-        if draw() < 0.6:
+        age = self._today.year - born.year
+        if draw() < 0.6 and age > _GROWN:
             person["education"] = self._pick(_SCHOOLING)
-        if draw() < 0.4:
+        if draw() < 0.5 and age > _GROWN:
             person["phone"] = self._phone()
         if not is_here:
-            person["away_reason"] = self._pick(_AWAY)
+            person["away_reason"] = "上学" if age <= _GROWN else "务工" if age < _OLD else "随子女居住"
         return person

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 MOST = 1_500
 """Sentences kept of each sort."""
 
-_WHO = ("老两口", "老人一个人", "夫妻俩", "爷爷奶奶带着孙子", "三代五口人", "媳妇带着两个孩子", "兄弟两家合住", "老伴")
+LEAST = 60
+"""Characters below which one more thing is said."""
+
+_WHO = ("老两口", "老人一个人", "夫妻俩", "爷爷奶奶带着孙子", "三代五口人", "媳妇带着两个孩子", "兄弟两家", "老伴")
 _HOME = ("在家", "住在老屋", "住在新盖的楼房里", "搬到了路边", "住在安置房", "长年在家")
 _STATE = (
     "身体都还行",
@@ -24,9 +27,27 @@ _STATE = (
     "牙口不好，吃得软",
 )
 _CHILD = ("儿子", "女儿", "大儿子", "小女儿", "儿子媳妇", "孙女", "女婿", "侄子")
-_PLACE = ("县城", "省城", "镇上的服装厂", "邻县的工地", "南边的电子厂", "外省的船厂", "家门口的合作社", "物流园", "餐馆")
+_PLACE = (
+    "县城",
+    "省城",
+    "镇上的服装厂",
+    "邻县的工地",
+    "南边的电子厂",
+    "外省的船厂",
+    "家门口的合作社",
+    "物流园",
+    "餐馆",
+)
 _WORK = ("上班", "打工", "开车跑运输", "做装修", "当保安", "送快递", "学电焊", "开小店", "做月嫂")
-_RETURN = ("过年才回来", "一个月回来一趟", "每周末回来看看", "每天晚上回家", "农忙时回来帮忙", "三年没有回来了", "常打视频电话")
+_RETURN = (
+    "过年才回来",
+    "一个月回来一趟",
+    "每周末回来看看",
+    "每天晚上回家",
+    "农忙时回来帮忙",
+    "三年没有回来了",
+    "常打视频电话",
+)
 _CROP = ("水稻", "油菜", "茶叶", "西瓜", "大棚草莓", "板栗", "柑橘", "玉米", "红薯", "莲藕", "桑叶", "中药材")
 _HARVEST = (
     "今年收成不错",
@@ -40,8 +61,40 @@ _HARVEST = (
     "遇上干旱浇了三遍水",
     "打了两次药，长势正常",
 )
-_STOCK = ("鸡", "鸭", "鹅", "山羊", "生猪", "黄牛", "蜜蜂", "小龙虾", "鱼苗")
-_SALES = ("销路还可以", "饲料贵，赚得不多", "打过疫苗", "想再扩大一点", "城里有人上门收", "准备过年前出栏", "冬天冻死了几只")
+_STOCK = ("只鸡", "只鸭", "只鹅", "只山羊", "头猪", "头牛", "箱蜜蜂", "亩龙虾", "亩鱼塘")
+_SALES = (
+    "销路还可以",
+    "饲料贵，赚得不多",
+    "打过疫苗",
+    "想再扩大一点",
+    "城里有人上门收",
+    "准备过年前出栏",
+    "冬天冻死了几只",
+)
+_HOUSE = (
+    "房子是{}年盖的",
+    "{}年翻修过屋顶",
+    "{}年通的自来水",
+    "{}年装的太阳能",
+    "{}年改的厕所",
+    "{}年办的宅基地证",
+    "{}年流转出去五亩地",
+    "{}年加入的合作社",
+    "{}年评上的文明家庭",
+    "{}年起领养老金",
+)
+_FOUND = (
+    "屋里收拾得干净",
+    "院子里堆着柴火，提醒离灶台远一些",
+    "电线老化，已让电工来换",
+    "灶台边放着两个煤气罐，当场讲了怎么放",
+    "门口水沟不通，下回带铁锹来",
+    "冰箱彩电都有，日子过得去",
+    "墙上贴着孙子的奖状",
+    "灯光暗，想换两个灯泡",
+    "存着去年的稻谷，够吃到新米下来",
+    "楼梯没有扶手，老人上下要扶墙",
+)
 _TALK = (
     "向其宣传了{topic}的政策",
     "发放了{topic}的明白纸，当面讲解一遍",
@@ -93,9 +146,29 @@ SUGGESTIONS = (
     "希望老年食堂周末也开。",
 )
 
-_SPOT = ("村口", "组头", "后山脚下", "祠堂旁边", "学校门前", "河埂上", "晒谷场边", "大塘北面", "机耕路中段", "老桥下", "变压器旁")
+_SPOT = (
+    "村口",
+    "组头",
+    "后山脚下",
+    "祠堂旁边",
+    "学校门前",
+    "河埂上",
+    "晒谷场边",
+    "大塘北面",
+    "机耕路中段",
+    "老桥下",
+    "变压器旁",
+)
 _SINCE = ("入夏以来", "上个月起", "前几天大雨后", "去年冬天到现在", "修路以后", "今年开春", "一直", "最近半个月")
-_SIZE = ("影响十几户人家", "下游三十亩田浇不上水", "老人出门不方便", "孩子上学要绕路", "晚上不安全", "邻居都有意见", "拖拉机过不去")
+_SIZE = (
+    "影响十几户人家",
+    "下游三十亩田浇不上水",
+    "老人出门不方便",
+    "孩子上学要绕路",
+    "晚上不安全",
+    "邻居都有意见",
+    "拖拉机过不去",
+)
 _WISH = ("希望尽快派人来看", "盼着年底前能解决", "愿意出工出力", "请村里帮着协调", "问能不能列入计划", "希望给个准话")
 _TROUBLES: dict[str, tuple[str, ...]] = {
     "水利": ("渠道漏水", "涵管堵了", "水泵坏了没人修", "塘坝淤得厉害", "闸门关不严", "排水沟被填了一段"),
@@ -114,6 +187,8 @@ _TROUBLES: dict[str, tuple[str, ...]] = {
     "惠农政策及村务财务": ("补贴面积登记少了半亩", "公示栏很久没有更新", "集体分红想看明细"),
 }
 CATEGORIES = tuple(_TROUBLES)
+_PLACED = frozenset({"水利", "交通", "能源", "环境保护", "用地", "农业"})
+"""Categories whose troubles are at a spot and in somebody's way."""
 
 MEASURES = (
     "现场查看，列入本月维修。",
@@ -143,22 +218,33 @@ class Sentences:
         self._children = _pool(chance, "{}在{}{}，{}。", _CHILD, _PLACE, _WORK, _RETURN)
         acres = [str(number) for number in range(2, 30)]
         crops = _pool(chance, "种了{}亩{}，{}。", acres, _CROP, _HARVEST)
-        heads = [str(number) for number in range(5, 300, 7)]
-        self._livings = crops + _pool(chance, "养了{}只{}，{}。", heads, _STOCK, _SALES)
+        heads = [str(number) for number in range(2, 60)]
+        self._livings = crops + _pool(chance, "养了{}{}，{}。", heads, _STOCK, _SALES)
+        years = [str(number) for number in range(1978, 2021)]
+        self._houses = [f"{house.format(year)}，{found}。" for house in _HOUSE for year in years for found in _FOUND]
         self._talks = [f"{talk.format(topic=topic)}。" for talk, topic in itertools.product(_TALK, _TOPIC)]
         self._demands = {
             category: _pool(chance, "{}{}{}，{}，{}。", _SINCE, _SPOT, troubles, _SIZE, _WISH)
+            if category in _PLACED
+            else _pool(chance, "{}{}，{}。", _SINCE, troubles, _WISH)
             for category, troubles in _TROUBLES.items()
         }
 
     def situation(self) -> str:
-        """How a household lives: two to four sentences."""
+        """How a household lives: three to seven sentences, 60 to 200 characters."""
         draw = self._draw
-        homes, livings, talks = self._homes, self._livings, self._talks
+        homes, livings, houses, talks = self._homes, self._livings, self._houses, self._talks
         text = homes[int(draw() * len(homes))] + livings[int(draw() * len(livings))]
+        text += houses[int(draw() * len(houses))]
         if draw() < 0.7:
             text += self._children[int(draw() * len(self._children))]
+        if draw() < 0.35:
+            text += livings[int(draw() * len(livings))]
+        if draw() < 0.25:
+            text += houses[int(draw() * len(houses))]
         text += talks[int(draw() * len(talks))]
+        if len(text) < LEAST:
+            text += talks[int(draw() * len(talks))]
         if draw() < 1 / RARITY:
             text += _RARE[int(draw() * len(_RARE))]
         return text
@@ -170,7 +256,7 @@ class Sentences:
         costs = ("原料涨价，利润薄了一些", "设备刚更新，产能还没有完全放开", "电费比去年高", "想办贷款扩建厂房")
         talks = self._talks
         said = "，".join(pool[int(self._draw() * len(pool))] for pool in (orders, hands, costs))
-        return f"{said}。{talks[int(self._draw() * len(talks))]}"
+        return f"{said}。{talks[int(self._draw() * len(talks))]}{talks[int(self._draw() * len(talks))]}"
 
     def demand(self, category: str) -> str:
         """What somebody raised."""

@@ -14,6 +14,7 @@ ISSUES_OF_A_VISIT = 1 / 7
 
 _KINDS = ("household",) * 14 + ("phone",) * 3 + ("courtyard", "wechat", "other")
 _PURPOSES = ("routine",) * 7 + ("key_household", "key_household", "special")
+_PLACES = ("路口", "渠道", "水塘边", "主路", "桥头", "晒场")
 _HOLIDAYS = (1, 2, 9)
 """Months with festivals at which people are called on."""
 
@@ -92,7 +93,7 @@ class Visits:
         """What is written down of the issue that a visit led to, beside what the visit says."""
         found: dict[str, Any] = {"category": visit["category"], "description": visit["demand"]}
         if self._draw() < 0.8:
-            found["location"] = f"{visit.get('group_name', '')}{'路口 渠道 水塘边 主路 桥头 晒场'.split()[int(self._draw() * 6)]}"
+            found["location"] = visit.get("group_name", "") + _PLACES[int(self._draw() * len(_PLACES))]
         if self._draw() < 0.7:
             found["people_count"] = 1 + int(self._draw() ** 2 * 60)
         return found
