@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test test-x11 test-office fuzz torture bench lint package lock clean
+.PHONY: help demo run test test-x11 test-office fuzz torture bench bench-full lint package lock clean
 
 python := .venv/bin/python
 install := $(python) -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: --require-hashes -r
@@ -35,8 +35,11 @@ fuzz: .venv/dev.stamp ## 20,000 random histories of offices (HISTORIES: another 
 torture: .venv/dev.stamp ## 200 imports killed in the middle (KILLS: another number)
 	$(python) -m tests.torture $(or $(KILLS),200)
 
-bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors
+bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors (build/bench/results.json)
 	$(python) -m pytest tests/benchmarks -m bench -s $(ARGS)
+
+bench-full: .venv/dev.stamp | system ## the same, and what is measured with a million visits
+	$(python) -m pytest tests/benchmarks -m "bench or bench_full" -s $(ARGS)
 
 lint: .venv/dev.stamp ## style, types, import rules
 	.venv/bin/ruff check .

@@ -1,7 +1,7 @@
 """Ratios between two ways of doing the same work, measured in one run.
 
 Machines are noisy and differ, so only ratios count: the ways take turns, each runs at least five times, and medians of
-processor time are compared.
+processor time are compared. The results of a run are kept in :data:`RESULTS`; see ``tests.benchmarks.compare``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,18 @@ from __future__ import annotations
 import gc
 import json
 import os
+import platform
 import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from importlib import metadata
 from pathlib import Path
+
+from sqlcipher3.dbapi2 import sqlite_version
+
+from desktop import __version__
 
 RESULTS = Path(__file__).resolve().parents[2] / "build" / "bench" / "results.json"
 RUNS = 5
@@ -103,9 +109,44 @@ def _seconds_of_child(child: str) -> float:
     return sum(map(int, after_name[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
-def _keep(verdict: Verdict, turns: Sequence[tuple[float, float]]) -> None:
+def begin() -> None:
+    """Forget the results of an earlier run, and note what is measured with."""
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
-    measured = {**asdict(verdict), "verdict": verdict.word, "turns": [list(turn) for turn in turns]}
-    results.append({**measured, "at": time.strftime("%Y-%m-%dT%H:%M:%S")})
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+    noted = {"begun": _now(), "versions": _versions(), "processors": os.cpu_count(), "rows": []}
+    RESULTS.write_text(json.dumps(noted, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def read(path: Path = RESULTS) -> list[Verdict]:
+    """The rows of a run."""
+    rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    return [Verdict(**{name: row[name] for name in Verdict.__dataclass_fields__}) for row in rows]
+
+
+def table(rows: Sequence[Verdict]) -> list[str]:
+    """The lines of the table: the missed first, since they are what is looked for."""
+    cells = [("goal", "against", "ratio (spread)", "must", "stretch", "")]
+    for row in sorted(rows, key=lambda one: ("missed", "must", "stretch").index(one.word)):
+        spread = f"{row.ratio:.3f} ({row.lowest:.3f}–{row.highest:.3f})"
+        word = {"missed": "MISSED"}.get(row.word, row.word)
+        cells.append((row.goal, row.against, spread, f"≤ {row.must:.3f}", f"≤ {row.stretch:.3f}", word))
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+
+
+def _versions() -> dict[str, str]:
+    named = ("PySide6-Essentials", "peewee", "openpyxl", "python-calamine", "sqlcipher3")
+    found = {name: metadata.version(name) for name in named}
+    return {"zoufang": __version__, "python": platform.python_version(), "sqlite": sqlite_version, **found}
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z")
+
+
+def _keep(verdict: Verdict, turns: Sequence[tuple[float, float]]) -> None:
+    if not RESULTS.exists():
+        begin()
+    noted = json.loads(RESULTS.read_text(encoding="utf-8"))
+    measured = {**asdict(verdict), "verdict": verdict.word, "at": _now(), "turns": [list(turn) for turn in turns]}
+    noted["rows"].append(measured)
+    RESULTS.write_text(json.dumps(noted, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +9,8 @@ import pytest
 from desktop.services.ledgers import begin_ledger
 from desktop.services.recording import record
 from tests.benchmarks.measuring import RUNS, judge
+from tests.benchmarks.starting import BARE, start_seconds
 
-ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = Path(__file__).with_name("start_once.py")
 VISITS = 2000
 
 
@@ -30,22 +25,8 @@ def ledger_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def processor_seconds(cache: Path, *arguments: str) -> float:
-    """User and system time of one start; what a disk takes on a busy machine is left out.
-
-    Modules are compiled once into ``cache``, as they are where the program is installed.
-    """
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    environment |= {"PYTHONPYCACHEPREFIX": str(cache), "ZOUFANG_HOME": str(cache / "home")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, SCRIPT, *arguments], env=environment, check=True, capture_output=True, timeout=60)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
-
-
 @pytest.mark.bench
 def test_first_frame(ledger_path: Path, tmp_path: Path) -> None:
     path = str(ledger_path)
-    turns = [(processor_seconds(tmp_path, path), processor_seconds(tmp_path, "-")) for _ in range(RUNS + 1)]
+    turns = [(start_seconds(tmp_path, path), start_seconds(tmp_path, BARE)) for _ in range(RUNS + 1)]
     judge("start to first frame", "bare QMainWindow", turns[1:], must=2.0, stretch=1.5)

@@ -1,4 +1,4 @@
-"""The large ledger of the demonstration is one that people could have made: it is whole, and the rules of entry hold."""
+"""The large ledger of the demonstration is one people could have made: it is whole, and the rules of entry hold."""
 
 from __future__ import annotations
 
