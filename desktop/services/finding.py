@@ -37,6 +37,10 @@ __all__ = [
 ]
 
 
+RECENT = 50_000
+"""Records among which the values in use are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record as lists and panes show it.
@@ -145,7 +149,10 @@ def _author(ledger: Ledger, head: Mapping[str, Any]) -> dict[str, str]:
 
 
 def distinct_values(ledger: Ledger, kind_name: str, name: str, limit: int = 200) -> list[str]:
-    """Values of a text field in use, most used first: for filters and completion."""
+    """Values of a text field in use among the newest :data:`RECENT` records, most used first.
+
+    They are for filters and completion; of a million records all would take seconds, and much memory to sort.
+    """
     kind = kind_named(kind_name)
     field = kind.field(name)
     table = ledger.models[kind.name].alias(ALIAS)
@@ -155,6 +162,8 @@ def distinct_values(ledger: Ledger, kind_name: str, name: str, limit: int = 200)
         items = peewee.fn.json_each(value).alias("items")
         value = peewee.SQL("items.value")
         source = table.select(value).from_(table, items)
-    rows = source.where(table.is_withdrawn == 0, value.is_null(False)).group_by(value)
+    newest = ledger.database.execute_sql(f'SELECT max(row) FROM "{kind.name}"').fetchone()[0] or 0
+    recent = table.row > newest - RECENT
+    rows = source.where(recent, table.is_withdrawn == 0, value.is_null(False)).group_by(value)
     ordered = rows.order_by(peewee.fn.count(peewee.SQL("*")).desc()).limit(limit)
     return [str(found) for (found,) in ordered.tuples()]
