@@ -22,7 +22,7 @@ APPLICATION_ID = 0x5A466C67
 BUSY_SECONDS = 10
 """How long a statement waits for another program that writes."""
 
-CACHE, MUCH_CACHE = 16_000, 28_000
+CACHE, MUCH_CACHE = 4_000, 28_000
 """Kilobytes of pages a connection keeps at hand, and while very many records are written."""
 
 _PRAGMAS = {
