@@ -1,6 +1,6 @@
 """Starts once, until the first frame is painted: the program on a ledger, or a bare window (``-``).
 
-Prints the top-level modules that are loaded by then, as a JSON list.
+Prints the modules that are loaded by then, as a JSON list.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class FirstFrame(QObject):
 
 
 def leave() -> None:
-    print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), flush=True)
+    print(json.dumps(sorted(sys.modules)), flush=True)
     os._exit(0)
 
 
@@ -45,21 +45,15 @@ def bare() -> None:
     del frame
 
 
-def ours(path: str, are_pages_real: bool) -> None:
+def ours(path: str) -> None:
     from pathlib import Path
 
     from desktop import app as desktop_app
     from desktop import paths
-    from desktop.ui.pages.registry import PAGES
     from desktop.ui.preferences import Preferences
 
-    pages = PAGES
-    if not are_pages_real:
-        from tests.ui.stand_in_pages import STAND_INS
-
-        pages = STAND_INS
     app = desktop_app.application()
-    program = desktop_app.Program(app, Preferences(paths.data_dir() / "settings.ini"), pages)
+    program = desktop_app.Program(app, Preferences(paths.data_dir() / "settings.ini"))
     program.start(Path(path))
     frame = FirstFrame(program.window)
     app.exec()
@@ -70,4 +64,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "-":
         bare()
     else:
-        ours(sys.argv[1], "--stand-ins" not in sys.argv)
+        ours(sys.argv[1])

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import json
 import logging
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,8 +22,6 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.start_refusal import StartRefusal
 from tests.ui.stand_in_pages import STAND_INS
 
-ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"openpyxl", "python_calamine", "pypinyin", "typer", "msoffcrypto", "numpy", "multiprocessing"}
 VILLAGE = {"level": "village", "code": "321183108212", "name": "唐陵村", "town_name": "天王镇", "actor": "李四"}
 
 
@@ -139,23 +133,6 @@ def test_closing_the_window_ends_the_program_and_keeps_what_was_written(qapp: QA
 def test_the_program_tries_itself(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
     assert self_test(STAND_INS) == 0
     assert capsys.readouterr().out == "自检通过：建账、录入、导出、导入、窗口都正常。\n"
-
-
-def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
-    begin_ledger(tmp_path / "ledger.db", **VILLAGE).close()
-    script = ROOT / "tests" / "benchmarks" / "start_once.py"
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, script, tmp_path / "ledger.db", "--stand-ins"],
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    loaded = set(json.loads(done.stdout))
-    assert {"desktop", "peewee", "PySide6"} <= loaded
-    assert not loaded & HEAVY
 
 
 def test_a_fault_is_logged_without_values_and_said_once(
