@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,10 +27,14 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import RecordTableModel
 from desktop.ui.record_view import RecordTableView
 from desktop.ui.widgets.notice import NoticeBar
+from tests.journeys.turns import Machine, Turns, load_ahead, watch_acts
 from tests.ui.conftest import plain_window  # noqa: F401 - a fixture
 from tests.ui.office import focus_name, press, wait_for_focus
 
 Widget = TypeVar("Widget", bound=QWidget)
+LONGEST_STALL = 0.1
+"""Seconds of work on the window's thread during which it does not listen."""
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 TOWN = {"level": "town", "code": "321183108000", "name": "天王镇", "actor": "陈主任"}
 VILLAGE = {"level": "village", "code": "321183108212", "name": "唐陵村", "town_name": "天王镇", "actor": "李四"}
@@ -121,6 +126,31 @@ class Computer:
         self.qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled(), timeout=20_000)
         self.settle()
         return button
+
+
+@pytest.fixture(scope="session")
+def _machine() -> Machine:
+    load_ahead()
+    return Machine()
+
+
+@pytest.fixture(autouse=True)
+def turns(qapp: QApplication, _machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns]:
+    """Whatever people do on these journeys, the window never stands still."""
+    # What the tests themselves hold is none of the program's: Python's collector would stop the window to look at it.
+    gc.collect()
+    gc.freeze()
+    measured = Turns()
+    watch_acts(measured, monkeypatch.setattr)
+    slower = _machine.slowness()
+    yield measured
+    measured.close()
+    gc.unfreeze()
+    limit = LONGEST_STALL * max(slower, _machine.slowness())
+    assert measured.longest < limit, (
+        f"The window stood still for {measured.longest:.3f} s (at most {limit:.3f} s) in {measured.of}: "
+        "do it on the worker, or in pieces."
+    )
 
 
 @pytest.fixture
