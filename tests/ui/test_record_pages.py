@@ -245,7 +245,7 @@ def test_registers_are_tabs_of_one_page(office: Office, show: Callable[[type[Pag
     assert isinstance(page, RegistersPage)
     page.grant({"open": cadre})
     office.settle(qtbot)
-    assert page.desk is page.desks["cadre"]
+    assert page.desk is page.desk_of("cadre")
     page.desk.begin_change(cadre)
     page.desk.entry().form.set_value("post", "网格员")
     page.desk.entry().save()

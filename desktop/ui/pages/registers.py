@@ -37,11 +37,13 @@ class RegistersPage(Page):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._stack = QStackedWidget(self)
-        self.desks: dict[str, RecordDesk] = {}
-        for plan in self._plans():
-            desk = RecordDesk(context, plan, f"{self.objectName()}.{plan.kind.name}", parent=self)
-            self.desks[plan.kind.name] = desk
-            self._stack.addWidget(desk)
+        self._waiting = {plan.kind.name: plan for plan in self._plans()}
+        self._kinds = tuple(self._waiting)
+        self._made: dict[str, RecordDesk] = {}
+        for plan in self._waiting.values():
+            frame = QWidget(self)
+            QVBoxLayout(frame).setContentsMargins(0, 0, 0, 0)
+            self._stack.addWidget(frame)
             self._tabs.addTab(label_of(plan.kind))
         self.review = ReviewPanel(context, f"{self.objectName()}.review", self)
         self._stack.addWidget(self.review)
@@ -67,8 +69,18 @@ class RegistersPage(Page):
     @property
     def desk(self) -> RecordDesk:
         """The register in front; while the checks are, the first one."""
-        desks = list(self.desks.values())
-        return desks[self._tabs.currentIndex()] if self._tabs.currentIndex() < len(desks) else desks[0]
+        at = self._tabs.currentIndex()
+        return self.desk_of(self._kinds[at] if at < len(self._kinds) else self._kinds[0])
+
+    def desk_of(self, kind: str) -> RecordDesk:
+        """The register of a kind, made when it is first asked for: all at once would stop the window."""
+        if kind in self._waiting:
+            desk = RecordDesk(self.context, self._waiting.pop(kind), f"{self.objectName()}.{kind}", parent=self)
+            frame = self._stack.widget(self._kinds.index(kind)).layout()
+            assert frame is not None
+            frame.addWidget(desk)
+            self._made[kind] = desk
+        return self._made[kind]
 
     @property
     def is_reviewing(self) -> bool:
@@ -77,26 +89,26 @@ class RegistersPage(Page):
 
     def show_kind(self, kind: str) -> None:
         """Bring a register to the front."""
-        self._tabs.setCurrentIndex(list(self.desks).index(kind))
+        self._tabs.setCurrentIndex(self._kinds.index(kind))
 
     def activate(self) -> None:
         (self.review if self.is_reviewing else self.desk).activate()
 
     def grant(self, wish: Mapping[str, Any]) -> None:
         if wish.get("view") in VIEWS:
-            self._tabs.setCurrentIndex(len(self.desks))
+            self._tabs.setCurrentIndex(len(self._kinds))
             self.review.show_view(str(wish["view"]))
             return
         kind = str(wish.get("kind", "")) or self._kind_of(wish)
-        if kind in self.desks:
+        if kind in self._kinds:
             self.show_kind(kind)
         self.desk.grant(wish)
 
     def kind_in_front(self) -> str:
-        return list(self.desks)[self._tabs.currentIndex()]
+        return self._kinds[self._tabs.currentIndex()]
 
     def settle(self) -> None:
-        for desk in self.desks.values():
+        for desk in self._made.values():
             desk.settle()
 
     def _on_tab_changed(self, at: int) -> None:
@@ -105,13 +117,13 @@ class RegistersPage(Page):
 
     def _show_count(self, count: int) -> None:
         text = self.tr("核对 {count}").format(count=f"{count:,}") if count else self.tr("核对")
-        self._tabs.setTabText(len(self.desks), text)
+        self._tabs.setTabText(len(self._kinds), text)
 
     def _kind_of(self, wish: Mapping[str, Any]) -> str:
         record_id, draft_id = wish.get("open"), wish.get("draft")
         if record_id:
             tables = self.context.ledger.tables
-            return next((kind for kind in self.desks if tables[kind].get(str(record_id)) is not None), "")
+            return next((kind for kind in self._kinds if tables[kind].get(str(record_id)) is not None), "")
         if draft_id:
             return next((one.kind for one in drafts(self.context.ledger) if one.id == draft_id), "")
         return ""
