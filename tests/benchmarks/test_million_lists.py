@@ -12,16 +12,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.services.finding import Query, list_records
 from desktop.services.ledgers import Ledger
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.registry import PAGES
 from desktop.ui.preferences import Preferences
 from tests.benchmarks.measuring import RUNS, judge
 from tests.benchmarks.million import HOME, MILLION, ledger_of
+from tests.journeys.turns import Turns, load_ahead
 
 pytestmark = pytest.mark.bench_full
 
@@ -163,3 +165,38 @@ def test_a_rare_word(ledger: Ledger) -> None:
         )
         turns.append((ours, seconds(lambda: ledger.database.execute_sql(scan).fetchall())))
     judge("rare word, first 50 of 1M visits", "LIKE scan", turns, must=1 / 50, stretch=1 / 500)
+
+
+def test_the_window_goes_on(window: MainWindow, view: QTableView, qtbot: QtBot) -> None:
+    """While somebody looks at every page, scrolls, filters and picks records."""
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: not window.context.worker.is_busy, timeout=60_000)
+
+    load_ahead()
+    for page in PAGES:
+        window.show_page(page.name)
+        settle()
+    stalls = []
+    words = window.findChild(QLineEdit, "visit_page.filter.text")
+    for _ in range(3):
+        turns = Turns()
+        act = turns.timed
+        for page in PAGES:
+            act(window.show_page)(page.name)
+            settle()
+        act(window.show_page)("visit")
+        for _ in range(PAGES_DOWN):
+            act(page_down)(view)
+            qtbot.wait(1)
+        for row in range(3):
+            act(view.selectRow)(row)
+            qtbot.wait(50)
+        for word in ("漏", "渠道", ""):
+            act(words.setText)(word)
+            qtbot.wait(400)
+            settle()
+        turns.close()
+        print(f"\nlongest in {turns.of}", end="")
+        stalls.append((turns.longest * 1000, 1.0))
+    judge("longest stall of the window with 1M visits, ms", "1 ms", stalls, must=100, stretch=50)
