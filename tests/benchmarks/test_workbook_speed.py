@@ -106,6 +106,32 @@ def test_export_of_10k_styled_visits(tmp_path: Path) -> None:
     assert ours_size < 1.25 * other_size
 
 
+def test_export_against_a_compiled_writer(tmp_path: Path) -> None:
+    """Its own styles are fewer: bold headings, a format for dates, a frozen row; no borders and no choices."""
+    compiled = pytest.importorskip("rustpy_xlsxwriter", reason="pip install rustpy-xlsxwriter")
+    rows = list(visit_rows(VISITS))
+    headings = [column.heading for column in COLUMNS]
+    is_date = [column.style is CellStyle.DATE for column in COLUMNS]
+
+    def ours() -> None:
+        write_workbook(tmp_path / "ours.xlsx", [visit_sheet(rows)])
+
+    def other() -> None:
+        records = (
+            {
+                heading: datetime.datetime.fromisoformat(str(value)) if dated and value else value
+                for heading, value, dated in zip(headings, row, is_date, strict=True)
+            }
+            for row in rows
+        )
+        book = compiled.FastExcel(str(tmp_path / "compiled.xlsx"))
+        styled = book.format(datetime_format="yyyy-mm-dd", bold_headers=True).freeze(row=1)
+        styled.sheet("visits", records).save()
+
+    turns = take_turns(ours, other)
+    judge("export 10k styled visits", "rustpy-xlsxwriter styled", turns, must=2.5, stretch=1.8)
+
+
 def test_reading_10k_visits(tmp_path: Path) -> None:
     path = tmp_path / "visits.xlsx"
     write_workbook(path, [visit_sheet(visit_rows(VISITS))])
