@@ -24,12 +24,14 @@ class SharedCode:
     others: tuple[str, ...]
 
 
+_TWICE = "SELECT code FROM issue INDEXED BY issue_by_code WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1"
+"""Numbers that come twice, withdrawn issues among them: along the index alone, and after every change."""
+
+
 def shared_codes(ledger: Ledger) -> list[SharedCode]:
     """The numbers that more than one issue has, withdrawn ones left out; by number."""
     rows = ledger.database.execute_sql(
-        "SELECT i.code, i.id FROM issue i WHERE i.is_withdrawn = 0 AND i.code IN "
-        "(SELECT code FROM issue WHERE is_withdrawn = 0 AND code IS NOT NULL GROUP BY code HAVING count(*) > 1) "
-        "ORDER BY i.code"
+        f"SELECT i.code, i.id FROM issue i WHERE NOT i.is_withdrawn AND i.code IN ({_TWICE}) ORDER BY i.code"
     ).fetchall()
     by_code: dict[str, list[str]] = {}
     for code, issue_id in rows:
@@ -40,6 +42,8 @@ def shared_codes(ledger: Ledger) -> list[SharedCode]:
     }
     found = []
     for code, issue_ids in by_code.items():
+        if len(issue_ids) == 1:
+            continue
         keeper, *others = sorted(issue_ids, key=lambda issue_id: first[issue_id])
         found.append(SharedCode(code, keeper, tuple(others)))
     return found
@@ -71,8 +75,8 @@ def namesakes(ledger: Ledger) -> list[Namesake]:
 def count_namesakes(ledger: Ledger) -> int:
     """How many issues need a new number."""
     row = ledger.database.execute_sql(
-        "SELECT total(number - 1) FROM (SELECT count(*) AS number FROM issue "
-        "WHERE is_withdrawn = 0 AND code IS NOT NULL GROUP BY code HAVING count(*) > 1)"
+        "SELECT total(number - 1) FROM (SELECT count(*) AS number FROM issue i "
+        f"WHERE NOT i.is_withdrawn AND i.code IN ({_TWICE}) GROUP BY i.code)"
     ).fetchone()
     return int(row[0])
 
