@@ -40,9 +40,11 @@ class RegistersPage(Page):
         self._waiting = {plan.kind.name: plan for plan in self._plans()}
         self._kinds = tuple(self._waiting)
         self._made: dict[str, RecordDesk] = {}
-        for plan in self._waiting.values():
+        self._frames: dict[str, QVBoxLayout] = {}
+        for kind, plan in self._waiting.items():
             frame = QWidget(self)
-            QVBoxLayout(frame).setContentsMargins(0, 0, 0, 0)
+            self._frames[kind] = QVBoxLayout(frame)
+            self._frames[kind].setContentsMargins(0, 0, 0, 0)
             self._stack.addWidget(frame)
             self._tabs.addTab(label_of(plan.kind))
         self.review = ReviewPanel(context, f"{self.objectName()}.review", self)
@@ -76,9 +78,7 @@ class RegistersPage(Page):
         """The register of a kind, made when it is first asked for: all at once would stop the window."""
         if kind in self._waiting:
             desk = RecordDesk(self.context, self._waiting.pop(kind), f"{self.objectName()}.{kind}", parent=self)
-            frame = self._stack.widget(self._kinds.index(kind)).layout()
-            assert frame is not None
-            frame.addWidget(desk)
+            self._frames[kind].addWidget(desk)
             self._made[kind] = desk
         return self._made[kind]
 
