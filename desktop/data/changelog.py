@@ -161,31 +161,6 @@ class ChangeLog:
         digests = list(chained_digests(first, previous=previous, knowledge_text=vector, written=written))
         self._insert(first, scope_id, node_id, vector, written, digests)
 
-    def next_number(self, scope: str) -> int:
-        """The number that the next own change of a scope gets."""
-        return self._next(self.scope_id(scope), self.node_id(self._node_uid))[0]
-
-    def append_each(self, scope: str, changes: Sequence[Change]) -> None:
-        """Append own changes of one scope, each with its own author and time, as :meth:`append` would.
-
-        They carry this node and the numbers that follow from :meth:`next_number`.
-        """
-        if not changes:
-            return
-        scope_id, node_id = self.scope_id(scope), self.node_id(self._node_uid)
-        _, previous = self._next(scope_id, node_id)
-        vector = canonical(self._known(scope))
-        knowledge_id = self.knowledge_id(vector)
-        rows = []
-        for own in changes:
-            patch_text = canonical(own.patch)
-            previous = digest_of(own, previous=previous, patch_text=patch_text, knowledge_text=vector)
-            written = (own.record_id, str(own.operation), patch_text, knowledge_id, previous)
-            rows.append(
-                (node_id, scope_id, own.number, own.lamport, own.wall, own.actor, own.office, own.kind, *written)
-            )
-        self._hold(scope_id, node_id, changes[-1].number, previous, rows)
-
     def _next(self, scope_id: int, node_id: int) -> tuple[int, str]:
         """The number of the next own change, and the digest before it."""
         tip = self._database.execute_sql(
@@ -210,11 +185,9 @@ class ChangeLog:
         """Put own changes that differ in record and patch text (``written``) into the log and to its tip."""
         knowledge_id, operation = self.knowledge_id(vector), str(first.operation)
         rows = zip(count(first.number), count(first.lamport), written, digests, strict=False)
-        self._hold(
-            scope_id,
-            node_id,
-            first.number + len(written) - 1,
-            digests[-1],
+        self._database.connection().executemany(
+            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
+            "patch, knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?))",
             [
                 (
                     node_id,
@@ -234,19 +207,12 @@ class ChangeLog:
                 for number, lamport, (record_id, patch_text), digest in rows
             ],
         )
-
-    def _hold(self, scope_id: int, node_id: int, last: int, digest: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Put rows of own changes into the log, the last with this number and digest."""
-        self._database.connection().executemany(
-            "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
-            "patch, knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?))",
-            rows,
-        )
+        last = first.number + len(written) - 1
         self._database.execute_sql(
             "INSERT INTO held (scope_id, node_id, number, live, digest) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (scope_id, node_id) DO UPDATE SET number = excluded.number, live = excluded.live, "
             "digest = excluded.digest",
-            (scope_id, node_id, last, last, bytes.fromhex(digest)),
+            (scope_id, node_id, last, last, bytes.fromhex(digests[-1])),
         )
 
     # -- reading -----------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from desktop.data.indexing import GATHERED_BYTES
 from desktop.data.ledger import Ledger
 from desktop.data.records import Row, Standing
 from desktop.data.refolding import are_plain, as_created, folded_record, standing_of
-from desktop.domain.changes import Change, Operation
+from desktop.domain.changes import GENESIS, Change, Operation, canonical, digest_of
 from desktop.domain.courses import Stage, course_of
 from desktop.domain.kinds import KINDS
 
@@ -26,6 +26,15 @@ MUCH_CACHE = 96_000
 MUCH_GATHERED = 16 * GATHERED_BYTES
 """Bytes a search index gathers before it writes a piece, which must be merged with the others later."""
 
+_INSERT = (
+    "INSERT INTO change (scope_id, node_id, number, lamport, wall, actor, office, kind, record_id, operation, patch, "
+    "knowledge_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?))"
+)
+_REACH = (
+    "INSERT INTO held (scope_id, node_id, number, live, digest) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (scope_id, node_id) DO UPDATE SET number = excluded.number, live = excluded.live, "
+    "digest = excluded.digest"
+)
 _AT_ONCE = 1_000
 """Records put into their tables, and changes into the log, by one statement."""
 
@@ -126,12 +135,31 @@ class Chronicle:
             _, _, entry, story = heapq.heappop(self._ahead)
             self._lamport += 1
             by_scope.setdefault(story.scope, []).append((story, entry, self._lamport))
-        log = self._ledger.log
         for scope, told in by_scope.items():
             for start in range(0, len(told), _AT_ONCE):
-                part = enumerate(told[start : start + _AT_ONCE], start=log.next_number(scope))
-                log.append_each(scope, [self._change(*one, number) for number, one in part])
-        log.saw_lamport(self._lamport)
+                self._append(scope, told[start : start + _AT_ONCE])
+        self._ledger.log.saw_lamport(self._lamport)
+
+    def _append(self, scope: str, told: Sequence[tuple[Story, Entry, int]]) -> None:
+        """Changes of one scope into the log, with what :meth:`desktop.data.changelog.ChangeLog.append` fills in."""
+        log, execute = self._ledger.log, self._ledger.database.execute_sql
+        place = log.scope_id(scope), log.node_id(self._ledger.node_uid)
+        tip = execute("SELECT number, digest FROM held WHERE scope_id = ? AND node_id = ?", place).fetchone()
+        number, previous = (tip[0], bytes(tip[1]).hex()) if tip else (0, GENESIS)
+        known = log.vector(scope, "live")
+        known.pop(self._ledger.node_uid, None)
+        vector = canonical(known)
+        knowledge_id = log.knowledge_id(vector)
+        rows = []
+        for story, entry, lamport in told:
+            number += 1
+            change = self._change(story, entry, lamport, number)
+            patch = canonical(entry.patch)
+            previous = digest_of(change, previous=previous, patch_text=patch, knowledge_text=vector)
+            about = (change.office, story.kind, story.record_id, str(entry.operation), patch, knowledge_id)
+            rows.append((*place, number, lamport, entry.wall, entry.actor, *about, previous))
+        self._ledger.database.connection().executemany(_INSERT, rows)
+        execute(_REACH, (*place, number, number, bytes.fromhex(previous)))
 
     def _change(self, story: Story, entry: Entry, lamport: int, number: int) -> Change:
         return Change(
