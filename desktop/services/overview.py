@@ -87,7 +87,8 @@ def _has_any(ledger: Ledger) -> bool:
 
 
 def _urgent(ledger: Ledger, light: Light, today: date) -> Listed:
-    # Each state by itself can read its deadlines in the order of the index; together they would have to be sorted.
+    # Each state by itself can read its deadlines in the order of the index, which says nothing of the rows of a day;
+    # together, or with the rows, they would have to be sorted.
     parts: list[str] = []
     values: list[str | int] = []
     for branch in light_branches((light,), today, read_settings(ledger).warn_days):
@@ -95,7 +96,7 @@ def _urgent(ledger: Ledger, light: Light, today: date) -> Listed:
             day = "coalesce(look_on, due_on)" if status in PATIENT else "due_on"
             parts.append(
                 f"SELECT * FROM (SELECT id, {day} AS day, row FROM issue WHERE is_withdrawn = 0 AND status = ? "
-                f"AND ({branch.condition}) ORDER BY day, row LIMIT ?)"
+                f"AND ({branch.condition}) ORDER BY day LIMIT ?)"
             )
             values += [status, MOST_ISSUES]
     rows = ledger.database.execute_sql(
