@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
@@ -20,10 +21,12 @@ from desktop.data.migrating import migrate
 from desktop.data.models import Models
 from desktop.data.records import RecordTable
 from desktop.data.search import folded
-from desktop.data.spelled_names import SpelledNames
 from desktop.domain.changes import Level, private_scope, scope_of_town, scope_of_village
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
+
+if TYPE_CHECKING:
+    from desktop.data.spelled_names import SpelledNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,14 @@ class Ledger:
         self.log = ChangeLog(self.database, self.node_uid)
         self.tables = {name: RecordTable(kind, self.database) for name, kind in KINDS.items()}
         self.models = Models(self.database)
-        self.spelled = SpelledNames(self.database)
+
+    @cached_property
+    def spelled(self) -> SpelledNames:
+        """The names in visits and issues, by their pinyin."""
+        # No start needs it.
+        from desktop.data.spelled_names import SpelledNames
+
+        return SpelledNames(self.database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
