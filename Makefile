@@ -36,9 +36,11 @@ torture: .venv/dev.stamp ## 200 imports killed in the middle (KILLS: another num
 	$(python) -m tests.torture $(or $(KILLS),200)
 
 bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors (build/bench/results.json)
+	@$(python) -m compileall -q desktop
 	$(python) -m pytest tests/benchmarks -m bench -s $(ARGS)
 
 bench-full: .venv/dev.stamp | system ## the same, and what is measured with a million visits
+	@$(python) -m compileall -q desktop
 	$(python) -m pytest tests/benchmarks -m "bench or bench_full" -s $(ARGS)
 
 lint: .venv/dev.stamp ## style, types, import rules
