@@ -16,6 +16,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from rustpy_xlsxwriter import FastExcel
 
 from desktop.exchange.cells import CellStyle
 from desktop.exchange.opening import open_workbook
@@ -108,7 +109,6 @@ def test_export_of_10k_styled_visits(tmp_path: Path) -> None:
 
 def test_export_against_a_compiled_writer(tmp_path: Path) -> None:
     """Its own styles are fewer: bold headings, a format for dates, a frozen row; no borders and no choices."""
-    compiled = pytest.importorskip("rustpy_xlsxwriter", reason="pip install rustpy-xlsxwriter")
     rows = list(visit_rows(VISITS))
     headings = [column.heading for column in COLUMNS]
     is_date = [column.style is CellStyle.DATE for column in COLUMNS]
@@ -124,7 +124,7 @@ def test_export_against_a_compiled_writer(tmp_path: Path) -> None:
             }
             for row in rows
         )
-        book = compiled.FastExcel(str(tmp_path / "compiled.xlsx"))
+        book = FastExcel(str(tmp_path / "compiled.xlsx"))
         styled = book.format(datetime_format="yyyy-mm-dd", bold_headers=True).freeze(row=1)
         styled.sheet("visits", records).save()
 
