@@ -197,9 +197,9 @@ class FilterBar(QWidget):
         self._show_state()
         self.changed.emit()
 
-    def show_count(self, count: int) -> None:
-        """Say how many records were found."""
-        text = self.tr("共 {count} 条").format(count=f"{count:,}")
+    def show_count(self, count: int | None) -> None:
+        """Say how many records were found, or that it is being looked for."""
+        text = self.tr("正在查找…") if count is None else self.tr("共 {count} 条").format(count=f"{count:,}")
         self._count.setText(text)
         self._count.setAccessibleName(text)
 

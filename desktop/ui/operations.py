@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one serial worker for the database, one announcement of what changed.
+"""Work off the GUI thread: one thread that writes, one that reads beside it, one announcement of what changed.
 
 Every write and every long read goes through :class:`Worker`; pages hear of changes through :class:`Announcer` and
 refresh just what they show.
@@ -98,13 +98,15 @@ class Job(QObject, Generic[Result]):
 
 
 class Worker(QObject):
-    """The one thread that writes to the ledger; work is done in the order it was given."""
+    """The one thread that writes to the ledger, and one that only reads; each works in the order it was given."""
 
     busy_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
+        self._readings: set[Job[Any]] = set()
         self._running = 0
         self.is_closed = False
         """Whether :meth:`close` was called: nothing more can be given."""
@@ -122,6 +124,31 @@ class Worker(QObject):
         refused: Callable[[Refused], object] | None = None,
     ) -> Job[Result]:
         """Start ``work(job)`` on the worker thread; ``done`` or ``refused`` is called on the GUI thread."""
+        return self._start(self._executor, work, done, refused)
+
+    def read(
+        self,
+        work: Callable[[Job[Result]], Result],
+        *,
+        done: Callable[[Result], object] | None = None,
+        refused: Callable[[Refused], object] | None = None,
+    ) -> Job[Result]:
+        """Start ``work(job)``, which writes nothing, on the reading thread: no write waits for it.
+
+        It looks now and then at ``job.is_cancelled``: the next reading waits for it, and so does the end.
+        """
+        job = self._start(self._reader, work, done, refused)
+        self._readings.add(job)
+        job.ended.connect(lambda: self._readings.discard(job))
+        return job
+
+    def _start(
+        self,
+        executor: ThreadPoolExecutor,
+        work: Callable[[Job[Result]], Result],
+        done: Callable[[Result], object] | None,
+        refused: Callable[[Refused], object] | None,
+    ) -> Job[Result]:
         job: Job[Result] = Job(self)
         if done is not None:
             job.succeeded.connect(done)
@@ -131,22 +158,25 @@ class Worker(QObject):
         self._running += 1
         if self._running == 1:
             self.busy_changed.emit(True)
-        job.watch(self._executor.submit(work, job))
+        job.watch(executor.submit(work, job))
         return job
 
     def close(self, last: Callable[[], Any] | None = None) -> None:
-        """Finish the work given so far, run ``last`` (closing this thread's connection), end the thread.
+        """Finish the work given so far, run ``last`` (closing a thread's connection) in both threads, end them.
 
         Nobody hears of what ended meanwhile: a window that is told would ask for more.
         """
         self.is_closed = True
-        if last is not None:
-            self._executor.submit(last)
-        self._executor.shutdown(wait=True)
-        for job in self.findChildren(QObject):
-            job.blockSignals(True)
+        for job in self._readings:
+            job.cancel()
+        for executor in (self._reader, self._executor):
+            if last is not None:
+                executor.submit(last)
+            executor.shutdown(wait=True)
+        for child in self.findChildren(QObject):
+            child.blockSignals(True)
             # Nor may an event for it wait beyond the worker, which takes its jobs along when it goes.
-            QCoreApplication.removePostedEvents(job)
+            QCoreApplication.removePostedEvents(child)
 
     def _on_ended(self) -> None:
         self._running -= 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import chain, islice
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.finding import Query, Record, list_records
 from desktop.ui.context import Context
 from desktop.ui.list_head import ListHead
 from desktop.ui.many_steps import ManySteps
@@ -43,7 +42,9 @@ class Picking(QObject):
         many.all_wanted.connect(self.pick_all)
         many.none_wanted.connect(self.pick_none)
         table.all_wanted.connect(self.pick_all)
-        table.picked.connect(lambda: head.show_picked(len(table.picked_ids())))
+        table.picked.connect(self._on_picked)
+        self._is_all_wanted = False
+        model.counted.connect(self._on_counted)
 
     def pick_none(self) -> None:
         """Leave only the record the cursor is on."""
@@ -51,23 +52,30 @@ class Picking(QObject):
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def pick_all(self) -> None:
-        """Select all that was found; what was not fetched yet is read on the worker."""
-        if self._model.is_exhausted and self._model.rowCount() <= MOST_PICKED:
-            self._on_all_read((self._model.query, None))
+        """Select all that was found, up to :data:`MOST_PICKED`, as soon as it is known how many that are."""
+        size = self._model.rowCount()
+        self._is_all_wanted = self._model.count is None and size <= MOST_PICKED
+        if self._is_all_wanted:
             return
-        ledger, today, query = self._context.ledger, self._context.today(), self._model.query
-        whole = replace(query, limit=MOST_PICKED + 1)
-        self._context.worker.run(lambda _job: (query, list_records(ledger, whole, today=today)), done=self._on_all_read)
-
-    def _on_all_read(self, read: tuple[Query, list[Record] | None]) -> None:
-        query, records = read
-        if query != self._model.query:
-            return
-        if records is not None:
-            self._model.hold(records[:MOST_PICKED], is_all=len(records) <= MOST_PICKED)
-        rows = map(self._model.record_at, range(self._model.rowCount()))
-        self._table.pick({record.id for record in rows if record is not None})
+        self._table.pick_rows(range(size) if size <= MOST_PICKED else range(MOST_PICKED))
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._model.is_exhausted:
-            text = self.tr("一次最多选 {most} 条，这是前 {most} 条。").format(most=f"{MOST_PICKED:,}")
-            self._head.many.say(text)
+        if size > MOST_PICKED:
+            self._say_limit()
+
+    def _on_counted(self) -> None:
+        if self._is_all_wanted and self._model.count is not None:
+            self.pick_all()
+
+    def _on_picked(self) -> None:
+        count = self._table.picked_count()
+        if count > MOST_PICKED:
+            # What is done with them takes them one by one; by Shift+End a whole ledger would be at stake.
+            rows = chain.from_iterable(range(top, bottom + 1) for top, bottom in self._table.picked_spans())
+            self._table.pick_rows(islice(rows, MOST_PICKED))
+            self._say_limit()
+            return
+        self._head.show_picked(count)
+
+    def _say_limit(self) -> None:
+        text = self.tr("一次最多选 {most} 条，这是前 {most} 条。").format(most=f"{MOST_PICKED:,}")
+        self._head.many.say(text)

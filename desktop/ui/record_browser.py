@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.services.finding import Query, count_records
 from desktop.services.views import Wanted
 from desktop.ui.context import Context
 from desktop.ui.filter_choices import Filter
@@ -47,7 +46,7 @@ class RecordBrowser(QWidget):
         self._wanted = ""
         is_town = context.ledger.office.level == "town" and plan.kind.has_field("village_name")
         columns = columns_of(plan.kind, plan.first, ("village_name",) if is_town else (), plan.unlisted)
-        self.model = RecordTableModel(context.ledger, plan.kind, columns, context.today, self)
+        self.model = RecordTableModel(context.ledger, plan.kind, columns, context.today, self, worker=context.worker)
         filters = (Filter("village_name", self.tr("全部村")), *plan.filters) if is_town else plan.filters
         self.head = ListHead(
             context, plan, filters, name, self.tr("新增{label}").format(label=label_of(plan.kind)), self
@@ -158,10 +157,12 @@ class RecordBrowser(QWidget):
         self.table.opened.connect(self.change_wanted)
         self.table.entered.connect(lambda record_id: _enter(self, record_id))
         self.pane.left.connect(self.work_on_list)
-        self.table.picked.connect(lambda: self.pane.keep_menu_key(len(self.table.picked_ids()) < 2))
+        self.table.picked.connect(lambda: self.pane.keep_menu_key(self.table.picked_count() < 2))
         self.table.pane_toggled.connect(self.toggle_pane)
         self.pane.edit_wanted.connect(self.change_wanted)
         self._pane_rest.timeout.connect(lambda: self.pane.show_record(self._wanted))
+        self.model.counted.connect(self._show_what_fits)
+        self.model.refused.connect(self._context.say_refusal)
         self._context.announcer.changed.connect(self._on_changed)
         self._context.announcer.settings_changed.connect(self._on_settings_changed)
         keys: dict[str, Callable[[], object]] = {
@@ -175,28 +176,21 @@ class RecordBrowser(QWidget):
     def _show_found(self) -> None:
         self._is_stale = False
         self.model.show_query(self.head.query())
-        self._after_reading()
 
     def _work_on_words(self) -> None:
         self.picking.pick_none()
         self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _after_reading(self) -> None:
-        """Show the part that fits what was found; the count comes from the worker, since it reads everything."""
-        if self.model.rowCount():
+    def _show_what_fits(self) -> None:
+        """Show the part that fits what was found, and how many that are."""
+        self.filters.show_count(self.model.count)
+        if self.model.rowCount() or self.model.is_searching:
             self._list.setCurrentWidget(self.table)
         else:
             is_narrowed = self.filters.is_active or not self.head.is_whole
             self._list.setCurrentWidget(self._no_match if is_narrowed else self._nothing)
             self._show_in_pane("")
         self.pane.setVisible(self._has_pane and bool(self.model.rowCount()))
-        ledger, today = self._context.ledger, self._context.today()
-        query = self.head.query()
-        self._context.worker.run(lambda _job: (query, count_records(ledger, query, today=today)), done=self._on_counted)
-
-    def _on_counted(self, counted: tuple[Query, int]) -> None:
-        if counted[0] == self.head.query():
-            self.filters.show_count(counted[1])
 
     def _on_filters_changed(self) -> None:
         self._show_found()
@@ -217,7 +211,7 @@ class RecordBrowser(QWidget):
             self.model.reload()
             self._lists.fill()
         self._show_in_pane(self.table.current_id or self.pane.record_id)
-        self._after_reading()
+        self._show_what_fits()
 
     def _on_settings_changed(self) -> None:
         self._is_stale = True

@@ -1,32 +1,37 @@
-"""The model behind lists of records: it fetches page by page and refreshes only what changed."""
+"""The model behind lists of records: all of a list's rows, of which it reads those that come in sight."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 
-from desktop.domain.fields import Field, FieldKind, RecordKind
-from desktop.services.finding import PAGE, Query, Record, list_records
+from desktop.domain.errors import Refused
+from desktop.domain.fields import FieldKind, RecordKind
+from desktop.services.finding import PAGE, Query, Record
 from desktop.services.ledgers import Ledger
-from desktop.services.ordering import BY_OWNER, order_of
+from desktop.services.ordering import BY_OWNER, DOWN
 from desktop.ui.colours import colours_of
-from desktop.ui.editors import HIDDEN_SECTION
-from desktop.ui.showing import lamp_of, shown_in_list
-from desktop.ui.translation import is_english, label_of
+from desktop.ui.list_following import followed
+from desktop.ui.list_reading import FIRST, MORE, ListReading, Look
+from desktop.ui.operations import Worker
+from desktop.ui.record_columns import COUNT_COLUMN, LIGHT_COLUMN, Column, columns_of, text_of
+from desktop.ui.showing import lamp_of
+from desktop.ui.sparse_table import Index, SparseTable
 from desktop.ui.widgets.lights import LIGHT_ROLE
 
-LIGHT_COLUMN, COUNT_COLUMN = "light", "issue_count"
-FEW = 40
-"""Up to so many changed records are looked up one by one; for more the list is read again."""
+__all__ = ["COUNT_COLUMN", "FEW", "LIGHT_COLUMN", "Column", "RecordTableModel", "columns_of"]
 
-_WIDEST, _WIDEST_WORDS = 32, 15
-_LIGHT_WIDTH = {False: 13, True: 14}
-"""Dot and word in Chinese and, where that is True, in English."""
+FEW = 40
+"""Up to so many changed records are followed one by one; for more the list is read again."""
+
+MARGIN = 40
+"""Rows that are read above and below those in sight."""
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -34,73 +39,17 @@ _ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 _LIGHT_ROLE = int(LIGHT_ROLE)
 _FOREGROUND_ROLE = int(Qt.ItemDataRole.ForegroundRole)
 _TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
-_DIGITS = (FieldKind.PHONES, FieldKind.ID_NUMBER, FieldKind.CREDIT_CODE, FieldKind.DIVISION_CODE)
-_Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: a declared field, or the light or the number of issues (``field`` is None then).
-
-    ``width`` is in halves of a Chinese character; ``is_listed`` columns are shown at first.
+class RecordTableModel(SparseTable):
+    """Records of one kind in the order of its query. Rows that are not at hand are empty until :meth:`see` or a
+    record is asked for; ``data`` reads nothing.
     """
 
-    name: str
-    label: str
-    width: int
-    field: Field | None = None
-    is_listed: bool = True
-
-    @property
-    def is_latin(self) -> bool:
-        """Whether the cells are mostly digits, which are wider than half a Chinese character."""
-        return self.field is not None and (self.field.kind in _DIGITS or self.name.endswith(("_no", "code")))
-
-    @property
-    def is_number(self) -> bool:
-        """Whether the cells stand to the right."""
-        if self.field is None:
-            return self.name == COUNT_COLUMN
-        return self.field.kind in (FieldKind.INTEGER, FieldKind.NUMBER)
-
-
-def columns_of(
-    kind: RecordKind, first: Sequence[str] = (), also_listed: Sequence[str] = (), unlisted: Sequence[str] = ()
-) -> list[Column]:
-    """The columns of a kind: those named in ``first``, then the declared order.
-
-    At first those are shown that are declared so, with ``also_listed`` and without ``unlisted``.
-    """
-    found = [
-        Column(
-            field.name,
-            label_of(field),
-            _width_of(field),
-            field,
-            (field.listed or field.name in also_listed) and field.name not in unlisted,
-        )
-        for field in kind.fields
-        if field.name != "id" and field.section != HIDDEN_SECTION
-    ]
-    if kind.name == "issue":
-        found.append(Column(LIGHT_COLUMN, QCoreApplication.translate("RecordTable", "灯"), _LIGHT_WIDTH[is_english()]))
-    if kind.name == "visit":
-        found.append(Column(COUNT_COLUMN, QCoreApplication.translate("RecordTable", "问题数"), 7))
-    rank = {name: place for place, name in enumerate(first)}
-    return sorted(found, key=lambda column: rank.get(column.name, len(rank)))
-
-
-def _width_of(field: Field) -> int:
-    """Halves of a Chinese character; declared for Chinese words, English ones often take more."""
-    width = min(field.width, _WIDEST)
-    if not is_english():
-        return width
-    words = [label_of(field), *(label_of(choice) for choice in field.choices)]
-    return max(width, min(_WIDEST_WORDS, max(len(word) for word in words) + 1))
-
-
-class RecordTableModel(QAbstractTableModel):
-    """Records of one kind in the order of its query, fetched 200 at a time as the view asks for them."""
+    counted = Signal()
+    """Whether anything is found, or how many rows there are, has come to be known: :attr:`count`."""
+    refused = Signal(object)
+    """Reading failed: a fault of the machine."""
 
     def __init__(
         self,
@@ -109,69 +58,118 @@ class RecordTableModel(QAbstractTableModel):
         columns: Sequence[Column],
         today: Callable[[], date],
         parent: QObject | None = None,
+        *,
+        worker: Worker | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
         self.columns = tuple(columns)
-        self._ledger = ledger
         self._today = today
         self._query = Query(kind.name)
-        self._order = order_of(kind, "")
-        self._records: list[Record] = []
-        self._texts: list[tuple[str, ...] | None] = []
-        self.is_exhausted = True
-        """Whether all that the query finds has been fetched."""
+        self._version = -1
+        self._sight = (0, FIRST)
+        self._is_complete = True
+        self.is_searching = False
+        """Whether it is not known yet if there is anything at all."""
+        self.is_same_list = False
+        """Whether the last reset showed what was shown before: read again, or in another order."""
+        self._reading = ListReading(ledger, worker, today, self)
+        self._reading.arrived.connect(self._on_arrived)
+        self._reading.begun_again.connect(self._on_begun_again)
+        self._reading.measured.connect(self._on_measured)
+        self._reading.refused.connect(self.refused)
+        self._repair = QTimer(self)
+        self._repair.setSingleShot(True)
+        self._repair.timeout.connect(self._on_repair)
 
     @property
     def query(self) -> Query:
         """What is listed."""
         return self._query
 
-    def show_query(self, query: Query) -> None:
-        """List what ``query`` finds, from its first record."""
-        self._query = replace(query, after=None, limit=PAGE)
-        self._order = order_of(self.kind, query.order)
-        self._load(PAGE)
+    @property
+    def count(self) -> int | None:
+        """How many records the query finds; None as long as that is not known."""
+        return self._size if self._is_complete else None
 
-    def hold(self, records: Sequence[Record], *, is_all: bool) -> None:
-        """List these records, read elsewhere by :attr:`query` from its first on."""
-        self.beginResetModel()
-        self._records = list(records)
-        self._texts = [None] * len(self._records)
-        self.is_exhausted = is_all
-        self.endResetModel()
+    def show_query(self, query: Query) -> None:
+        """List what ``query`` finds. Refused: an order that is not offered, a fault of the machine."""
+        before = self._query
+        self._query = replace(query, after=None, limit=PAGE)
+        self.is_same_list = self._version >= 0 and replace(before, order="") == replace(self._query, order="")
+        self._reading.begin(self._query)
+        self._read_again()
 
     def reload(self) -> None:
-        """Read again as far as was read before."""
-        self._load(max(PAGE, len(self._records)))
+        """Read the same list again."""
+        self.is_same_list = True
+        self._read_again()
+
+    def _read_again(self) -> None:
+        if self._reading.is_at_once or not self.is_same_list or self.is_searching:
+            self._begin()
+            return
+        # The rows stay until the new ones are there.
+        first, last = self._sight
+        seen = [(record.id, row - first) for row, record in self.held.within(first, last)]
+        self._reading.ask_again(seen, last - first + 1)
 
     def refresh(self, record_ids: Iterable[str]) -> None:
-        """Bring these records up to date where they stand; the rest of the list is not touched."""
-        wanted = list(record_ids)
-        if not wanted or len(wanted) > FEW:
+        """Bring these records up to date where they stand, and the rows in sight; there is no reset if it can be."""
+        wanted = list(dict.fromkeys(record_ids))
+        if self._version < 0 or not self._reading.is_at_once or len(wanted) > FEW:
             self.reload()
             return
-        for record_id in wanted:
-            self._refresh_one(record_id)
+        look = followed(self, self._reading, wanted, self._sight)
+        if look is None:
+            self.reload()
+            return
+        self._version = look.version
+        self._take_size(look)
+        self._reading.measure(self._version)
+
+    def see(self, first: int, last: int) -> None:
+        """The view is about to paint these rows: read what is missing of them. Moves nothing; a slot may, later."""
+        last = min(last, self._size - 1)
+        self._sight = (first, last)
+        gap = self.held.missing(first, last)
+        if gap is not None:
+            self._fetch(max(0, gap[0] - MARGIN), min(self._size - 1, gap[1] + MARGIN))
+            self.forget_far(first, last)
+        if last == self._size - 1 and not self._is_complete and not self.is_searching:
+            self._repair.start(0)
+
+    def hold(self, first: int, last: int) -> None:
+        """Have these rows at hand, at once where that is quick."""
+        gap = self.held.missing(first, min(last, self._size - 1))
+        if gap is not None:
+            self._fetch(*gap)
 
     def record_at(self, row: int) -> Record | None:
-        """The record of a row, None beyond the rows."""
-        return self._records[row] if 0 <= row < len(self._records) else None
+        """The record of a row, read if it is not at hand; None beyond the rows, or while it is looked for."""
+        if not 0 <= row < self._size:
+            return None
+        self.hold(row, row)
+        held = self.held.get(row)
+        return held.record if held is not None else None
 
     def row_of(self, record_id: str) -> int:
-        """The row of a record among those fetched, -1 when it is not there."""
-        return next((row for row, record in enumerate(self._records) if record.id == record_id), -1)
+        """The row of a record, -1 where the list does not have it, or has it beyond what is at hand and cannot be asked
+        at once.
+        """
+        row = self.held.row_of(record_id)
+        if row >= 0 or self._version < 0 or not self._reading.is_at_once:
+            return row
+        return self._reading.place_of(record_id, self._version)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._records)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: _Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> Any:
         if role:
             return self._decoration(index, role)
-        return self._row_texts(index.row())[index.column()]
+        texts = self._row_texts(index.row())
+        return texts[index.column()] if texts else ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
@@ -180,94 +178,122 @@ class RecordTableModel(QAbstractTableModel):
             return _RIGHT if self.columns[section].is_number else _LEFT
         return None if role else self.columns[section].label
 
-    def canFetchMore(self, parent: _Index) -> bool:
-        return not parent.isValid() and not self.is_exhausted
+    def _begin(self) -> None:
+        known = self._size if self.is_same_list else 0
+        self._repair.stop()
+        self.beginResetModel()
+        try:
+            self.held.clear()
+            self._size, self._is_complete, self.is_searching = 0, False, not self._reading.is_at_once
+            if self._reading.is_at_once:
+                self._accept(self._reading.look(0, MORE), known)
+        finally:
+            self.endResetModel()
+        if self.is_searching:
+            self._reading.ask(0, FIRST)
+        else:
+            self._reading.measure(self._version)
+        self.counted.emit()
 
-    def fetchMore(self, parent: _Index) -> None:
-        if parent.isValid() or self.is_exhausted:
+    def _accept(self, look: Look, known: int) -> None:
+        """Take over the first rows of a state, within a reset; ``known`` is the size it had before."""
+        self._version = look.version
+        self.held.put(look.first, look.records)
+        self._is_complete = look.size is not None
+        end = look.first + len(look.records)
+        # A size it had is nearer to the truth than what was read of it until now.
+        self._size = look.size if look.size is not None else max(end, known, self._size)
+
+    def _fetch(self, first: int, last: int) -> None:
+        """Read rows, at once where that is quick. Nothing is told to the view: it is about to paint."""
+        if not self._reading.is_at_once:
+            self._reading.ask(first, last - first + 1)
             return
-        after = self._order.place(self._records[-1].values, self._records[-1].row) if self._records else None
-        more = list_records(self._ledger, replace(self._query, after=after), today=self._today())
-        self.is_exhausted = len(more) < PAGE
-        if more:
-            self.beginInsertRows(QModelIndex(), len(self._records), len(self._records) + len(more) - 1)
-            self._records += more
-            self._texts += [None] * len(more)
-            self.endInsertRows()
+        try:
+            look = self._reading.look(first, last - first + 1)
+        except Refused as refusal:
+            QTimer.singleShot(0, self, partial(self.refused.emit, refusal))
+            return
+        if look.version == self._version:
+            self.held.put(first, look.records)
+        if look.version != self._version or look.size not in (None, self._size):
+            self._repair.start(0)
 
-    def _load(self, count: int) -> None:
-        found = list_records(self._ledger, replace(self._query, limit=count), today=self._today())
-        self.hold(found, is_all=len(found) < count)
+    def _on_repair(self) -> None:
+        """What came to light while the view was painting: the list has changed, or goes on."""
+        if not self._reading.is_at_once:
+            self._reading.ask(self._size, MORE)
+            return
+        look = self._reading.look(self._size, MORE)
+        if look.version != self._version:
+            self.reload()
+        else:
+            self._on_arrived(look)
 
-    def _refresh_one(self, record_id: str) -> None:
-        one = replace(self._query, where={**self._query.where, "id": record_id}, limit=1)
-        found = list_records(self._ledger, one, today=self._today())
-        row = self.row_of(record_id)
-        target = self._row_for(found[0]) if found else -1
-        if row < 0 <= target:
-            self.beginInsertRows(QModelIndex(), target, target)
-            self._records.insert(target, found[0])
-            self._texts.insert(target, None)
-            self.endInsertRows()
-        elif row >= 0 > target:
-            self.beginRemoveRows(QModelIndex(), row, row)
-            del self._records[row], self._texts[row]
-            self.endRemoveRows()
-        elif row >= 0:
-            if target not in (row, row + 1):
-                self._move(row, target)
-                row = target if target < row else target - 1
-            self._records[row], self._texts[row] = found[0], None
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
+    def _on_arrived(self, look: Look) -> None:
+        """Rows from the reading thread, or beyond those known."""
+        if self.is_searching:
+            self._version = look.version
+        if look.version != self._version:
+            self.reload()
+            return
+        was_searching, self.is_searching = self.is_searching, False
+        self._take_size(look)
+        self.show_rows(look.first, look.records)
+        if was_searching and look.size is None:
+            self._reading.ask(FIRST, MORE)
+        else:
+            self._reading.measure(self._version)
 
-    def _row_for(self, record: Record) -> int:
-        """Before which row a record belongs; -1 when it lies beyond what was fetched."""
-        place = self._order.place(record.values, record.row)
-        others = (
-            row
-            for row, other in enumerate(self._records)
-            if other.id != record.id and self._order.is_before(place, self._order.place(other.values, other.row))
-        )
-        row = next(others, len(self._records))
-        return -1 if row == len(self._records) and not self.is_exhausted else row
+    def _on_begun_again(self, begin: Look, around: Look) -> None:
+        known = self._size
+        self.beginResetModel()
+        self.held.clear()
+        self._size = 0
+        self._accept(begin, known)
+        if around.version == begin.version:
+            self._accept(around, known)
+        self.endResetModel()
+        self._reading.measure(self._version)
+        self.counted.emit()
 
-    def _move(self, row: int, target: int) -> None:
-        # Moved and not taken out, so that a row that was selected stays so.
-        self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), target)
-        record, texts = self._records.pop(row), self._texts.pop(row)
-        target = target if target < row else target - 1
-        self._records.insert(target, record)
-        self._texts.insert(target, texts)
-        self.endMoveRows()
+    def _on_measured(self, version: int, size: int) -> None:
+        if version == self._version:
+            self.resize(size)
+            self._is_complete = True
+            self.counted.emit()
 
-    def _row_texts(self, row: int) -> tuple[str, ...]:
-        texts = self._texts[row]
-        if texts is None:
-            texts = self._texts[row] = tuple(
-                _text_of(self._records[row], column, self._today()) for column in self.columns
-            )
-        return texts
+    def _take_size(self, look: Look) -> None:
+        """The list is as long as was read, or as is known now."""
+        end = look.first + len(look.records)
+        self._is_complete = look.size is not None
+        self.resize(look.size if look.size is not None else max(self._size, end))
+        self.counted.emit()
 
-    def _decoration(self, index: _Index, role: int) -> Any:
+    def _row_texts(self, row: int) -> tuple[str, ...] | None:
+        held = self.held.get(row)
+        if held is None:
+            return None
+        if held.texts is None:
+            today = self._today()
+            held.texts = tuple(text_of(held.record, column, today) for column in self.columns)
+        return held.texts
+
+    def _decoration(self, index: Index, role: int) -> Any:
         column = self.columns[index.column()]
         if role == _ALIGNMENT_ROLE:
             return _RIGHT if column.is_number else _LEFT
+        held = self.held.get(index.row())
+        if held is None:
+            return None
         if role == _LIGHT_ROLE and column.name == LIGHT_COLUMN:
-            lamp = lamp_of(self._records[index.row()])
+            lamp = lamp_of(held.record)
             return lamp[0] if lamp else None
-        if role == _FOREGROUND_ROLE and column.name == self._query.order == BY_OWNER and index.row():
-            above, here = (self._records[row].values.get(column.name) for row in (index.row() - 1, index.row()))
+        if role == _FOREGROUND_ROLE and column.name == BY_OWNER == self._query.order.removeprefix(DOWN):
+            above = self.held.get(index.row() - 1)
             # What the list is grouped by stands out where it begins.
-            return QColor(colours_of(QGuiApplication.palette()).muted) if above == here else None
+            is_again = above is not None and above.record.values.get(BY_OWNER) == held.record.values.get(BY_OWNER)
+            return QColor(colours_of(QGuiApplication.palette()).muted) if is_again else None
         if role == _TIP_ROLE and column.field is not None and column.field.kind is FieldKind.LONG_TEXT:
-            return self._row_texts(index.row())[index.column()] or None
+            return self.data(index) or None
         return None
-
-
-def _text_of(record: Record, column: Column, today: date) -> str:
-    if column.field is not None:
-        return shown_in_list(column.field, record.values.get(column.name), today)
-    if column.name == COUNT_COLUMN:
-        return str(record.issue_count) if record.issue_count else "–"
-    lamp = lamp_of(record)
-    return lamp[1] if lamp else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -27,6 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.held_rows import Span
+from desktop.ui.place_keeping import PlaceKeeper
 from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import RecordTableModel
 from desktop.ui.table_columns import ColumnKeeper, Layout
@@ -34,6 +37,11 @@ from desktop.ui.theme import metrics
 from desktop.ui.widgets.lights import LightDelegate
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import RETURN_KEYS
+
+AT_A_TIME = 200
+"""Selected rows that are read between two other things."""
+
+_Move = QAbstractItemView.CursorAction
 
 _SPREADSHEET_SIGNS = ("=", "+", "-", "@")
 
@@ -69,8 +77,8 @@ class RecordTableView(QTableView):
         super().__init__(parent)
         name_widget(self, name, label)
         self._records = model
-        self._kept: tuple[str, int, frozenset[str]] = ("", 0, frozenset())
         self.setModel(model)
+        model.pinned = self.picked_spans
         self.setItemDelegate(_RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -86,10 +94,14 @@ class RecordTableView(QTableView):
         if corner is not None:
             name_widget(corner, f"{name}.corner", label)  # Qt makes it, without a name and never seen here
         self.columns = ColumnKeeper(self, model.columns, preferences, layout)
-        model.modelAboutToBeReset.connect(self._on_about_to_reset)
-        model.modelReset.connect(self._on_reset)
+        self._places = PlaceKeeper(self, model)
+        self._reading = QTimer(self)
+        self._reading.timeout.connect(self._read_picked)
+        self._is_told = True
+        model.dataChanged.connect(self._on_rows_read)
+        model.rowsInserted.connect(self._on_rows_read)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
+        self.selectionModel().selectionChanged.connect(self._on_selected)
         self.doubleClicked.connect(self._on_double_clicked)
 
     @property
@@ -98,50 +110,79 @@ class RecordTableView(QTableView):
         record = self._records.record_at(self.currentIndex().row())
         return record.id if record is not None else ""
 
+    def rows_in_sight(self) -> Span:
+        """The first and last row to be seen, whole or in part."""
+        heading = self.verticalHeader()
+        first = max(0, self.verticalScrollBar().value())
+        shown = self.viewport().height() // max(1, heading.defaultSectionSize()) + 1
+        return first, max(first, min(first + shown, self._records.rowCount() - 1))
+
     def select_record(self, record_id: str) -> bool:
-        """Put the cursor on a record; False when it is not among those fetched."""
+        """Put the cursor on a record; False where the list does not have it."""
         row = self._records.row_of(record_id)
         if row < 0:
             return False
+        self.put_cursor(row)
+        return True
+
+    def put_cursor(self, row: int) -> None:
+        """Put the cursor on a row and select it alone."""
         # Said outright: setCurrentIndex and selectRow would ask whether Ctrl is held, which it is after Ctrl+S.
         whole_row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._records.index(row, self.columns.shown()[0]), whole_row)
         self.scrollTo(self.currentIndex())
-        return True
 
     def select_first(self) -> None:
         """Put the cursor on the first record, if there is one."""
-        record = self._records.record_at(0)
-        if record is not None:
-            self.select_record(record.id)
+        if self._records.rowCount():
+            self.put_cursor(0)
+
+    def picked_spans(self) -> list[Span]:
+        """The rows selected, as stretches from above."""
+        ranges: list[QItemSelectionRange] = list(self.selectionModel().selection())  # type: ignore[call-overload] # missing in the stubs
+        spans = sorted({(one.top(), one.bottom()) for one in ranges})
+        whole: list[Span] = []
+        for top, bottom in spans:
+            if whole and top <= whole[-1][1] + 1:
+                whole[-1] = (whole[-1][0], max(bottom, whole[-1][1]))
+            else:
+                whole.append((top, bottom))
+        return whole
+
+    def picked_count(self) -> int:
+        """How many records are selected."""
+        return sum(bottom - top + 1 for top, bottom in self.picked_spans())
 
     def picked_ids(self) -> list[str]:
-        """The records selected, in the order of the list."""
+        """The records selected, in the order of the list; those not at hand are read."""
         records = (self._records.record_at(row) for row in self._picked_rows())
         return [record.id for record in records if record is not None]
 
     def pick(self, record_ids: Collection[str]) -> None:
         """Select the rows of these records and no others; the cursor stays where it is."""
+        self.pick_rows(row for row in map(self._records.row_of, record_ids) if row >= 0)
+
+    def pick_rows(self, rows: Iterable[int]) -> None:
+        """Select these rows and no others; the cursor stays where it is."""
         chosen = QItemSelection()
-        last = self._records.columnCount() - 1
-        start = -1
-        for row in range(self._records.rowCount() + 1):
-            record = self._records.record_at(row)
-            is_wanted = record is not None and record.id in record_ids
-            if is_wanted and start < 0:
-                start = row
-            elif not is_wanted and start >= 0:
-                chosen.select(self._records.index(start, 0), self._records.index(row - 1, last))
-                start = -1
+        for top, bottom in _stretches(rows):
+            chosen.select(self._records.index(top, 0), self._records.index(bottom, self._records.columnCount() - 1))
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def pick_current(self) -> None:
         """Select only the row the cursor is on."""
-        self.pick({self.current_id})
+        row = self.currentIndex().row()
+        self.pick_rows([row] if row >= 0 else [])
+
+    def fit_scroll_bar(self) -> None:
+        """Let the scroll bar reach as far as the list does now, not only when it is painted next."""
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
 
     def _picked_rows(self) -> list[int]:
-        ranges: list[QItemSelectionRange] = list(self.selectionModel().selection())  # type: ignore[call-overload] # missing in the stubs
-        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+        for top, bottom in self.picked_spans():
+            self._records.hold(top, bottom)
+        return [row for top, bottom in self.picked_spans() for row in range(top, bottom + 1)]
 
     def copied_table(self) -> QMimeData:
         """The selected rows with headings, as a table for spreadsheets (cells are text) and as tab-separated text."""
@@ -162,12 +203,24 @@ class RecordTableView(QTableView):
                 self.entered.emit(self.current_id)
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.all_wanted.emit()
-        elif event.key() == Qt.Key.Key_Escape and len(self._picked_rows()) > 1:
+        elif event.key() == Qt.Key.Key_Escape and self.picked_count() > 1:
             self.pick_current()
         elif event.key() == Qt.Key.Key_Space:
             self.pane_toggled.emit()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Read here and not cell by cell: what is painted next is at hand then.
+        self._records.see(*self.rows_in_sight())
+        super().paintEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and last record: the cursor is a whole row."""
+        if action in (_Move.MoveHome, _Move.MoveEnd) and self._records.rowCount():
+            row = 0 if action is _Move.MoveHome else self._records.rowCount() - 1
+            return self._records.index(row, self.columns.shown()[0])
+        return super().moveCursor(action, modifiers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -187,20 +240,27 @@ class RecordTableView(QTableView):
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         record = self._records.record_at(current.row())
+        # Told once it is there, where it must be looked for first.
+        self._is_told = record is not None or not current.isValid()
         self.chosen.emit(record.id if record is not None else "")
 
-    def _on_about_to_reset(self) -> None:
-        self._kept = (self.current_id, self.verticalScrollBar().value(), frozenset(self.picked_ids()))
+    def _on_rows_read(self) -> None:
+        if not self._is_told and self.current_id:
+            self._is_told = True
+            self.chosen.emit(self.current_id)
 
-    def _on_reset(self) -> None:
-        record_id, scrolled, picked = self._kept
-        if record_id and self.select_record(record_id):
-            self.verticalScrollBar().setValue(scrolled)
-        else:
-            self.chosen.emit("")
-        if len(picked) > 1:
-            self.pick(picked)
+    def _on_selected(self) -> None:
+        self._reading.start(0)
         self.picked.emit()
+
+    def _read_picked(self) -> None:
+        """Have what is selected at hand before anything changes, without stopping for it."""
+        for top, bottom in self.picked_spans():
+            gap = self._records.held.missing(top, bottom)
+            if gap is not None:
+                self._records.hold(gap[0], min(gap[1], gap[0] + AT_A_TIME - 1))
+                return
+        self._reading.stop()
 
 
 class _RowDelegate(LightDelegate):
@@ -209,6 +269,17 @@ class _RowDelegate(LightDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined] # missing in the stubs
+
+
+def _stretches(rows: Iterable[int]) -> list[Span]:
+    """Rows as stretches of those that follow each other."""
+    found: list[Span] = []
+    for row in sorted(rows):
+        if found and row <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
 
 
 def _plain_cell(cell: str) -> str:

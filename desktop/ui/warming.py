@@ -28,6 +28,7 @@ WITHOUT_QT = (
     "desktop.services.figuring",
     "desktop.services.many",
     "desktop.services.clues",
+    "desktop.services.paging",
     "desktop.services.proposing",
     "desktop.services.printing",
     "desktop.services.receipts",

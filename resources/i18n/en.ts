@@ -1220,6 +1220,10 @@
 <context>
     <name>FilterBar</name>
     <message>
+        <source>正在查找…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
         <source>上月</source>
         <translation>Last month</translation>
     </message>
