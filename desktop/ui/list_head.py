@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.domain.fields import Choice
 from desktop.domain.lights import Light
 from desktop.services.finding import Query
+from desktop.services.ordering import DOWN, offered
 from desktop.services.views import Wanted
 from desktop.ui.context import Context
 from desktop.ui.filter_choices import Filter
@@ -22,6 +23,7 @@ from desktop.ui.list_plan import Listing, ListPlan
 from desktop.ui.many_bar import ManyBar
 from desktop.ui.table_columns import Layout
 from desktop.ui.theme import GAP_LARGE, GAP_MEDIUM
+from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.choices import ChoiceButtons
 from desktop.ui.widgets.elided import ElidedLabel
@@ -47,9 +49,11 @@ class ListHead(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._kind = plan.kind.name
+        self._kind = plan.kind
         self._first = plan.listings[0] if plan.listings else Listing("", plan.title, Layout(plan.elastic))
         self._listing = self._first
+        self._name = name
+        self._orders: dict[str, str] = {}
         self._listings = {one.name: one for one in plan.listings}
         # Tab goes in the order of making, which is that of the eye: 新增 stands above or behind the filters.
         self.switch = self._make_switch(name) if plan.listings else None
@@ -88,17 +92,57 @@ class ListHead(QWidget):
         self._listing = self._listings.get(name, self._first)
         if self.switch is not None:
             self.switch.set_value(self._listing.name)
-            self._hint.set_text(self._listing.hint)
+        self._show_hint()
+
+    @property
+    def order(self) -> str:
+        """The order in force, by its column; empty for that of arrival."""
+        usual = f"{DOWN}{self._kind.date_field}" if self._kind.date_field else ""
+        return self._chosen_order() or self._listing.order or usual
+
+    @property
+    def is_reordered(self) -> bool:
+        """Whether a person chose another order than the usual one of this list."""
+        return bool(self._chosen_order())
+
+    def set_order(self, order: str) -> None:
+        """Show this list in another order from now on, also the next time; empty for the usual one."""
+        self._orders[self._listing.name] = ""
+        chosen = "" if order == self.order else order
+        self._orders[self._listing.name] = chosen
+        self._context.preferences.remember_text(self._order_key, chosen)
+        self._show_hint()
+
+    @property
+    def _order_key(self) -> str:
+        return f"order/{self._name}.{self._listing.name}"
+
+    def _chosen_order(self) -> str:
+        name = self._listing.name
+        if name not in self._orders:
+            kept = self._context.preferences.text(self._order_key)
+            # Another program, or a former one, may have offered more.
+            self._orders[name] = kept if kept.removeprefix(DOWN) in offered(self._kind) else ""
+        return self._orders[name]
+
+    def _show_hint(self) -> None:
+        order = self._chosen_order()
+        text = self._listing.hint
+        if order and text:
+            label = label_of(self._kind.field(order.removeprefix(DOWN)))
+            way = self.tr("按{column}降序") if order.startswith(DOWN) else self.tr("按{column}升序")
+            text = way.format(column=label)
+        self._hint.set_text(text)
 
     def query(self) -> Query:
         """What the list is to show: what the filters let through, in the order of the way it is shown."""
-        query = self.filters.query(self._kind)
+        query = self.filters.query(self._kind.name)
         listing = self._listing
         # What the list is about gives way to what a person asks for outright.
         asks_otherwise = "status" in query.where or (query.lights and not _UNSOLVED.intersection(query.lights))
         if listing.statuses and not asks_otherwise:
             query = replace(query, where={**query.where, "status": listing.statuses})
-        return replace(query, order=listing.order)
+        return replace(query, order=self._chosen_order() or listing.order)
 
     def wanted(self) -> Wanted | None:
         """The filter in force, with the list it is made in; None when there is nothing that can be kept by name."""
@@ -156,11 +200,11 @@ class ListHead(QWidget):
     def _make_take_button(self, name: str) -> QPushButton:
         button = make_button(self, f"{name}.take", self.tr("取数…"), self._begin_taking)
         button.setToolTip(self.tr("把原有的 Excel 台账取进来，不用重打"))
-        button.setHidden(self._kind not in INTAKE_KINDS)
+        button.setHidden(self._kind.name not in INTAKE_KINDS)
         return button
 
     def _begin_taking(self) -> None:
-        self._context.shell.show_page("exchange", {"take": self._kind, "back": page_of(self._kind)})
+        self._context.shell.show_page("exchange", {"take": self._kind.name, "back": page_of(self._kind.name)})
 
     def _on_switched(self) -> None:
         name = str(self.switch.value()) if self.switch is not None else ""

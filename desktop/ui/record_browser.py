@@ -20,6 +20,7 @@ from desktop.ui.record_pane import RecordPane
 from desktop.ui.record_table import FEW, RecordTableModel, columns_of
 from desktop.ui.record_view import RecordTableView
 from desktop.ui.saved_filters import SavedFilters
+from desktop.ui.sorting import Sorting
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.empty import EmptyState
@@ -58,6 +59,8 @@ class RecordBrowser(QWidget):
         )
         self.pane = RecordPane(context, plan.kind, f"{name}.pane", self)
         self.picking = Picking(context, self.head, self.table, self.model, f"{name}.many", self)
+        self.sorting = Sorting(self.head, self.table, self.model, self)
+        self.sorting.changed.connect(self._show_found)
         views = self.filters.views_button
         self._views = SavedFilters(context, plan.kind.name, views, self.head.wanted, self) if views else None
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)

@@ -32,6 +32,7 @@ from desktop.ui.held_rows import Span
 from desktop.ui.place_keeping import PlaceKeeper
 from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import RecordTableModel
+from desktop.ui.sort_heading import SortHeading
 from desktop.ui.table_columns import ColumnKeeper, Layout
 from desktop.ui.theme import metrics
 from desktop.ui.widgets.lights import LightDelegate
@@ -77,6 +78,8 @@ class RecordTableView(QTableView):
         super().__init__(parent)
         name_widget(self, name, label)
         self._records = model
+        self.heading = SortHeading(self)
+        self.setHorizontalHeader(self.heading)
         self.setModel(model)
         model.pinned = self.picked_spans
         self.setItemDelegate(_RowDelegate(self))

@@ -2048,6 +2048,14 @@ reports to the town</translation>
 <context>
     <name>ListHead</name>
     <message>
+        <source>按{column}升序</source>
+        <translation>By {column}, ascending</translation>
+    </message>
+    <message>
+        <source>按{column}降序</source>
+        <translation>By {column}, descending</translation>
+    </message>
+    <message>
         <source>取数…</source>
         <translation>Take in…</translation>
     </message>
@@ -3921,6 +3929,25 @@ reports to the town</translation>
     <message>
         <source>昨天 {clock}</source>
         <translation>yesterday {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>Sorting</name>
+    <message>
+        <source>恢复原来的顺序</source>
+        <translation>Back to the usual order</translation>
+    </message>
+    <message>
+        <source>按{column}升序</source>
+        <translation>By {column}, ascending</translation>
+    </message>
+    <message>
+        <source>按{column}降序</source>
+        <translation>By {column}, descending</translation>
+    </message>
+    <message>
+        <source>排序</source>
+        <translation>Order</translation>
     </message>
 </context>
 <context>

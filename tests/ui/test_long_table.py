@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from desktop.ui.record_columns import text_of
 from desktop.ui.record_table import RecordTableModel
 from desktop.ui.record_view import RecordTableView
 from tests.benchmarks.long_lists import fill, issues, visits
-
 from tests.ui.office import Office, record_visit, show_page
 
 MANY = 20_000
