@@ -43,6 +43,7 @@ class RecordBrowser(QWidget):
         self._plan = plan
         self._name = name
         self._is_stale = True
+        self._is_first_wanted = False
         self._has_pane = True
         self._wanted = ""
         is_town = context.ledger.office.level == "town" and plan.kind.has_field("village_name")
@@ -193,11 +194,17 @@ class RecordBrowser(QWidget):
             is_narrowed = self.filters.is_active or not self.head.is_whole
             self._list.setCurrentWidget(self._no_match if is_narrowed else self._nothing)
             self._show_in_pane("")
-        self.pane.setVisible(self._has_pane and bool(self.model.rowCount()))
+        # While it is looked for the pane keeps its room: the list must not jump to and fro.
+        is_listed = self.model.rowCount() or (self.model.is_searching and self.pane.isVisible())
+        self.pane.setVisible(self._has_pane and bool(is_listed))
+        if self._is_first_wanted and self.model.rowCount():
+            self._is_first_wanted = False
+            self.table.select_first()
 
     def _on_filters_changed(self) -> None:
         self._show_found()
         if not self.table.current_id:
+            self._is_first_wanted = self.model.is_searching
             self.table.select_first()
 
     def _on_changed(self, changed: Changed) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QWidget
+
+from desktop.ui.colours import colours_of
+from desktop.ui.theme import GAP
+
+_PADDING = 8
+"""Of a heading, as the style sheet has it."""
 
 
 class SortHeading(QHeaderView):
@@ -19,6 +25,9 @@ class SortHeading(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._sortable: frozenset[int] = frozenset()
         self._pressed_at: QPoint | None = None
+        self.ordered_by = -1
+        """The column of the present order; -1 for an order that is of no column."""
+        self.is_descending = False
         self.setMouseTracking(True)
 
     def set_sortable(self, sections: Collection[int]) -> None:
@@ -27,9 +36,36 @@ class SortHeading(QHeaderView):
 
     def show_order(self, section: int, *, is_descending: bool) -> None:
         """Point the arrow; -1 for an order that is of no column."""
-        way = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
-        self.setSortIndicatorShown(section >= 0)
-        self.setSortIndicator(section, way)
+        self.ordered_by, self.is_descending = section, is_descending
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, section)
+        painter.restore()
+        if section == self.ordered_by:
+            self._paint_arrow(painter, rect, section)
+
+    def _paint_arrow(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Beside the words, over their end where there is no room."""
+        model, way = self.model(), self.orientation()
+        words = self.fontMetrics().horizontalAdvance(str(model.headerData(section, way)))
+        wide = self.fontMetrics().height() // 2
+        is_right = model.headerData(section, way, Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight.value
+        left = rect.right() - _PADDING - words - GAP - wide if is_right else rect.left() + _PADDING + words + GAP
+        left = max(rect.left() + 1, min(left, rect.right() - wide - GAP // 2))
+        palette = self.palette()
+        ground = QRect(left - GAP // 2, rect.top() + 1, wide + GAP, rect.height() - 3)
+        painter.save()
+        painter.fillRect(ground, palette.color(QPalette.ColorRole.Base))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours_of(palette).accent), 1.5))
+        high = wide / 2
+        tip, foot = (high, 0.0) if self.is_descending else (0.0, high)
+        top = rect.center().y() - high / 2
+        corners = (QPointF(left, top + foot), QPointF(left + wide / 2, top + tip), QPointF(left + wide, top + foot))
+        painter.drawPolyline(QPolygonF(corners))
+        painter.restore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()

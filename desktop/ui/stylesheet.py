@@ -146,8 +146,6 @@ QHeaderView { background: $base; border: 0; }
 QHeaderView::section {
   color: $muted; background: $base; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: ${inner}px;
 }
-QHeaderView::up-arrow { image: url("$chevron_down"); width: 16px; height: 16px; }
-QHeaderView::down-arrow { image: url("$chevron_up"); width: 16px; height: 16px; }
 QTableCornerButton::section, QAbstractScrollArea::corner { background: $base; border: 0; }
 
 QMenu { background: $base; border: 1px solid $line; padding: 4px; }

@@ -255,8 +255,10 @@ def test_what_takes_time_comes_from_a_thread(
     assert model.is_searching
     assert browser.filters._count.text() == "正在查找…"
     assert table.isVisible()
+    assert browser.pane.isVisible()
     office.settle(qtbot)
     records = whole(office, model.query)
+    assert table.current_id == records[0].id
     assert browser.filters._count.text() == f"共 {len(records):,} 条"
     bar = table.verticalScrollBar()
     bar.setValue(bar.maximum())

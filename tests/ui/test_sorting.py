@@ -44,10 +44,7 @@ def click_heading(qtbot: QtBot, browser: RecordBrowser, name: str, *, x: int | N
 
 def arrow(browser: RecordBrowser) -> tuple[str, bool]:
     heading = browser.table.heading
-    if not heading.isSortIndicatorShown():
-        return "", False
-    name = browser.model.columns[heading.sortIndicatorSection()].name
-    return name, heading.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+    return (browser.model.columns[heading.ordered_by].name if heading.ordered_by >= 0 else "", heading.is_descending)
 
 
 def test_a_heading_orders_the_list_and_turns_it(page: VisitsPage, qtbot: QtBot) -> None:
