@@ -21,7 +21,6 @@ class _Place:
     under the cursor first.
     """
 
-    order: str = ""
     current_id: str = ""
     top: int = 0
     is_at_top: bool = True
@@ -37,6 +36,8 @@ class PlaceKeeper(QObject):
         self._table = table
         self._model = model
         self._kept = _Place()
+        self._order = model.query.order
+        self._is_turned = False
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.modelReset.connect(self._on_reset)
         model.rowsInserted.connect(self._on_inserted)
@@ -54,7 +55,6 @@ class PlaceKeeper(QObject):
         spans = table.picked_spans()
         picked = [one.id for top, bottom in spans for _, one in model.held.within(top, bottom)]
         self._kept = _Place(
-            order=model.query.order,
             current_id=current.record.id if current else "",
             top=first,
             is_at_top=first == 0 and row <= 0 and len(picked) < 2,
@@ -64,8 +64,8 @@ class PlaceKeeper(QObject):
 
     def _on_reset(self) -> None:
         kept, model, table = self._kept, self._model, self._table
-        is_turned = kept.order != model.query.order
-        if model.is_same_list and is_turned and kept.is_at_top:
+        self._is_turned, self._order = self._order != model.query.order, model.query.order
+        if model.is_same_list and self._is_turned and kept.is_at_top:
             # Whoever stood at the beginning wants to see what begins now.
             table.select_first()
         elif kept.current_id and (row := self._row_of(kept.current_id)) >= 0:
@@ -86,7 +86,8 @@ class PlaceKeeper(QObject):
 
     def _scroll_back(self) -> None:
         bar = self._table.verticalScrollBar()
-        for record_id, above in self._kept.in_sight if self._kept.top else ():
+        # At the top of the same order, what is new is to be seen.
+        for record_id, above in self._kept.in_sight if self._kept.top or self._is_turned else ():
             row = self._row_of(record_id)
             if row >= 0:
                 bar.setValue(max(0, row - above))

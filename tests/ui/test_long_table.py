@@ -171,6 +171,17 @@ def test_the_record_stays_when_the_order_is_turned(office: Office, long_list: Re
         compare(table, whole(office, long_list.model.query))
 
 
+def test_the_record_is_followed_from_the_first_screen(office: Office, long_list: RecordBrowser) -> None:
+    table = long_list.table
+    table.put_cursor(3)
+    current = table.current_id
+    long_list.model.show_query(Query("visit", order="visited_on"))
+    row, bar = table.currentIndex().row(), table.verticalScrollBar()
+    assert row == long_list.model.rowCount() - 4
+    assert table.current_id == current
+    assert bar.value() <= row < bar.value() + bar.pageStep()
+
+
 def test_keys_go_through_all_of_it(office: Office, long_list: RecordBrowser, qtbot: QtBot) -> None:
     table, records = long_list.table, whole(office, long_list.model.query)
     for key, row in ((Qt.Key.Key_End, len(records) - 1), (Qt.Key.Key_Home, 0)):

@@ -154,3 +154,13 @@ def test_registers_are_ordered_as_well(office: Office, qtbot: QtBot) -> None:
     click_heading(qtbot, browser, "name")
     assert listed(browser, "name") == ["丙", "乙", "甲"]
     office.settle(qtbot)
+
+
+def test_whoever_stands_at_the_beginning_sees_what_begins_now(page: VisitsPage, qtbot: QtBot) -> None:
+    browser = page.desk.browser
+    browser.table.select_first()
+    click_heading(qtbot, browser, "subject_name")
+    first = browser.model.record_at(0)
+    assert first is not None
+    assert (browser.table.currentIndex().row(), browser.table.picked_ids()) == (0, [first.id])
+    qtbot.waitUntil(lambda: browser.pane.record_id == first.id)
