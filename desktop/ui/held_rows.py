@@ -45,6 +45,10 @@ class HeldRows:
         """The records at hand among these rows, from above."""
         return [(row, self._rows[row].record) for row in range(first, last + 1) if row in self._rows]
 
+    def rows(self) -> list[int]:
+        """The rows at hand, from above."""
+        return sorted(self._rows)
+
     def missing(self, first: int, last: int) -> Span | None:
         """The stretch of these rows that has to be read so that all are at hand; None when they are."""
         gaps = [row for row in range(first, last + 1) if row not in self._rows]

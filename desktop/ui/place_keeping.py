@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject
 
-if TYPE_CHECKING:
-    from desktop.ui.record_table import RecordTableModel
-    from desktop.ui.record_view import RecordTableView
+from desktop.ui.picked_table import PickedTable
+from desktop.ui.record_table import RecordTableModel
 
 SOME = 40
 """Up to so many selected records are looked for one by one where they do not stand together any more."""
@@ -31,7 +29,7 @@ class _Place:
 class PlaceKeeper(QObject):
     """Keeps the place of one table by the records themselves, wherever they stand afterwards."""
 
-    def __init__(self, table: RecordTableView, model: RecordTableModel) -> None:
+    def __init__(self, table: PickedTable, model: RecordTableModel) -> None:
         super().__init__(table)
         self._table = table
         self._model = model

@@ -6,24 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import Refused
-from desktop.domain.fields import FieldKind, RecordKind
+from desktop.domain.fields import RecordKind
 from desktop.services.finding import PAGE, Query, Record
 from desktop.services.ledgers import Ledger
-from desktop.services.ordering import BY_OWNER, DOWN
-from desktop.ui.colours import colours_of
 from desktop.ui.list_following import followed
 from desktop.ui.list_reading import FIRST, MORE, ListReading, Look
 from desktop.ui.operations import Worker
-from desktop.ui.record_columns import COUNT_COLUMN, LIGHT_COLUMN, Column, columns_of, text_of
-from desktop.ui.showing import lamp_of
-from desktop.ui.sparse_table import Index, SparseTable
-from desktop.ui.widgets.lights import LIGHT_ROLE
+from desktop.ui.record_cells import RecordCells
+from desktop.ui.record_columns import COUNT_COLUMN, LIGHT_COLUMN, Column, columns_of
 
 __all__ = ["COUNT_COLUMN", "FEW", "LIGHT_COLUMN", "Column", "RecordTableModel", "columns_of"]
 
@@ -33,15 +27,8 @@ FEW = 40
 MARGIN = 40
 """Rows that are read above and below those in sight."""
 
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
-_LIGHT_ROLE = int(LIGHT_ROLE)
-_FOREGROUND_ROLE = int(Qt.ItemDataRole.ForegroundRole)
-_TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
 
-
-class RecordTableModel(SparseTable):
+class RecordTableModel(RecordCells):
     """Records of one kind in the order of its query. Rows that are not at hand are empty until :meth:`see` or a
     record is asked for; ``data`` reads nothing.
     """
@@ -61,10 +48,7 @@ class RecordTableModel(SparseTable):
         *,
         worker: Worker | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.kind = kind
-        self.columns = tuple(columns)
-        self._today = today
+        super().__init__(kind, columns, today, parent)
         self._query = Query(kind.name)
         self._version = -1
         self._sight = (0, FIRST)
@@ -92,10 +76,16 @@ class RecordTableModel(SparseTable):
         """How many records the query finds; None as long as that is not known."""
         return self._size if self._is_complete else None
 
+    @property
+    def is_at_once(self) -> bool:
+        """Whether any record of the list is read within milliseconds."""
+        return self._version >= 0 and self._reading.is_at_once
+
     def show_query(self, query: Query) -> None:
         """List what ``query`` finds. Refused: an order that is not offered, a fault of the machine."""
         before = self._query
         self._query = replace(query, after=None, limit=PAGE)
+        self.order = query.order
         self.is_same_list = self._version >= 0 and replace(before, order="") == replace(self._query, order="")
         self._reading.begin(self._query)
         self._read_again()
@@ -117,7 +107,7 @@ class RecordTableModel(SparseTable):
     def refresh(self, record_ids: Iterable[str]) -> None:
         """Bring these records up to date where they stand, and the rows in sight; there is no reset if it can be."""
         wanted = list(dict.fromkeys(record_ids))
-        if self._version < 0 or not self._reading.is_at_once or len(wanted) > FEW:
+        if not self.is_at_once or len(wanted) > FEW:
             self.reload()
             return
         look = followed(self, self._reading, wanted, self._sight)
@@ -158,25 +148,9 @@ class RecordTableModel(SparseTable):
         at once.
         """
         row = self.held.row_of(record_id)
-        if row >= 0 or self._version < 0 or not self._reading.is_at_once:
+        if row >= 0 or not self.is_at_once:
             return row
         return self._reading.place_of(record_id, self._version)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        if role:
-            return self._decoration(index, role)
-        texts = self._row_texts(index.row())
-        return texts[index.column()] if texts else ""
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == _ALIGNMENT_ROLE:
-            return _RIGHT if self.columns[section].is_number else _LEFT
-        return None if role else self.columns[section].label
 
     def _begin(self) -> None:
         known = self._size if self.is_same_list else 0
@@ -269,31 +243,3 @@ class RecordTableModel(SparseTable):
         self._is_complete = look.size is not None
         self.resize(look.size if look.size is not None else max(self._size, end))
         self.counted.emit()
-
-    def _row_texts(self, row: int) -> tuple[str, ...] | None:
-        held = self.held.get(row)
-        if held is None:
-            return None
-        if held.texts is None:
-            today = self._today()
-            held.texts = tuple(text_of(held.record, column, today) for column in self.columns)
-        return held.texts
-
-    def _decoration(self, index: Index, role: int) -> Any:
-        column = self.columns[index.column()]
-        if role == _ALIGNMENT_ROLE:
-            return _RIGHT if column.is_number else _LEFT
-        held = self.held.get(index.row())
-        if held is None:
-            return None
-        if role == _LIGHT_ROLE and column.name == LIGHT_COLUMN:
-            lamp = lamp_of(held.record)
-            return lamp[0] if lamp else None
-        if role == _FOREGROUND_ROLE and column.name == BY_OWNER == self._query.order.removeprefix(DOWN):
-            above = self.held.get(index.row() - 1)
-            # What the list is grouped by stands out where it begins.
-            is_again = above is not None and above.record.values.get(BY_OWNER) == held.record.values.get(BY_OWNER)
-            return QColor(colours_of(QGuiApplication.palette()).muted) if is_again else None
-        if role == _TIP_ROLE and column.field is not None and column.field.kind is FieldKind.LONG_TEXT:
-            return self.data(index) or None
-        return None

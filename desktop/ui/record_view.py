@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Collection, Iterable, Sequence
-
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
@@ -24,45 +16,36 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from desktop.ui.held_rows import Span
+from desktop.ui.picked_table import PickedTable
 from desktop.ui.place_keeping import PlaceKeeper
 from desktop.ui.preferences import Preferences
 from desktop.ui.record_table import RecordTableModel
 from desktop.ui.sort_heading import SortHeading
 from desktop.ui.table_columns import ColumnKeeper, Layout
 from desktop.ui.theme import metrics
+from desktop.ui.typing_ahead import TypingAhead
 from desktop.ui.widgets.lights import LightDelegate
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import RETURN_KEYS
 
-AT_A_TIME = 200
-"""Selected rows that are read between two other things."""
-
 _Move = QAbstractItemView.CursorAction
 
-_SPREADSHEET_SIGNS = ("=", "+", "-", "@")
 
-
-class RecordTableView(QTableView):
+class RecordTableView(PickedTable):
     """Shows a :class:`RecordTableModel`. Widths and chosen columns are remembered under the table's name.
 
     ``layout`` says which columns there are at first.
     """
 
-    chosen = Signal(str)
-    """The id of the record the cursor is on, empty for none."""
     opened = Signal(str)
     """A double click."""
     entered = Signal(str)
     """Enter."""
     pane_toggled = Signal()
     """Space."""
-    picked = Signal()
-    """Other rows are selected than before."""
     all_wanted = Signal()
     """Ctrl+A."""
 
@@ -75,9 +58,8 @@ class RecordTableView(QTableView):
         layout: Layout,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         name_widget(self, name, label)
-        self._records = model
         self.heading = SortHeading(self)
         self.setHorizontalHeader(self.heading)
         self.setModel(model)
@@ -98,105 +80,13 @@ class RecordTableView(QTableView):
             name_widget(corner, f"{name}.corner", label)  # Qt makes it, without a name and never seen here
         self.columns = ColumnKeeper(self, model.columns, preferences, layout)
         self._places = PlaceKeeper(self, model)
-        self._reading = QTimer(self)
-        self._reading.timeout.connect(self._read_picked)
+        self._typing = TypingAhead(model)
         self._is_told = True
         model.dataChanged.connect(self._on_rows_read)
         model.rowsInserted.connect(self._on_rows_read)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.selectionModel().selectionChanged.connect(self._on_selected)
+        self.watch_selection()
         self.doubleClicked.connect(self._on_double_clicked)
-
-    @property
-    def current_id(self) -> str:
-        """The record the cursor is on, empty for none."""
-        record = self._records.record_at(self.currentIndex().row())
-        return record.id if record is not None else ""
-
-    def rows_in_sight(self) -> Span:
-        """The first and last row to be seen, whole or in part."""
-        heading = self.verticalHeader()
-        first = max(0, self.verticalScrollBar().value())
-        shown = self.viewport().height() // max(1, heading.defaultSectionSize()) + 1
-        return first, max(first, min(first + shown, self._records.rowCount() - 1))
-
-    def select_record(self, record_id: str) -> bool:
-        """Put the cursor on a record; False where the list does not have it."""
-        row = self._records.row_of(record_id)
-        if row < 0:
-            return False
-        self.put_cursor(row)
-        return True
-
-    def put_cursor(self, row: int) -> None:
-        """Put the cursor on a row and select it alone."""
-        # Said outright: setCurrentIndex and selectRow would ask whether Ctrl is held, which it is after Ctrl+S.
-        whole_row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(self._records.index(row, self.columns.shown()[0]), whole_row)
-        self.scrollTo(self.currentIndex())
-
-    def select_first(self) -> None:
-        """Put the cursor on the first record, if there is one."""
-        if self._records.rowCount():
-            self.put_cursor(0)
-
-    def picked_spans(self) -> list[Span]:
-        """The rows selected, as stretches from above."""
-        ranges: list[QItemSelectionRange] = list(self.selectionModel().selection())  # type: ignore[call-overload] # missing in the stubs
-        spans = sorted({(one.top(), one.bottom()) for one in ranges})
-        whole: list[Span] = []
-        for top, bottom in spans:
-            if whole and top <= whole[-1][1] + 1:
-                whole[-1] = (whole[-1][0], max(bottom, whole[-1][1]))
-            else:
-                whole.append((top, bottom))
-        return whole
-
-    def picked_count(self) -> int:
-        """How many records are selected."""
-        return sum(bottom - top + 1 for top, bottom in self.picked_spans())
-
-    def picked_ids(self) -> list[str]:
-        """The records selected, in the order of the list; those not at hand are read."""
-        records = (self._records.record_at(row) for row in self._picked_rows())
-        return [record.id for record in records if record is not None]
-
-    def pick(self, record_ids: Collection[str]) -> None:
-        """Select the rows of these records and no others; the cursor stays where it is."""
-        self.pick_rows(row for row in map(self._records.row_of, record_ids) if row >= 0)
-
-    def pick_rows(self, rows: Iterable[int]) -> None:
-        """Select these rows and no others; the cursor stays where it is."""
-        chosen = QItemSelection()
-        for top, bottom in _stretches(rows):
-            chosen.select(self._records.index(top, 0), self._records.index(bottom, self._records.columnCount() - 1))
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def pick_current(self) -> None:
-        """Select only the row the cursor is on."""
-        row = self.currentIndex().row()
-        self.pick_rows([row] if row >= 0 else [])
-
-    def fit_scroll_bar(self) -> None:
-        """Let the scroll bar reach as far as the list does now, not only when it is painted next."""
-        self.executeDelayedItemsLayout()
-        self.updateGeometries()
-
-    def _picked_rows(self) -> list[int]:
-        for top, bottom in self.picked_spans():
-            self._records.hold(top, bottom)
-        return [row for top, bottom in self.picked_spans() for row in range(top, bottom + 1)]
-
-    def copied_table(self) -> QMimeData:
-        """The selected rows with headings, as a table for spreadsheets (cells are text) and as tab-separated text."""
-        shown = self.columns.shown()
-        rows = self._picked_rows()
-        lines = [[self._records.columns[at].label for at in shown]]
-        lines += [[str(self._records.index(row, at).data() or "") for at in shown] for row in rows]
-        data = QMimeData()
-        data.setText("\r\n".join("\t".join(_plain_cell(cell) for cell in line) for line in lines))
-        data.setHtml(_html_table(lines))
-        return data
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -225,6 +115,12 @@ class RecordTableView(QTableView):
             return self._records.index(row, self.columns.shown()[0])
         return super().moveCursor(action, modifiers)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the row that begins with what is typed; Qt would ask for every cell of the column."""
+        row = self._typing.row_for(search, self.currentIndex().row(), self.columns.shown()[0])
+        if row >= 0:
+            self.put_cursor(row)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns.fit()
@@ -252,19 +148,6 @@ class RecordTableView(QTableView):
             self._is_told = True
             self.chosen.emit(self.current_id)
 
-    def _on_selected(self) -> None:
-        self._reading.start(0)
-        self.picked.emit()
-
-    def _read_picked(self) -> None:
-        """Have what is selected at hand before anything changes, without stopping for it."""
-        for top, bottom in self.picked_spans():
-            gap = self._records.held.missing(top, bottom)
-            if gap is not None:
-                self._records.hold(gap[0], min(gap[1], gap[0] + AT_A_TIME - 1))
-                return
-        self._reading.stop()
-
 
 class _RowDelegate(LightDelegate):
     """The cursor is a whole row; a frame around one cell of it would say something else."""
@@ -272,29 +155,3 @@ class _RowDelegate(LightDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined] # missing in the stubs
-
-
-def _stretches(rows: Iterable[int]) -> list[Span]:
-    """Rows as stretches of those that follow each other."""
-    found: list[Span] = []
-    for row in sorted(rows):
-        if found and row <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found
-
-
-def _plain_cell(cell: str) -> str:
-    """A cell of tab-separated text that a spreadsheet takes for text, never for a formula."""
-    safe = f"'{cell}" if cell.startswith(_SPREADSHEET_SIGNS) else cell
-    return safe.replace("\t", " ").replace("\r", " ").replace("\n", " ")
-
-
-def _html_table(lines: Sequence[Sequence[str]]) -> str:
-    # Excel and WPS read this format first: '@' keeps every cell as the text it is, long numbers and = included.
-    rows = [
-        "<tr>" + "".join(f"<td style=\"mso-number-format:'\\@'\">{html.escape(cell)}</td>" for cell in line) + "</tr>"
-        for line in lines
-    ]
-    return f"<table>{''.join(rows)}</table>"

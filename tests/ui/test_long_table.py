@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.services.finding import Query, Record, list_records
@@ -195,6 +196,52 @@ def test_keys_go_through_all_of_it(office: Office, long_list: RecordBrowser, qtb
     assert table.currentIndex().row() == 0
     qtbot.keyClick(table, Qt.Key.Key_End, SHIFT)
     assert table.picked_ids() == [one.id for one in records[:2_000]]
+
+
+def test_typing_goes_to_where_the_list_begins_so(office: Office, long_list: RecordBrowser, qtbot: QtBot) -> None:
+    table = long_list.table
+    looked = len(long_list.model.held)
+    qtbot.keyClicks(table, "2023-07")
+    records = whole(office, long_list.model.query)
+    first = next(row for row, one in enumerate(records) if one.values["visited_on"].startswith("2023-07"))
+    assert table.currentIndex().row() == first
+    assert len(long_list.model.held) < looked + 1_000
+    before = table.currentIndex().row()
+    qtbot.wait(QGuiApplication.styleHints().keyboardInputInterval() + 50)
+    qtbot.keyClicks(table, "zz")
+    assert table.currentIndex().row() == before
+
+
+def test_whatever_changes_the_rows_are_those_of_the_list(
+    office: Office, long_list: RecordBrowser, qtbot: QtBot
+) -> None:
+    """Several at once, near and far, moved to other days: whether it can be followed row by row or is read again."""
+    table, model, chance = long_list.table, long_list.model, random.Random(8)
+    bar = table.verticalScrollBar()
+    browser = long_list
+    for turn in range(16):
+        if turn == 8:
+            browser.want(Wanted(where={"handling": "none"}))
+            office.settle(qtbot)
+        records = whole(office, model.query)
+        bar.setValue(chance.choice((0, chance.randrange(bar.maximum()), bar.maximum())))
+        table.grab()
+        in_sight = ids_in_sight(table)
+        picked = chance.sample(in_sight, 3)
+        table.pick(picked)
+        changed = [*chance.sample(in_sight, 2), *(one.id for one in chance.sample(records, 2))]
+        for one in changed:
+            to = chance.choice(({"visited_on": chance.choice(records).values["visited_on"]}, {"note": str(turn)}))
+            revise(office.ledger, "visit", one, to | ({"handling": "on_the_spot"} if chance.random() < 0.3 else {}))
+        made = [record_visit(office.ledger, visited_on=chance.choice(records).values["visited_on"])]
+        browser._context.announcer.announce(frozenset(["visit"]), frozenset([*changed, *made]))
+        compare(table, whole(office, model.query))
+        office.settle(qtbot)
+        records = whole(office, model.query)
+        assert model.count == model.rowCount() == len(records)
+        compare(table, records)
+        left = {one.id for one in records}
+        assert set(table.picked_ids()) == {one for one in picked if one in left}
 
 
 def test_what_is_selected_far_away_stays_selected(office: Office, long_list: RecordBrowser, qtbot: QtBot) -> None:
