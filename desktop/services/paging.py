@@ -119,8 +119,17 @@ class Pages:
         with self._reading() as marks:
             return marks.size
 
-    def rows(self, first: int, count: int) -> list[Record]:
-        """The rows from number ``first`` on (the top is 0), ``count`` of them or as many as there are."""
+    def rows(self, first: int, count: int, stop: Callable[[], bool] | None = None) -> list[Record]:
+        """The rows from number ``first`` on (the top is 0), ``count`` of them or as many as there are.
+
+        ``stop`` is asked while it takes time, which it may where :attr:`is_quick` is false; none are read then.
+        """
+        if stop is None:
+            return self._rows(first, count)
+        found: list[Record] = []
+        return found if self._run(lambda: found.extend(self._rows(first, count)), stop) else []
+
+    def _rows(self, first: int, count: int) -> list[Record]:
         if first < 0 or count < 1:
             return []
         with self._reading() as marks:

@@ -71,6 +71,11 @@ class ListReading(QObject):
         self.is_at_once = True
         """Whether any rows of the list are read within milliseconds."""
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether rows are on their way from the thread."""
+        return self._wish is not None
+
     def begin(self, query: Query) -> None:
         """Read another list from now on, or the same on another day."""
         self.stop()
@@ -102,7 +107,7 @@ class ListReading(QObject):
         """
         list_ = self._of()
         if self._wish not in (_AGAIN, (first, count)):
-            self._read((first, count), lambda: (_looked(list_, first, count),))
+            self._read((first, count), lambda job: (_looked(list_, first, count, stop=job.is_cancelled),))
 
     def ask_again(self, after: Sequence[tuple[str, int]], count: int) -> None:
         """Read in the thread how the list begins and, around the first of these records that it still has, ``count``.
@@ -110,7 +115,7 @@ class ListReading(QObject):
         Each of ``after`` is a record and how many rows below the uppermost in sight it stood.
         """
         list_ = self._of()
-        self._read(_AGAIN, lambda: _looked_again(list_, after, count))
+        self._read(_AGAIN, lambda _job: _looked_again(list_, after, count))
 
     def measure(self, version: int) -> None:
         """Count and mark the list, now at ``version``, in the thread; :attr:`measured` tells the size."""
@@ -128,14 +133,17 @@ class ListReading(QObject):
             raise RuntimeError("A model lists nothing before it was told what.")
         return self._list
 
-    def _read(self, wish: _Span, work: Callable[[], tuple[Look, ...]]) -> None:
+    def _read(self, wish: _Span, work: Callable[[Job[tuple[Look, ...]]], tuple[Look, ...]]) -> None:
         if self._worker is None or self._worker.is_closed:
             return
         self.stop()
         self._wish = wish
-        self._asking = self._worker.read(
-            lambda job: () if job.is_cancelled() else work(), done=self._on_read, refused=self._on_refused
-        )
+
+        def read(job: Job[tuple[Look, ...]]) -> tuple[Look, ...]:
+            found = () if job.is_cancelled() else work(job)
+            return () if job.is_cancelled() else found
+
+        self._asking = self._worker.read(read, done=self._on_read, refused=self._on_refused)
 
     def _on_read(self, looks: tuple[Look, ...]) -> None:
         # What was asked of a former list may have been on its way.
@@ -159,10 +167,12 @@ class ListReading(QObject):
         self.refused.emit(refusal)
 
 
-def _looked(list_: _List, first: int, count: int, after: Sequence[str] = ()) -> Look:
+def _looked(
+    list_: _List, first: int, count: int, after: Sequence[str] = (), stop: Callable[[], bool] | None = None
+) -> Look:
     pages = list_.pages
     with list_.ledger.reading():
-        records = tuple(pages.rows(first, count))
+        records = tuple(pages.rows(first, count, stop))
         places = {one: pages.place_of(one) for one in after}
         found_at = {one: place for one, place in places.items() if place is not None}
         return Look(pages, pages.version, pages.size, first, records, found_at)

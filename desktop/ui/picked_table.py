@@ -15,6 +15,9 @@ from desktop.ui.table_columns import ColumnKeeper
 AT_A_TIME = 200
 """Selected rows that are read between two other things."""
 
+AGAIN_MS = 100
+"""Between two looks whether they have come from the reading thread."""
+
 _SPREADSHEET_SIGNS = ("=", "+", "-", "@")
 
 
@@ -130,7 +133,7 @@ class PickedTable(QTableView):
         return [row for top, bottom in self.picked_spans() for row in range(top, bottom + 1)]
 
     def _on_selected(self) -> None:
-        self._reading.start(0)
+        self._reading.start(0 if self._records.is_at_once else AGAIN_MS)
         self.picked.emit()
 
     def _read_picked(self) -> None:

@@ -130,9 +130,9 @@ class RecordTableModel(RecordCells):
             self._repair.start(0)
 
     def hold(self, first: int, last: int) -> None:
-        """Have these rows at hand, at once where that is quick."""
+        """Have these rows at hand, at once where that is quick, otherwise when nothing more urgent is asked for."""
         gap = self.held.missing(first, min(last, self._size - 1))
-        if gap is not None:
+        if gap is not None and not (self._reading.is_asking and not self.is_at_once):
             self._fetch(*gap)
 
     def record_at(self, row: int) -> Record | None:

@@ -228,6 +228,17 @@ def test_measuring_stops_at_once_and_goes_on_later(ledger: Ledger) -> None:
     assert [one.id for one in pages.rows(40, 5)] == whole[40:45]
 
 
+def test_rows_nobody_waits_for_any_more_are_not_read(ledger: Ledger) -> None:
+    book = Book(ledger, "visit", seed=4)
+    book.add(400)
+    query = Query("visit", text="灯")
+    pages = Pages(ledger, query, today=TODAY, step=5)
+    assert pages.rows(5, 20, lambda: True) == []
+    whole = [one.id for one in book.listed(query)]
+    assert [one.id for one in pages.rows(5, 20, lambda: False)] == whole[5:25]
+    assert pages.measure() == len(whole)
+
+
 def test_nothing_is_read_anew_while_nothing_changes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     book = Book(ledger, "visit", seed=3)
     book.add(100)
