@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.services.finding import Record
 
@@ -13,10 +13,10 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class HeldRow:
-    """A record with what its cells say, once that was asked for."""
+    """A record with what its cells say, by the number of the column, once that was asked for."""
 
     record: Record
-    texts: tuple[str, ...] | None = None
+    texts: dict[int, str] = field(default_factory=dict)
 
 
 class HeldRows:

@@ -23,6 +23,7 @@ _ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 _LIGHT_ROLE = int(LIGHT_ROLE)
 _FOREGROUND_ROLE = int(Qt.ItemDataRole.ForegroundRole)
 _TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
+_DECORATING = frozenset({_LIGHT_ROLE, _FOREGROUND_ROLE, _TIP_ROLE})
 
 
 class RecordCells(SparseTable):
@@ -34,6 +35,7 @@ class RecordCells(SparseTable):
         super().__init__(parent)
         self.kind = kind
         self.columns = tuple(columns)
+        self._alignments = tuple(_RIGHT if one.is_number else _LEFT for one in self.columns)
         self.today = today
         self.order = ""
         """In which order the rows stand, as a query says it."""
@@ -42,31 +44,31 @@ class RecordCells(SparseTable):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = 0) -> Any:
-        if role:
-            return self._decoration(index, role)
-        texts = self._row_texts(index.row())
-        return texts[index.column()] if texts else ""
+        if not role:
+            return self._text(index.row(), index.column())
+        # Asked for each cell that is painted, many times over: first what is the same for a whole column.
+        if role == _ALIGNMENT_ROLE:
+            return self._alignments[index.column()]
+        return self._decoration(index, role) if role in _DECORATING else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == _ALIGNMENT_ROLE:
-            return _RIGHT if self.columns[section].is_number else _LEFT
+            return self._alignments[section]
         return None if role else self.columns[section].label
 
-    def _row_texts(self, row: int) -> tuple[str, ...] | None:
+    def _text(self, row: int, column: int) -> str:
         held = self.held.get(row)
         if held is None:
-            return None
-        if held.texts is None:
-            today = self.today()
-            held.texts = tuple(text_of(held.record, column, today) for column in self.columns)
-        return held.texts
+            return ""
+        text = held.texts.get(column)
+        if text is None:
+            text = held.texts[column] = text_of(held.record, self.columns[column], self.today())
+        return text
 
     def _decoration(self, index: Index, role: int) -> Any:
         column = self.columns[index.column()]
-        if role == _ALIGNMENT_ROLE:
-            return _RIGHT if column.is_number else _LEFT
         held = self.held.get(index.row())
         if held is None:
             return None
@@ -79,5 +81,5 @@ class RecordCells(SparseTable):
             is_again = above is not None and above.record.values.get(BY_OWNER) == held.record.values.get(BY_OWNER)
             return QColor(colours_of(QGuiApplication.palette()).muted) if is_again else None
         if role == _TIP_ROLE and column.field is not None and column.field.kind is FieldKind.LONG_TEXT:
-            return self.data(index) or None
+            return self._text(index.row(), index.column()) or None
         return None

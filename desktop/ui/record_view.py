@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -14,14 +13,13 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from desktop.ui.picked_table import PickedTable
 from desktop.ui.place_keeping import PlaceKeeper
 from desktop.ui.preferences import Preferences
+from desktop.ui.record_columns import LIGHT_COLUMN
 from desktop.ui.record_table import RecordTableModel
 from desktop.ui.sort_heading import SortHeading
 from desktop.ui.table_columns import ColumnKeeper, Layout
@@ -64,7 +62,12 @@ class RecordTableView(PickedTable):
         self.setHorizontalHeader(self.heading)
         self.setModel(model)
         model.pinned = self.picked_spans
-        self.setItemDelegate(_RowDelegate(self))
+        # The cursor is a whole row; a frame around one cell of it would say something else.
+        self.setProperty("kind", "rows")
+        for at, column in enumerate(model.columns):
+            if column.name == LIGHT_COLUMN:
+                # By itself: whatever is painted from here takes several times as long as what Qt paints.
+                self.setItemDelegateForColumn(at, LightDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -147,11 +150,3 @@ class RecordTableView(PickedTable):
         if not self._is_told and self.current_id:
             self._is_told = True
             self.chosen.emit(self.current_id)
-
-
-class _RowDelegate(LightDelegate):
-    """The cursor is a whole row; a frame around one cell of it would say something else."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined] # missing in the stubs

@@ -142,6 +142,7 @@ QTableView::item { padding: 0 5px; }
 QAbstractItemView::item:hover { background: $raised; color: $text; }
 QAbstractItemView::item:selected { background: $selected; color: $text; }
 QTableView::item:focus, QTreeView::item:focus { border: 1px solid $accent; }
+QTableView[kind="rows"]::item:focus { border: 0; }
 QHeaderView { background: $base; border: 0; }
 QHeaderView::section {
   color: $muted; background: $base; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: ${inner}px;
