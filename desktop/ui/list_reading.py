@@ -63,6 +63,7 @@ class ListReading(QObject):
         self._ledger = ledger
         self._worker = worker
         self._today = today
+        self._day = today()
         self._list: _List | None = None
         self._measuring: Job[tuple[Pages, int, int | None]] | None = None
         self._measured_version = -1
@@ -76,10 +77,16 @@ class ListReading(QObject):
         """Whether rows are on their way from the thread."""
         return self._wish is not None
 
+    @property
+    def is_of_today(self) -> bool:
+        """Whether the lights and periods of the list are still those of the day: the program runs overnight."""
+        return self._day == self._today()
+
     def begin(self, query: Query) -> None:
         """Read another list from now on, or the same on another day."""
         self.stop()
-        pages = Pages(self._ledger, query, today=self._today())
+        self._day = self._today()
+        pages = Pages(self._ledger, query, today=self._day)
         self._list = _List(self._ledger, pages)
         is_small = self._ledger.tables[query.kind].tally.read().size <= SMALL
         self.is_at_once = self._worker is None or is_small or pages.is_quick

@@ -93,6 +93,8 @@ class RecordTableModel(RecordCells):
     def reload(self) -> None:
         """Read the same list again."""
         self.is_same_list = True
+        if not self._reading.is_of_today:
+            self._reading.begin(self._query)
         self._read_again()
 
     def _read_again(self) -> None:
@@ -107,7 +109,7 @@ class RecordTableModel(RecordCells):
     def refresh(self, record_ids: Iterable[str]) -> None:
         """Bring these records up to date where they stand, and the rows in sight; there is no reset if it can be."""
         wanted = list(dict.fromkeys(record_ids))
-        if not self.is_at_once or len(wanted) > FEW:
+        if not self.is_at_once or not self._reading.is_of_today or len(wanted) > FEW:
             self.reload()
             return
         look = followed(self, self._reading, wanted, self._sight)

@@ -14,6 +14,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.kinds import ISSUE, KINDS, VISIT
+from desktop.domain.lights import Light
 from desktop.services.finding import PAGE, Query, conflicts_of
 from desktop.services.handling import record_event
 from desktop.services.recording import record, revise, withdraw
@@ -142,6 +143,18 @@ def test_lights_are_words_and_dots(office: Office) -> None:
     shown = {model.record_at(row).id: model.index(row, at) for row in range(2)}  # type: ignore[union-attr]
     assert (shown[late].data(), shown[late].data(LIGHT_ROLE)) == ("逾期 1 天", Lamp.OVERDUE)
     assert (shown[fresh].data(), shown[fresh].data(LIGHT_ROLE)) == ("不再办理", Lamp.OFF)
+
+
+def test_lights_are_those_of_the_day(office: Office) -> None:
+    issue = {"source": "patrol", "collected_on": day(20), "category": "水利", "description": "渗漏"}
+    record(office.ledger, "issue", [{**issue, "due_on": TODAY.isoformat()}])
+    days = [TODAY]
+    model = RecordTableModel(office.ledger, ISSUE, columns_of(ISSUE), lambda: days[-1])
+    model.show_query(Query("issue", lights=(Light.OVERDUE,)))
+    assert model.rowCount() == 0
+    days.append(TODAY + timedelta(days=2))
+    model.refresh([])
+    assert texts(model, LIGHT_COLUMN) == ["逾期 2 天"]
 
 
 @pytest.fixture
