@@ -342,6 +342,29 @@ def test_a_slow_list_with_nothing_says_so_at_the_end(
     assert browser.filters._count.text() == "共 0 条"
 
 
+def test_a_slow_list_is_turned_around_what_is_in_sight(
+    office: Office, slow_list: Callable[[dict[str, object]], RecordBrowser], qtbot: QtBot
+) -> None:
+    browser = slow_list({"group_name": "3组"})
+    office.settle(qtbot)
+    table = browser.table
+    table.put_cursor(60)
+    table.grab()
+    office.settle(qtbot)
+    current, before = table.current_id, ids_in_sight(table)
+    browser.sorting.turn("due_on")
+    assert ids_in_sight(table) == before  # until the others are there
+    office.settle(qtbot)
+    table.grab()
+    office.settle(qtbot)
+    records = whole(office, browser.model.query)
+    compare(table, records)
+    assert records[table.currentIndex().row()].id == current == table.current_id
+    first, last = table.rows_in_sight()
+    assert first <= table.currentIndex().row() <= last
+    assert browser.model.count == len(records)
+
+
 def test_all_of_a_slow_list_are_selected_and_read(
     office: Office, slow_list: Callable[[dict[str, object]], RecordBrowser], qtbot: QtBot
 ) -> None:
