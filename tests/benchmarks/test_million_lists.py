@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
@@ -21,6 +20,7 @@ from desktop.services.ledgers import Ledger
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.registry import PAGES
 from desktop.ui.preferences import Preferences
+from desktop.ui.record_table import RecordTableModel
 from tests.benchmarks.measuring import RUNS, judge
 from tests.benchmarks.million import HOME, MILLION, ledger_of
 from tests.journeys.turns import Turns, load_ahead
@@ -74,11 +74,10 @@ def page_down(view: QTableView) -> None:
     view.viewport().grab()
 
 
-def texts_of(model: QAbstractItemModel, rows: int) -> Iterator[list[str]]:
-    """What the list shows; more is fetched as it is asked for."""
+def texts_of(model: RecordTableModel, rows: int) -> Iterator[list[str]]:
+    """What the list shows, of rows that are read as they are asked for."""
     for row in range(rows):
-        while row >= model.rowCount() and model.canFetchMore(QModelIndex()):
-            model.fetchMore(QModelIndex())
+        assert model.record_at(row) is not None
         yield [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,9 +18,6 @@ from desktop.ui.widgets.texts import RETURN_KEYS, LineEdit
 
 if TYPE_CHECKING:
     from desktop.ui.search.panel import SearchPanel
-
-PREPARES_AFTER_MS = 3_000
-"""Until then the window has other things to read."""
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -43,11 +40,7 @@ class SearchDesk(QObject):
         self._waits_for_enter: Qt.KeyboardModifier | None = None
         line.textEdited.connect(self._on_edited)
         line.installEventFilter(self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(PREPARES_AFTER_MS)
-        self._rest.timeout.connect(self._prepare)
-        self._rest.start()
+        self._is_prepared = False
         self._renewal = IndexRenewal(context, self) if is_outdated(context.ledger) else None
 
     @property
@@ -63,7 +56,6 @@ class SearchDesk(QObject):
     def close(self) -> None:
         """End the thread that reads; nothing is asked any more."""
         self._asked += 1
-        self._rest.stop()
         self._line.removeEventFilter(self)
         self._reader.close(self._context.ledger.database.close)
 
@@ -73,8 +65,10 @@ class SearchDesk(QObject):
         kind = event.type()
         if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self._hide()
-        elif kind is QEvent.Type.FocusIn and self._line.text().strip():
-            self._on_edited(self._line.text())
+        elif kind is QEvent.Type.FocusIn:
+            self._prepare()
+            if self._line.text().strip():
+                self._on_edited(self._line.text())
         elif kind in (QEvent.Type.Move, QEvent.Type.Resize) and self._panel is not None:
             self._panel.hide()
         elif not isinstance(event, QKeyEvent) or self._line.is_composing or not self._is_own(event):
@@ -175,9 +169,12 @@ class SearchDesk(QObject):
             self._ask()
 
     def _prepare(self) -> None:
+        # While the first letter is typed, and not at each start: who never searches keeps the memory.
+        if self._is_prepared or self._reader.is_closed:
+            return
+        self._is_prepared = True
         ledger = self._context.ledger
-        if not self._reader.is_closed:
-            self._reader.run(lambda _job: prepare(ledger), refused=lambda _refusal: None)
+        self._reader.run(lambda _job: prepare(ledger), refused=lambda _refusal: None)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
