@@ -32,8 +32,8 @@ test-office: .venv/dev.stamp | system-office ## the tests that edit and save wor
 fuzz: .venv/dev.stamp ## 20,000 random histories of offices (HISTORIES: another number)
 	$(python) -m tests.fuzz $(or $(HISTORIES),20000)
 
-torture: .venv/dev.stamp ## 200 imports killed in the middle (KILLS: another number)
-	$(python) -m tests.torture $(or $(KILLS),200)
+torture: .venv/dev.stamp ## 500 kills of the program while it writes (KILLS: another number; SEED: those of a former run)
+	$(python) -m tests.torture $(or $(KILLS),500) $(addprefix --seed ,$(SEED))
 
 bench: .venv/dev.stamp | system ## measure, and print ratios to the named floors (build/bench/results.json)
 	@$(python) -m compileall -q desktop
