@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import re
 import sys
 import traceback
-from types import TracebackType
+from collections.abc import Iterator
+from pathlib import Path
 
+import desktop
 from desktop import paths
 
 LOG_BYTES = 500_000
-"""A log longer than this is put aside at the start; the one put aside before it goes."""
+"""A log longer than this is put aside; the one put aside before it goes."""
+
+MOST_CAUSES = 5
+"""Faults behind a fault that are told."""
+
+_PROGRAM = str(Path(desktop.__file__).resolve().parent.parent)
+_FILE = re.compile(r'(?<=File ")[^"]*')
+
+
+class SmallFile(logging.FileHandler):
+    """A log file that is put aside as soon as it is long; the same text twice in a row is one entry."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, encoding="utf-8", delay=True)
+        self._path = path
+        self._last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write an entry. A fault that comes at every tick of a clock must not fill the disk."""
+        text = record.getMessage()
+        if text == self._last:
+            return
+        self._last = text
+        super().emit(record)
+        if self.stream is not None and self.stream.tell() > LOG_BYTES:
+            self.close()
+            put_aside(self._path)
+
+
+def put_aside(path: Path) -> None:
+    """Make room for a new log; where another program holds the old one open, it stays."""
+    with contextlib.suppress(OSError):
+        path.replace(path.with_suffix(".old.log"))
 
 
 def keep_log() -> None:
@@ -20,14 +56,52 @@ def keep_log() -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > LOG_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+            put_aside(path)
+        handler = SmallFile(path)
     except OSError:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("zoufang").handlers = [handler]
+    log = logging.getLogger("zoufang")
+    for old in log.handlers:
+        old.close()
+    log.handlers = [handler]
 
 
-def fault_text(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where it happened: files, lines, the kind of error. The message is left out, since it may name people."""
-    return "".join([*traceback.format_tb(trace), kind.__name__])
+def fault_text(fault: BaseException) -> str:
+    """Where it happened: files, lines, the kinds of error, what each came of.
+
+    Messages are left out, since they may name people, and so is the way to the program, which names whose computer
+    it is.
+    """
+    return "\n".join(_told(one) for one in reversed(list(_chain(fault))))
+
+
+def _chain(fault: BaseException) -> Iterator[BaseException]:
+    found: BaseException | None = fault
+    for _ in range(MOST_CAUSES):
+        if found is None:
+            return
+        yield found
+        found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+
+
+def _told(fault: BaseException) -> str:
+    places = "".join(traceback.format_tb(fault.__traceback__))
+    return _FILE.sub(lambda found: _short(found[0]), places) + type(fault).__name__
+
+
+def _short(file: str) -> str:
+    """A file of the program by its place in it; of another only the last parts of its path."""
+    path = Path(file)
+    if path.is_relative_to(_PROGRAM) and "site-packages" not in path.parts:
+        return path.relative_to(_PROGRAM).as_posix()
+    return "/".join(("…", *path.parts[-2:])) if path.is_absolute() else file
+
+
+def fault_report(text: str) -> str:
+    """What helps whoever mends the program: a text of :func:`fault_text` and on what it runs, nobody's data."""
+    # Loaded here: with luck it is never needed.
+    import platform
+
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return f"Zoufang {desktop.__version__}\nPython {platform.python_version()}\n{system}\n\n{text}\n"

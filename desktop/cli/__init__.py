@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from desktop.cli.early import say_early
+
 SELF_TEST = "--self-test"
 READ_WORKBOOKS = "--read-workbooks"
 
 
 def main() -> None:
     """Entry point of the program."""
+    sys.excepthook = say_early
     arguments = sys.argv[1:]
     if arguments == [READ_WORKBOOKS]:
         # The program's own reading process: it needs neither window nor commands, and each import waits for it.

@@ -107,7 +107,7 @@ def say_refused(code: str, message: str, problems: Sequence[Mapping[str, Any]], 
 def say_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """What nobody caught, as the hook for it: one sentence; where it happened goes to the log."""
     keep_log()
-    logging.getLogger("zoufang.faults").error("%s", fault_text(kind, trace))
+    logging.getLogger("zoufang.faults").error("%s", fault_text(fault))
     say_refused("fault", "程序出错，这次操作没有完成。", [], as_json="--json" in sys.argv)
 
 

@@ -123,5 +123,5 @@ class _Reporting:
         # Needed at the end of a process, if at all, and it takes a tenth of its beginning.
         from desktop.logs import fault_text
 
-        _send(self._answers, framed(FAULT, fault_text(kind, trace)))
+        _send(self._answers, framed(FAULT, fault_text(fault)))
         os._exit(1)

@@ -1,67 +1,84 @@
-"""Faults of the program: written to the log without any value, and said once."""
+"""Faults of the program: written to the log without any value, and each said once."""
 
 from __future__ import annotations
 
 import logging
 import sys
 import threading
+from collections import deque
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox
 
 from desktop.logs import fault_text
-from desktop.ui.widgets.naming import name_widget
+
+if TYPE_CHECKING:
+    from desktop.ui.fault_dialog import FaultDialog
 
 LOG = logging.getLogger("zoufang.faults")
 
+MOST_TOLD = 20
+"""Different faults that are said in one run: a program that far gone is not helped by more dialogs."""
+
 
 class FaultReporter(QObject):
-    """Takes what nobody caught, in any thread. One quiet box at a time; the program goes on."""
+    """Takes what nobody caught, in any thread. One dialog for each place, one at a time; the program goes on."""
 
-    _happened = Signal()
+    _happened = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._box: QMessageBox | None = None
-        self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._told: set[str] = set()
+        self._waiting: deque[str] = deque()
+        self._dialog: FaultDialog | None = None
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        self._happened.connect(self._take_note, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Become the hook for uncaught exceptions."""
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self.take
         threading.excepthook = self._take_from_thread
+        sys.unraisablehook = self._take_unraisable
 
     def remove(self) -> None:
         """Give the hooks back."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
 
     def take(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         """Log a fault and say that it happened."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
-        LOG.error("%s", fault_text(kind, trace))
-        self._happened.emit()
+        text = fault_text(fault.with_traceback(trace))
+        LOG.error("%s", text)
+        self._happened.emit(text)
 
     def _take_from_thread(self, happened: threading.ExceptHookArgs) -> None:
         if happened.exc_value is not None:
             self.take(happened.exc_type, happened.exc_value, happened.exc_traceback)
 
-    def _tell(self) -> None:
-        if self._box is not None:
-            return
-        box = QMessageBox()
-        name_widget(box, "fault", self.tr("程序出错"))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("走访通"))
-        box.setText(self.tr("程序刚才出了一个错误，最后一步可能没有完成。"))
-        box.setInformativeText(self.tr("已保存的内容不受影响。请看一下最后一步的结果，需要时再做一次。"))
-        close = box.addButton(self.tr("继续使用"), QMessageBox.ButtonRole.AcceptRole)
-        name_widget(close, "fault.close", self.tr("继续使用"))
-        box.finished.connect(self._on_finished)
-        self._box = box
-        box.open()
+    def _take_unraisable(self, happened: sys.UnraisableHookArgs) -> None:
+        # While something was being put away: nobody was waiting for it, so nobody is told.
+        if happened.exc_value is not None:
+            LOG.error("%s", fault_text(happened.exc_value))
 
-    def _on_finished(self) -> None:
-        self._box = None
+    def _take_note(self, text: str) -> None:
+        if text in self._told or len(self._told) >= MOST_TOLD:
+            return
+        self._told.add(text)
+        self._waiting.append(text)
+        if self._dialog is None:
+            self._tell_next()
+
+    def _tell_next(self) -> None:
+        self._dialog = None
+        if not self._waiting:
+            return
+        # Loaded here: with luck it is never needed.
+        from desktop.ui.fault_dialog import FaultDialog
+
+        self._dialog = FaultDialog(self._waiting.popleft())
+        self._dialog.finished.connect(self._tell_next)
+        self._dialog.open()

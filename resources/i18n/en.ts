@@ -864,10 +864,22 @@
     </message>
 </context>
 <context>
-    <name>FaultReporter</name>
+    <name>FaultDialog</name>
+    <message>
+        <source>再三出现时，把下面的错误信息发给维护人员。里面没有姓名、电话、证件号这些内容。</source>
+        <translation>If it comes again, send the report below to whoever looks after the program. It holds no names, phones or ID numbers.</translation>
+    </message>
+    <message>
+        <source>复制错误信息</source>
+        <translation>Copy the report</translation>
+    </message>
     <message>
         <source>已保存的内容不受影响。请看一下最后一步的结果，需要时再做一次。</source>
         <translation>What was saved is safe. Please look at the result of your last step and repeat it if needed.</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
     </message>
     <message>
         <source>程序出错</source>
@@ -876,6 +888,10 @@
     <message>
         <source>程序刚才出了一个错误，最后一步可能没有完成。</source>
         <translation>The program has made an error; your last step may not be complete.</translation>
+    </message>
+    <message>
+        <source>给维护人员的错误信息</source>
+        <translation>Report for whoever looks after the program</translation>
     </message>
     <message>
         <source>继续使用</source>

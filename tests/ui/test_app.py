@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -15,7 +14,6 @@ from desktop.app import Program, run_window, self_test
 from desktop.data.ledger import open_ledger
 from desktop.services.ledgers import begin_ledger
 from desktop.services.recording import record
-from desktop.ui.faults import FaultReporter
 from desktop.ui.first_start import FirstStart
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences import Preferences
@@ -133,51 +131,3 @@ def test_closing_the_window_ends_the_program_and_keeps_what_was_written(qapp: QA
 def test_the_program_tries_itself(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
     assert self_test(STAND_INS) == 0
     assert capsys.readouterr().out == "自检通过：建账、录入、导出、导入、窗口都正常。\n"
-
-
-def test_a_fault_is_logged_without_values_and_said_once(
-    qapp: QApplication, qtbot: QtBot, logged_errors: list[logging.LogRecord]
-) -> None:
-    reporter = FaultReporter(qapp)
-
-    secret = " ".join(["张" + "三", "139" + "0" * 8])
-
-    def fail() -> None:
-        raise KeyError(secret)
-
-    for _ in range(2):
-        try:
-            fail()
-        except KeyError as fault:
-            reporter.take(type(fault), fault, fault.__traceback__)
-    text = "\n".join(entry.getMessage() for entry in logged_errors)
-    assert "KeyError" in text and "test_app.py" in text
-    assert not any(part in text for part in secret.split())
-    qtbot.waitUntil(lambda: len(boxes()) == 1)
-    boxes()[0].findChild(QPushButton, "fault.close").click()
-    qtbot.waitUntil(lambda: not boxes())
-    reporter.deleteLater()
-
-
-def test_a_fault_in_another_thread_is_said_as_well(
-    qapp: QApplication, qtbot: QtBot, logged_errors: list[logging.LogRecord]
-) -> None:
-    reporter = FaultReporter(qapp)
-    reporter.install()
-
-    def fail() -> None:
-        raise ValueError
-
-    thread = threading.Thread(target=fail)
-    thread.start()
-    thread.join()
-    reporter.remove()
-    qtbot.waitUntil(lambda: len(boxes()) == 1)
-    qtbot.keyClick(boxes()[0], Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not boxes())
-    assert len(logged_errors) == 1
-    reporter.deleteLater()
-
-
-def boxes() -> list[QMessageBox]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
