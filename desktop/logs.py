@@ -20,6 +20,7 @@ MOST_CAUSES = 5
 """Faults behind a fault that are told."""
 
 _PROGRAM = str(Path(desktop.__file__).resolve().parent.parent)
+_PYTHON = str(Path(traceback.__file__).parent)
 _FILE = re.compile(r'(?<=File ")[^"]*')
 
 
@@ -91,11 +92,14 @@ def _told(fault: BaseException) -> str:
 
 
 def _short(file: str) -> str:
-    """A file of the program by its place in it; of another only the last parts of its path."""
+    """A file of the program or of a library by its place there; of any other the name alone."""
     path = Path(file)
-    if path.is_relative_to(_PROGRAM) and "site-packages" not in path.parts:
-        return path.relative_to(_PROGRAM).as_posix()
-    return "/".join(("…", *path.parts[-2:])) if path.is_absolute() else file
+    if "site-packages" in path.parts:
+        return "/".join(path.parts[path.parts.index("site-packages") :])
+    for root in (_PROGRAM, _PYTHON):
+        if path.is_relative_to(root):
+            return path.relative_to(root).as_posix()
+    return path.name if path.is_absolute() else file
 
 
 def fault_report(text: str) -> str:

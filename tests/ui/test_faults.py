@@ -139,7 +139,9 @@ def test_the_hooks_are_given_back(qapp: QApplication) -> None:
     ("file", "told"),
     [
         (str(ROOT / "desktop" / "app.py"), "desktop/app.py"),
-        ("/home/郑大山/走访/python/site-packages/peewee.py", "…/site-packages/peewee.py"),
+        ("/home/郑大山/走访/python/site-packages/peewee.py", "site-packages/peewee.py"),
+        ("/home/郑大山/走访.py", "走访.py"),
+        (logging.__file__, "logging/__init__.py"),
         ("<frozen importlib>", "<frozen importlib>"),
     ],
 )
