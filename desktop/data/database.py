@@ -25,6 +25,9 @@ BUSY_SECONDS = 10
 CACHE, MUCH_CACHE = 4_000, 28_000
 """Kilobytes of pages a connection keeps at hand, and while very many records are written."""
 
+ROOM = 65_536
+"""Bytes without which a ledger cannot even be opened: its shared memory takes half of them."""
+
 _PRAGMAS = {
     # First, so that the others wait as well. peewee takes a timeout too, and does not hand it to this library.
     "busy_timeout": BUSY_SECONDS * 1000,
@@ -64,7 +67,19 @@ def translated(path: Path) -> Iterator[None]:
         code = _fault(error)
         if code is None:
             raise
+        if code == "disk_failing" and _is_full(path.parent):
+            code = "disk_full"
         raise Refused(code, file=path.name, folder=str(path.parent)) from error
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room. SQLite calls it a failure when there is none for its shared memory."""
+    import shutil
+
+    try:
+        return shutil.disk_usage(folder).free < ROOM
+    except OSError:
+        return False
 
 
 def _fault(error: BaseException) -> str | None:
