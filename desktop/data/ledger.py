@@ -19,6 +19,7 @@ from desktop.data.database import APPLICATION_ID, CACHE, MUCH_CACHE, connect, tr
 from desktop.data.indexing import SearchIndex
 from desktop.data.migrating import migrate
 from desktop.data.models import Models
+from desktop.data.presence import Presence
 from desktop.data.records import RecordTable
 from desktop.data.search import folded
 from desktop.domain.changes import Level, private_scope, scope_of_town, scope_of_village
@@ -80,6 +81,7 @@ class Ledger:
         self.log = ChangeLog(self.database, self.node_uid)
         self.tables = {name: RecordTable(kind, self.database) for name, kind in KINDS.items()}
         self.models = Models(self.database)
+        self._presence = Presence(self.path)
 
     @cached_property
     def spelled(self) -> SpelledNames:
@@ -99,6 +101,7 @@ class Ledger:
                 index.begin()
             try:
                 with self.database.atomic("IMMEDIATE"):
+                    self._presence.require()
                     self._follow_node()
                     yield
             except BaseException:
