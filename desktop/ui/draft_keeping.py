@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.domain.errors import Refused
 from desktop.services.drafting import drop_draft, keep_draft
 from desktop.ui.context import Context
 
@@ -40,6 +41,8 @@ class DraftKeeper(QObject):
         self._record_id: str | None = None
         self._draft_id = ""
         self._is_stored = False
+        self.is_failing = False
+        """Whether what was typed last could not be stored."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST_MS)
@@ -48,6 +51,7 @@ class DraftKeeper(QObject):
     def begin(self, record_id: str | None, draft_id: str = "") -> None:
         """Keep another draft from now on: of a record being changed, or one stored before."""
         self._timer.stop()
+        self.is_failing = False
         self._record_id = record_id
         self._is_stored = bool(draft_id)
         # Named here rather than by the ledger, so that two stores in a row are one draft.
@@ -65,7 +69,13 @@ class DraftKeeper(QObject):
         content, title = dict(self._content()), self._title()
         is_first, self._is_stored = not self._is_stored, True
 
+        def refused(refusal: Refused) -> None:
+            if draft_id == self._draft_id:
+                self.is_failing, self._is_stored = True, self._is_stored and not is_first
+            context.say_refusal(refusal)
+
         def done(_draft_id: str) -> None:
+            self.is_failing = False
             self.stored.emit(datetime.now().strftime("%H:%M"))
             if is_first:
                 context.announcer.drafts_changed.emit()
@@ -75,17 +85,19 @@ class DraftKeeper(QObject):
                 context.ledger, self._kind, content, title=title, record_id=record_id, draft_id=draft_id
             ),
             done=done,
+            refused=refused,
         )
 
     def settle(self) -> bool:
         """The form is being left: store what is not stored yet. True when there is a draft."""
-        if self._timer.isActive():
+        if self._timer.isActive() or self.is_failing:
             self.flush()
         return self._is_stored
 
     def drop(self) -> None:
         """What was typed is a record now, or not wanted any more."""
         self._timer.stop()
+        self.is_failing = False
         if not self._is_stored:
             return
         self._is_stored = False

@@ -174,7 +174,10 @@ class RecordEntry(QWidget):
         self.context.write(work, done=lambda saved: self._on_saved(saved, values, goes_on), refused=self._on_refused)
 
     def leave(self) -> None:
-        """Go back; what was typed stays as a draft."""
+        """Go back; what was typed stays as a draft. While it cannot be stored, the form stays."""
+        if self.drafts.is_failing:
+            self.drafts.flush()
+            return
         if self.drafts.settle():
             self.context.shell.notify(self.tr("草稿已保存"))
         self.closed.emit()
