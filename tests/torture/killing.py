@@ -171,7 +171,7 @@ def _looked_at(place: Place, is_told: bool) -> str:
         is_done = is_told if place.before == place.after else is_done
     assert is_done or not is_told, "acknowledged, and not there"
     if work.also_whole is not None:
-        work.also_whole(work.ledger, is_done)
+        is_done = work.also_whole(work.ledger, is_done)
     return "after" if is_done else "before"
 
 

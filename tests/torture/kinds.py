@@ -29,14 +29,15 @@ OLDEST, NEWEST = 1, 9
 class Work:
     """What is to be killed: ``arguments`` of the program, run on ``ledger``.
 
-    ``also_whole`` looks at the files it writes beside the ledger. A ``driver`` works in the window until it is killed.
+    ``also_whole`` looks at the files it writes beside the ledger, and tells whether they are there. A ``driver`` works in
+    the window until it is killed.
     """
 
     ledger: Path
     arguments: Sequence[str] = ()
     given: Any = None
     driver: str = ""
-    also_whole: Callable[[Path, bool], None] | None = None
+    also_whole: Callable[[Path, bool], bool] | None = None
     command: Sequence[str] = field(default=("-m", "desktop"))
     is_always_done: bool = False
     """Whether the next start finishes what was killed."""
@@ -164,7 +165,7 @@ def export(place: Path, number: int) -> Work:
     offices, village, _ = _village(place, visits=25)
     target = place / "上报.xlsx"
 
-    def also_whole(ledger: Path, is_done: bool) -> None:
+    def also_whole(ledger: Path, is_done: bool) -> bool:
         assert target.exists() or not is_done, "noted as handed over, and no file"
         if target.exists():
             (place / "again").mkdir()
@@ -173,6 +174,7 @@ def export(place: Path, number: int) -> Work:
                 assert import_workbooks(town, [target])[0].created == 50
             finally:
                 town.close()
+        return is_done
 
     return _done(offices, village, "export", str(target), also_whole=also_whole)
 
@@ -184,7 +186,7 @@ def migration(place: Path, number: int) -> Work:
     schema = OLDEST + number % (NEWEST - OLDEST + 1)
     shutil.copy(FIXTURES / "ledgers" / f"{schema:04}.db", ledger)
 
-    def also_whole(_: Path, is_done: bool) -> None:
+    def also_whole(_: Path, is_done: bool) -> bool:
         for backup in (place / "backups").glob("*.db"):
             copy = place / f"opened-{backup.name}"
             shutil.copy(backup, copy)
@@ -193,6 +195,7 @@ def migration(place: Path, number: int) -> Work:
                 assert inspect(opened).findings == ()
             finally:
                 opened.close()
+        return is_done
 
     return Work(ledger, ["list", "visit"], also_whole=also_whole, is_always_done=True)
 
@@ -205,12 +208,13 @@ def backup(place: Path, number: int) -> Work:
     target.parent.mkdir()
     shutil.copy(FIXTURES / "ledgers" / "0010.db", target)
 
-    def also_whole(ledger: Path, is_done: bool) -> None:
+    def also_whole(ledger: Path, is_done: bool) -> bool:
         opened = open_ledger(target)
         try:
             assert inspect(opened).findings == ()
             count = opened.database.execute_sql("SELECT count(*) FROM visit").fetchone()[0]
             assert count == 25 or (count == 1 and not is_done), f"{count} visits in the copy"
+            return bool(count == 25)
         finally:
             opened.close()
 
