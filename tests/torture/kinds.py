@@ -29,8 +29,8 @@ OLDEST, NEWEST = 1, 9
 class Work:
     """What is to be killed: ``arguments`` of the program, run on ``ledger``.
 
-    ``also_whole`` looks at the files it writes beside the ledger, and tells whether they are there. A ``driver`` works in
-    the window until it is killed.
+    ``also_whole`` looks at the files it writes beside the ledger, and tells whether they are there. A ``driver`` works
+    in the window until it is killed.
     """
 
     ledger: Path
