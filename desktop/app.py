@@ -116,7 +116,7 @@ def run_window(path: Path | None, *, arguments: Sequence[str] = (), pages: Seque
     """Open the window on the ledger at ``path`` (by default the person's own) until it is closed; the exit status."""
     app = application(arguments)
     keep_log()
-    program = Program(app, Preferences(paths.data_dir() / "settings.ini"), pages)
+    program = Program(app, Preferences(paths.data_dir() / "preferences.json"), pages)
     program.start(path or paths.default_ledger_path())
     app.exec()
     program.finish()
@@ -140,7 +140,7 @@ def self_test(pages: Sequence[PageEntry] = PAGES) -> int:
 
     app = application()
     test = SelfTest(app)
-    program = Program(app, Preferences(test.folder / "settings.ini"), pages)
+    program = Program(app, Preferences(test.folder / "preferences.json"), pages)
     program.open(test.begin())
     test.watch(program.window)
     app.exec()
@@ -185,7 +185,7 @@ def portray(path: Path, folder: Path, *, is_town: bool = False) -> list[Path]:
 
     app = application()
     folder.mkdir(parents=True, exist_ok=True)
-    chosen = folder / "settings.ini"
+    chosen = folder / "preferences.json"
     preferences = Preferences(chosen)
     program = Program(app, preferences)
     program.start(path)

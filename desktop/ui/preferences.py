@@ -1,66 +1,102 @@
-"""What a person at this computer prefers: look, size, language, widths. Kept beside the ledger's folder, not in it."""
+"""What a person at this computer prefers: look, size, language, widths. Kept beside the ledger's folder, not in it.
+
+A file of texts, and not Qt's settings: those hold Python objects too, and reading one runs what the file says.
+"""
 
 from __future__ import annotations
 
+import binascii
+import contextlib
+import json
+import os
+from base64 import b64decode, b64encode
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
+
+_MOST_BYTES = 2**20
 
 
 class Preferences:
-    """Typed access to the settings file of this computer."""
+    """Typed access to the file of this computer. What cannot be read is as if it had never been chosen."""
 
     def __init__(self, path: Path) -> None:
-        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+        self._path = path
+        self._values = _read(path)
+        self._changed: dict[str, str] = {}
 
-    def _text(self, key: str, default: str) -> str:
-        return str(self._settings.value(key, default))
+    def _set(self, key: str, value: str) -> None:
+        if self._values.get(key) != value:
+            self._values[key] = self._changed[key] = value
+            self.sync()
 
     @property
     def appearance(self) -> str:
         """``light``, ``dark`` or ``system``."""
-        return self._text("look/appearance", "system")
+        return self._values.get("look/appearance", "system")
 
     @appearance.setter
     def appearance(self, value: str) -> None:
-        self._settings.setValue("look/appearance", value)
+        self._set("look/appearance", value)
 
     @property
     def size(self) -> str:
         """``standard``, ``large`` or ``huge``."""
-        return self._text("look/size", "standard")
+        return self._values.get("look/size", "standard")
 
     @size.setter
     def size(self, value: str) -> None:
-        self._settings.setValue("look/size", value)
+        self._set("look/size", value)
 
     @property
     def language(self) -> str:
         """``zh`` or ``en``."""
-        return self._text("look/language", "zh")
+        return self._values.get("look/language", "zh")
 
     @language.setter
     def language(self, value: str) -> None:
-        self._settings.setValue("look/language", value)
+        self._set("look/language", value)
 
     def state(self, name: str) -> QByteArray:
         """A remembered window, splitter or header state; empty when there is none."""
-        value: Any = self._settings.value(f"state/{name}")
-        return value if isinstance(value, QByteArray) else QByteArray()
+        try:
+            return QByteArray(b64decode(self._values.get(f"state/{name}", ""), validate=True))
+        except (binascii.Error, ValueError):
+            return QByteArray()
 
     def remember_state(self, name: str, state: QByteArray) -> None:
         """Remember a window, splitter or header state."""
-        self._settings.setValue(f"state/{name}", state)
+        self._set(f"state/{name}", b64encode(state.data()).decode("ascii"))
 
     def text(self, name: str, default: str = "") -> str:
         """A remembered word, such as the folder last exported to."""
-        return self._text(f"text/{name}", default)
+        return self._values.get(f"text/{name}", default)
 
     def remember_text(self, name: str, value: str) -> None:
         """Remember a word."""
-        self._settings.setValue(f"text/{name}", value)
+        self._set(f"text/{name}", value)
 
     def sync(self) -> None:
-        """Write to disk now."""
-        self._settings.sync()
+        """Write what is not on the disk yet; another window's choices stay. Where that is not possible, it waits."""
+        if not self._changed:
+            return
+        text = json.dumps(_read(self._path) | self._changed, indent=1)
+        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(text, encoding="utf-8")
+            part.replace(self._path)
+            self._changed.clear()
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        with path.open("rb") as file:
+            found = json.loads(file.read(_MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    texts = found.items() if isinstance(found, dict) else ()
+    return {key: value for key, value in texts if isinstance(value, str)}

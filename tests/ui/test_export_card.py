@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -130,8 +130,8 @@ def test_an_export_is_sealed_and_the_password_forgotten(
     assert unsealed(file.read_bytes(), PASSWORD, "a")
     assert not part(page, QCheckBox, "password.wanted").isChecked()
     assert [part(page, QLineEdit, f"password.{name}").text() for name in ("first", "second")] == ["", ""]
-    settings = QSettings(str(tmp_path / f"{desk.ledger.office.code}.ini"), QSettings.Format.IniFormat)
-    assert PASSWORD not in [str(settings.value(key)) for key in settings.allKeys()]
+    desk.context.preferences.remember_text("written", "yes")
+    assert PASSWORD not in (tmp_path / f"{desk.ledger.office.code}.ini").read_text("utf-8")
     assert PASSWORD not in "".join(desk.shell.notices)
     assert PASSWORD not in str(dump(desk.ledger))
 
