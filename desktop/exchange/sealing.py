@@ -97,7 +97,8 @@ def _check_scheme(data: bytes, file: str) -> None:
         raise Refused("damaged", file=file) from error
     if version != _AGILE and version[1] != _STANDARD:
         raise Refused("cipher_unknown", file=file)
-    if b"<!" in description[8:] and version == _AGILE:
+    # Without the zeros, in UTF-16 too.
+    if b"<!" in description[8:].replace(b"\0", b"") and version == _AGILE:
         raise Refused("damaged", file=file)
 
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.domain.errors import Refused
-from desktop.exchange.sealing import check_password, is_sealed, sealed, sealing, unsealed
+from desktop.exchange.sealing import _check_scheme, check_password, is_sealed, sealed, sealing, unsealed
 from desktop.exchange.sheets import write_workbook
 from desktop.exchange.specs import ColumnSpec, SheetSpec
 from tests.office_suite import save_again
@@ -101,6 +101,18 @@ def test_a_document_type_in_the_description_is_damage(closed: bytes) -> None:
     declaration = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     bomb = patched(closed, declaration, b'<!DOCTYPE a [<!ENTITY b "b">]>'.ljust(len(declaration)))
     assert refusal_of(lambda: unsealed(bomb, PASSWORD, "a.xlsx")).code == "damaged"
+
+
+def test_a_document_type_in_another_encoding_is_damage() -> None:
+    bomb = '\ufeff<!DOCTYPE a [<!ENTITY b "b">]><encryption>&b;</encryption>'.encode("utf-16-le")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("olefile.OleFileIO", lambda _: _Described(b"\4\0\4\0\x40\0\0\0" + bomb))
+        assert refusal_of(lambda: _check_scheme(b"", "a.xlsx")).code == "damaged"
+
+
+class _Described(io.BytesIO):
+    def openstream(self, _name: str) -> io.BytesIO:
+        return self
 
 
 def test_whatever_is_damaged_only_refusals_come_out(package: bytes) -> None:
