@@ -147,7 +147,7 @@ def opened_archive(path: Path, budget: Budget, password: str = "") -> Iterator[l
         yield [
             Entry(info.filename, info.file_size, partial(ReadableEntry, archive, info, budget, name))
             for info in archive.infolist()
-            if not info.is_dir()
+            if not info.filename.endswith("/")
         ]
     finally:
         file.close()
