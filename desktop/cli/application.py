@@ -49,7 +49,7 @@ def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
         notice = notice_sentence(ledger.notice) if ledger.notice else ""
         try:
             # Answering within as well, so that a refusal carries the notice too.
-            with noticing(notice, as_json=as_json), answering(as_json):
+            with noticing(notice, as_json=as_json), answering(as_json), ledger.telling_faults():
                 yield ledger
         finally:
             ledger.close()

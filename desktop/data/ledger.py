@@ -153,6 +153,12 @@ class Ledger:
         with translated(self.path), self.database.atomic("DEFERRED"):
             yield
 
+    @contextmanager
+    def telling_faults(self) -> Iterator[None]:
+        """Whatever is read within: machine faults come out as :class:`Refused`."""
+        with translated(self.path):
+            yield
+
     def close(self) -> None:
         """Close this thread's connection."""
         if not self.database.is_closed():
@@ -268,8 +274,12 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
             database.connect()
             migrate(database, path)
             facts = dict(database.execute_sql("SELECT key, value FROM meta").fetchall())
+        office = Office(Level(facts["level"]), facts["code"], facts["name"], facts["town_name"])
+        return Ledger(path, database, office, facts["node"], actor or facts["actor"])
+    except (KeyError, ValueError) as error:
+        # Not what it was made with, or bytes that are no text.
+        database.close()
+        raise Refused("ledger_damaged", file=path.name, folder=str(path.parent)) from error
     except BaseException:
         database.close()
         raise
-    office = Office(Level(facts["level"]), facts["code"], facts["name"], facts["town_name"])
-    return Ledger(path, database, office, facts["node"], actor or facts["actor"])
