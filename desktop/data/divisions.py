@@ -57,7 +57,7 @@ class Division:
 
 
 class Divisions:
-    """The division codes packed in the folder ``resource_path``. OSError or LZMAError when it is damaged."""
+    """The division codes packed in the folder ``resource_path``. OSError, LZMAError, ValueError when it is damaged."""
 
     def __init__(self, resource_path: Path) -> None:
         self._folder = resource_path
