@@ -122,7 +122,7 @@ def test_ledgers(tmp_path: Path) -> None:
             answer = office("add", "visit", "--json", given=visit())
             assert answer.code == 0 or answer.json["error"], answer
         except (peewee.DatabaseError, dbapi2.DatabaseError, LookupError, ValueError) as fault:
-            # Bytes that SQLite takes for sound: a schema or a content nobody wrote. A fault, after which nothing stands.
+            # Bytes that SQLite takes for sound: a schema or a content nobody wrote. It stays a fault.
             event(type(fault).__name__)
 
     tried()
