@@ -62,10 +62,13 @@ class OfficeSettings:
 
 
 def read_settings(ledger: Ledger) -> OfficeSettings:
-    """The settings in force; unset ones have their defaults."""
+    """The settings in force; unset ones, and those that make no sense here, have their defaults.
+
+    They come with the ledger and from the office's other computers: a newer program, or a forger, wrote what it liked.
+    """
     rows = ledger.database.execute_sql("SELECT id, value FROM setting").fetchall()
     # A setting whose first value was undone holds null: it is as if it had never been set.
-    stored = {key: value for key, text in rows if (value := json.loads(text)) is not None}
+    stored = {key: value for key, text in rows if (value := json.loads(text)) is not None and _is_sound(key, value)}
     return OfficeSettings(
         categories=tuple(stored.get("categories") or STANDARD_CATEGORIES),
         warn_days=int(stored.get("warn_days", WARN_DAYS)),
@@ -79,10 +82,11 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
         light_colours=tuple((name, colour) for name, colour in stored.get("light_colours", [])),
         backup_folder=str(stored.get("backup_folder", "")),
         people=tuple(
-            Person(one["name"], frozenset(Duty(duty) for duty in one["duties"] if duty in set(Duty)))
+            Person(one["name"], frozenset(Duty(duty) for duty in one["duties"] if duty in list(Duty)))
             for one in stored.get("people", [])
+            if _is_person(one)
         ),
-        views=tuple(stored.get("views", [])),
+        views=tuple(one for one in stored.get("views", []) if _views("views", [one]) is None),
     )
 
 
@@ -157,6 +161,20 @@ def _views(key: str, value: Any) -> Problem | None:
     except (TypeError, KeyError):
         good = False
     return None if good else Problem("list_expected", key, value)
+
+
+def _is_sound(key: str, value: Any) -> bool:
+    """Whether a stored value can be used. Of lists that grow with the program, each entry is judged by itself."""
+    if key in ("people", "views"):
+        return isinstance(value, list)
+    if key == "day_count":
+        return isinstance(value, str)
+    return key not in _CHECKS or _CHECKS[key](key, value) is None
+
+
+def _is_person(value: Any) -> bool:
+    is_shaped = isinstance(value, dict) and isinstance(value.get("duties"), list)
+    return is_shaped and isinstance(value.get("name"), str)
 
 
 def _is_line(text: Any) -> bool:
