@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test test-x11 test-office fuzz torture bench bench-full lint package lock clean
+.PHONY: help demo run test test-x11 test-office fuzz fuzz-readers torture bench bench-full lint package lock clean
 
 python := .venv/bin/python
 install := $(python) -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: --require-hashes -r
@@ -31,6 +31,9 @@ test-office: .venv/dev.stamp | system-office ## the tests that edit and save wor
 
 fuzz: .venv/dev.stamp ## 20,000 random histories of offices (HISTORIES: another number)
 	$(python) -m tests.fuzz $(or $(HISTORIES),20000)
+
+fuzz-readers: .venv/dev.stamp ## files and values made wrong, 50 times as many as make test tries (TIMES: another number)
+	ZOUFANG_HOSTILE=$(or $(TIMES),50) $(python) -m pytest tests/hostile $(ARGS)
 
 torture: .venv/dev.stamp ## 500 kills of the program while it writes (KILLS: another number; SEED: those of a former run)
 	$(python) -m tests.torture $(or $(KILLS),500) $(addprefix --seed ,$(SEED))
