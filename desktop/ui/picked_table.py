@@ -18,7 +18,7 @@ AT_A_TIME = 200
 AGAIN_MS = 100
 """Between two looks whether they have come from the reading thread."""
 
-_SPREADSHEET_SIGNS = ("=", "+", "-", "@")
+_SPREADSHEET_SIGNS = tuple("=+-@＝＋－＠")
 
 
 class PickedTable(QTableView):
@@ -159,7 +159,7 @@ def _stretches(rows: Iterable[int]) -> list[Span]:
 
 def _plain_cell(cell: str) -> str:
     """A cell of tab-separated text that a spreadsheet takes for text, never for a formula."""
-    safe = f"'{cell}" if cell.startswith(_SPREADSHEET_SIGNS) else cell
+    safe = f"'{cell}" if cell.lstrip().startswith(_SPREADSHEET_SIGNS) else cell
     return safe.replace("\t", " ").replace("\r", " ").replace("\n", " ")
 
 
