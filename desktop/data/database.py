@@ -39,6 +39,9 @@ _PRAGMAS = {
     "temp_store": "memory",
 }
 
+_ON_THE_CONNECTION = ("busy_timeout", "foreign_keys", "cache_size", "temp_store")
+"""Pragmas that leave no trace in the file."""
+
 _FAULTS = (
     ("database or disk is full", "disk_full"),
     ("disk i/o error", "disk_failing"),
@@ -57,6 +60,11 @@ MACHINE_FAULTS = frozenset(code for _, code in _FAULTS)
 def connect(path: Path) -> SqlCipherDatabase:
     """A database handle on ``path``; nothing is opened yet."""
     return SqlCipherDatabase(str(path), pragmas=_PRAGMAS)
+
+
+def connect_looking(path: Path) -> SqlCipherDatabase:
+    """A handle to look at a ledger, or to copy it: its file stays in the mode it is in."""
+    return SqlCipherDatabase(str(path), pragmas={name: _PRAGMAS[name] for name in _ON_THE_CONNECTION})
 
 
 @contextmanager

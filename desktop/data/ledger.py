@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
-from desktop.data.database import APPLICATION_ID, CACHE, MUCH_CACHE, connect, translated
+from desktop.data.database import APPLICATION_ID, CACHE, MUCH_CACHE, connect, connect_looking, translated
 from desktop.data.indexing import SearchIndex
 from desktop.data.migrating import migrate
 from desktop.data.models import Models
@@ -183,7 +183,7 @@ def _holds(text: str | None, *words: str) -> bool:
     return all(word in compared for word in words)
 
 
-def _prepared(path: Path) -> Any:
+def _prepared(path: Path, connect: Callable[[Path], Any] = connect) -> Any:
     database = connect(path)
     # Rechecks what the index of character pairs proposes.
     database.register_function(_holds, "holds", -1)
@@ -264,22 +264,35 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
     Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_newer``, and the machine faults of
     :func:`desktop.data.database.translated`.
     """
+    return _opened(path, actor, connect, lambda database: migrate(database, path))
+
+
+def unmigrated_ledger(path: Path) -> Ledger:
+    """Open a ledger as it is, to look at it or to copy it. Refused: as :func:`open_ledger` but ``ledger_newer``."""
+    return _opened(path, "", connect_looking, lambda _database: None)
+
+
+def _opened(path: Path, actor: str, connect: Callable[[Path], Any], prepare: Callable[[Any], object]) -> Ledger:
     if not os.path.isfile(path):  # noqa: PTH113
         raise Refused("ledger_missing", file=path.name, folder=str(path.parent))
     if not _has_mark(path):
         raise Refused("not_a_ledger", file=path.name, folder=str(path.parent))
-    database = _prepared(path)
+    database = _prepared(path, connect)
     try:
         with translated(path):
             database.connect()
-            migrate(database, path)
+            prepare(database)
             facts = dict(database.execute_sql("SELECT key, value FROM meta").fetchall())
-        office = Office(Level(facts["level"]), facts["code"], facts["name"], facts["town_name"])
-        return Ledger(path, database, office, facts["node"], actor or facts["actor"])
-    except (KeyError, ValueError) as error:
-        # Not what it was made with, or bytes that are no text.
-        database.close()
-        raise Refused("ledger_damaged", file=path.name, folder=str(path.parent)) from error
+            office = _office(facts, path)
     except BaseException:
         database.close()
         raise
+    return Ledger(path, database, office, facts["node"], actor or facts["actor"])
+
+
+def _office(facts: Mapping[str, str], path: Path) -> Office:
+    """The office a ledger says it belongs to. Refused: ``ledger_damaged`` where it does not say it."""
+    lacking = {"node", "actor", "lamport", "level", "code", "name", "town_name"} - facts.keys()
+    if lacking or facts["level"] not in set(Level):
+        raise Refused("ledger_damaged", file=path.name, folder=str(path.parent))
+    return Office(Level(facts["level"]), facts["code"], facts["name"], facts["town_name"])

@@ -1,11 +1,11 @@
-"""Numbered migrations: applied in order, each after a backup, refused when the ledger is newer than the program."""
+"""Numbered migrations: applied in order, after a backup, refused when the ledger is newer than the program."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from desktop.data.backup import backup_before
+from desktop.data.backup import MIGRATION, backup_to, backups_folder, free_target
 from desktop.domain.errors import Refused
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -37,9 +37,9 @@ def migrate(database: Any, path: Path) -> list[str]:
     from playhouse.migrations import Runner
 
     runner = Runner(database, str(MIGRATIONS), table_name=HISTORY)
+    # A ledger that is just being founded holds nothing to lose.
+    if there:
+        backup_to(database, free_target(backups_folder(path), path, MIGRATION))
     for name in pending:
-        # A ledger that is just being founded holds nothing to lose.
-        if there:
-            backup_before(database, path, name)
         runner.up(name)
     return pending

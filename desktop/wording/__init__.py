@@ -34,6 +34,7 @@ from desktop.wording.findings import (
     ignored_words,
     likeness_words,
 )
+from desktop.wording.keeping import KEEPING_REFUSALS
 from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
 from desktop.wording.registers import REGISTER_REFUSALS, alike_words, disagreement_sentence
@@ -128,10 +129,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "ledger_newer": (
         "账本 {file} 是用更新版本的走访通写的，请先升级本机的程序。账本没有改动。",
         "Ledger {file} was written by a newer version; please update this program.",
-    ),
-    "ledger_damaged": (
-        "账本 {file} 已损坏。请不要继续使用，从 {folder} 里的备份恢复。",
-        "Ledger {file} is damaged; restore it from a backup.",
     ),
     "index_damaged": (
         "检索已损坏，记录没有受影响。请运行 check --rebuild-index 重建检索。",
@@ -353,6 +350,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "too_long": ("单元格内容超过 {limit} 字，Excel 放不下。", "A cell holds more than {limit} characters."),
     "bad_character": ("内容含有 Excel 不能保存的字符。", "The text holds a character that Excel cannot store."),
     **FILE_REFUSALS,
+    **KEEPING_REFUSALS,
     **REGISTER_REFUSALS,
     **TEMPLATE_REFUSALS,
 }

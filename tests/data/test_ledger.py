@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -145,10 +146,11 @@ def test_a_pending_migration_is_applied_after_a_backup(tmp_path: Path, later_pro
     ledger = open_ledger(path)
     assert ledger.database.table_exists("second")
     ledger.close()
-    assert [copy.name for copy in (path.parent / "backups").iterdir()] == ["村-before-9999_second.db"]
+    (made,) = (path.parent / "backups").iterdir()
+    assert re.fullmatch(r"村-\d{8}-\d{6}-migration.db", made.name)
     shutil.rmtree(later_program)
     shutil.copytree(Path(migrating.__file__).with_name("migrations"), later_program)
-    copy = open_for_work(path.parent / "backups" / "村-before-9999_second.db")
+    copy = open_for_work(made)
     assert not copy.database.table_exists("second")
     assert inspect(copy).is_sound
     copy.close()
@@ -221,8 +223,9 @@ def test_a_backup_that_cannot_be_written_leaves_the_old_one(offices: Offices, tm
     backup_to(ledger.database, target)
     before = target.read_bytes()
     (tmp_path / "村.db.part").mkdir()
-    with pytest.raises(OSError, match="村"):
+    with pytest.raises(Refused) as refusal:
         backup_to(ledger.database, target)
+    assert refusal.value.code == "folder_not_writable"
     assert target.read_bytes() == before
 
 

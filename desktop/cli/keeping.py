@@ -1,0 +1,114 @@
+"""The commands that keep a ledger: backup, backups, restore, salvage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop.cli.application import Json, application, opened_ledger
+from desktop.cli.speaking import answering, say
+from desktop.services import backing, restoring
+from desktop.services.backing import Backup
+from desktop.wording.keeping import beyond_words, counts_words, reason_words
+from desktop.wording.sizes import size_words
+
+MOMENT = "%Y-%m-%d %H:%M"
+
+
+@application.command()
+def backup(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help="文件或文件夹；不写则放在账本旁的 backups")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """备份账本（另一个窗口开着也可以），做完检查一遍。"""
+    with opened_ledger(context, as_json) as ledger:
+        if out is not None and out.suffix.lower() == ".db":
+            made = backing.back_up_as(ledger, out)
+        else:
+            made = backing.back_up(ledger, out)
+        document = {"path": str(made), "size": made.stat().st_size}
+        say(document, [f"已备份到 {made}（{size_words(made.stat().st_size)}）"], as_json=as_json)
+
+
+@application.command()
+def backups(context: typer.Context, as_json: Json = False) -> None:
+    """列出账本的备份，新的在前。"""
+    with opened_ledger(context, as_json) as ledger:
+        second = backing.second_place(ledger)
+        found = backing.list_backups(backing.backup_folder(ledger), ledger.path)
+        there = backing.list_backups(second.folder, ledger.path) if second else []
+        document: dict[str, Any] = {"backups": [_document(one) for one in found]}
+        lines = [_line(one) for one in found] or ["还没有备份。"]
+        if second is not None:
+            document["second"] = {
+                "folder": str(second.folder),
+                "there": second.is_there,
+                "has_newest": second.has_newest,
+                "reached_at": second.reached_at,
+                "backups": [_document(one) for one in there],
+            }
+            lines += [f"第二个位置 {second.folder}：" + ("" if second.is_there else "现在不在")]
+            lines += [f"  {_line(one)}" for one in there]
+        say(document, lines, as_json=as_json)
+
+
+def _document(one: Backup) -> dict[str, Any]:
+    return {
+        "path": str(one.path),
+        "made_at": one.made_at.isoformat(),
+        "reason": one.reason,
+        "size": one.size,
+    }
+
+
+def _line(one: Backup) -> str:
+    return f"{one.made_at.strftime(MOMENT)}  {reason_words(one.reason)}  {size_words(one.size)}  {one.path}"
+
+
+@application.command()
+def restore(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="IN", help="备份文件")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看备份里有什么、现在新在哪里")] = False,
+    as_json: Json = False,
+) -> None:
+    """用备份换下账本；现在的账本先留一份备份，可以再换回来。窗口开着时不能恢复。"""
+    with answering(as_json):
+        path: Path = context.obj
+        look = restoring.preview(path, source)
+        document: dict[str, Any] = {
+            "path": str(source),
+            "office": look.office,
+            "made_at": look.made_at.isoformat(),
+            "latest": look.latest,
+            "size": look.size,
+            "counts": dict(look.counts),
+            "now": None if look.now is None else dict(look.now),
+            "newer": dict(look.newer),
+            "newer_changes": look.newer_changes,
+            "only_there": look.only_there,
+            "restored": False,
+        }
+        lines = [
+            f"{look.office}的备份，{look.made_at.strftime(MOMENT)}，{size_words(look.size)}：{counts_words(dict(look.counts))}",
+            beyond_words(dict(look.newer), look.newer_changes, is_known=look.now is not None),
+        ]
+        if not dry_run:
+            done = restoring.restore(path, source)
+            document |= {
+                "restored": True,
+                "kept": str(done.kept) if done.kept else None,
+                "was_damaged": done.was_damaged,
+                "new_node": done.is_new_node,
+            }
+            lines.append("已恢复。")
+            if done.kept:
+                lines.append(
+                    f"原来的账本留在 {done.kept}" + ("（有损坏，原样）" if done.was_damaged else "，要换回来就恢复它")
+                )
+        say(document, lines, as_json=as_json)
