@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,10 @@ from desktop.ui.translation import remove_translators
 from desktop.ui.warming import Warming
 
 if TYPE_CHECKING:
+    from desktop.data.claiming import Claim
     from desktop.reports.documents import Document
+    from desktop.ui.keeper import Keeper
+    from desktop.ui.restoring import Restoring
 
 
 class Program(QObject):
@@ -45,19 +49,29 @@ class Program(QObject):
         EnterKey(app, self)
         self._ledger: Ledger | None = None
         self._worker: Worker | None = None
+        self._keeper: Keeper | None = None
+        self._claim: Claim | None = None
         self.window: QWidget | None = None
         self.status = 0
 
     def start(self, path: Path) -> None:
-        """Open the ledger, or ask for what a new one needs, or say why it does not open."""
+        """Open the ledger, or ask for what a new one needs, or say why it does not open.
+
+        Where another window has it open, that one comes forward and the program ends.
+        """
         self._faults.install()
         if not path.exists():
             self._ask_for_office(path)
-            return
+        elif self._has_claim(path):
+            self._open(path)
+        else:
+            self._knock(path)
+
+    def _open(self, path: Path) -> None:
         try:
             self.open(open_ledger(path))
         except Refused as refusal:
-            self._refuse(refusal)
+            self._refuse(refusal, path)
 
     def open(self, ledger: Ledger) -> None:
         """Show the main window on an open ledger."""
@@ -66,6 +80,9 @@ class Program(QObject):
         window = MainWindow(ledger, self._worker, announcer, self._preferences, registry=self._pages)
         window.began.connect(lambda: self._appearance.follow(announcer, ledger))
         window.began.connect(self._warming.begin)
+        window.began.connect(lambda: self._keep(window, announcer, ledger))
+        announcer.restore_wanted.connect(self._restore)
+        announcer.damage_found.connect(lambda: self._mend(ledger.path))
         if ledger.notice:
             # Loaded here, as below: nothing of it is wanted for the first frame.
             from desktop.wording import notice_sentence
@@ -76,15 +93,91 @@ class Program(QObject):
     def finish(self) -> None:
         """After the event loop: finish the writes given so far, close the ledger in both threads."""
         self._warming.end()
-        if self._worker is not None and self._ledger is not None:
-            self._worker.close(self._ledger.close)
-            self._ledger.close()
+        self._close_ledger()
+        if self._claim is not None:
+            self._claim.release()
         self._faults.remove()
         self._preferences.sync()
         remove_translators(self._app, self._appearance.translators)
         if self.window is not None:
             self.window.deleteLater()
         self.deleteLater()
+
+    def _close_ledger(self) -> None:
+        if self._keeper is not None:
+            self._keeper.end()
+        if self._worker is not None and self._ledger is not None:
+            self._worker.close(self._ledger.close)
+            self._ledger.close()
+        self._keeper = self._worker = self._ledger = None
+
+    # -- one window for one ledger -----------------------------------------------------------------------------------
+
+    def _has_claim(self, path: Path) -> bool:
+        from desktop.data.claiming import Claim
+
+        claim = Claim(path)
+        if not claim.take():
+            return False
+        self._claim = claim
+        return True
+
+    def _knock(self, path: Path) -> None:
+        from desktop.ui.at_the_door import Visitor
+
+        visitor = Visitor(path, self)
+        visitor.heard.connect(self._app.quit)
+        visitor.unheard.connect(
+            lambda computer: self._refuse(Refused("ledger_open", file=path.name, computer=computer), path)
+        )
+        visitor.knock()
+
+    def _keep(self, window: MainWindow, announcer: Announcer, ledger: Ledger) -> None:
+        """Once the window is there: listen for second starts, make backups."""
+        if self._ledger is not ledger:
+            return
+        from desktop.ui.at_the_door import Doorkeeper
+        from desktop.ui.keeper import Keeper
+
+        self._keeper = Keeper(ledger, announcer, self._preferences, window.notify, self)
+        self._keeper.begin()
+        if self._claim is None and not self._has_claim(ledger.path):
+            return
+        if self._claim is not None:
+            Doorkeeper(self._claim, lambda: self.window, window)
+
+    # -- another ledger in the place of this one ---------------------------------------------------------------------
+
+    def _restore(self, backup: Path) -> None:
+        """Close the ledger, put a backup in its place, and open that."""
+        if self._ledger is None:
+            return
+        from desktop.ui.restoring import Restoring
+
+        path = self._ledger.path
+        restoring = Restoring(path, backup, self._preferences.language)
+        self._show(restoring)
+        self._close_ledger()
+        restoring.ended.connect(lambda: self._open_again(path, restoring))
+        restoring.begin()
+
+    def _open_again(self, path: Path, after: Restoring) -> None:
+        self._open(path)
+        window = self.window
+        if isinstance(window, MainWindow):
+            kept = after.kept
+            back = partial(window.context.announcer.restore_wanted.emit, kept) if kept is not None else None
+            window.notify(after.words, after.way_back if kept is not None else "", back)
+
+    def _mend(self, path: Path) -> None:
+        """The ledger is damaged: offer what can be done instead of going on with it."""
+        from desktop.ui.damaged_ledger import DamagedLedger
+
+        mending = DamagedLedger(path, self._preferences.language)
+        mending.mended.connect(lambda: self._open(path))
+        self._show(mending)
+        self._close_ledger()
+        mending.begin()
 
     def _ask_for_office(self, path: Path) -> None:
         # Loaded only then: nobody needs it a second time.
@@ -96,12 +189,16 @@ class Program(QObject):
         first.founded.connect(self.open)
         self._show(first)
 
-    def _refuse(self, refusal: Refused) -> None:
-        from desktop.ui.start_refusal import StartRefusal
+    def _refuse(self, refusal: Refused, path: Path) -> None:
+        from desktop.services.salvaging import is_worth_salvaging
 
-        self.status = 1
+        if is_worth_salvaging(refusal, path):
+            self._mend(path)
+            return
+        from desktop.ui.start_refusal import StartRefusal
         from desktop.wording import sentence
 
+        self.status = 1
         self._show(StartRefusal(sentence(refusal, self._preferences.language)))
 
     def _show(self, window: QWidget) -> None:

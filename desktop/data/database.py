@@ -42,6 +42,9 @@ _PRAGMAS = {
 _ON_THE_CONNECTION = ("busy_timeout", "foreign_keys", "cache_size", "temp_store")
 """Pragmas that leave no trace in the file."""
 
+DATABASE_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError)
+"""What statements raise, and what reading their rows raises."""
+
 _FAULTS = (
     ("database or disk is full", "disk_full"),
     ("disk i/o error", "disk_failing"),
@@ -72,7 +75,7 @@ def translated(path: Path) -> Iterator[None]:
     """Turn faults of the machine (disk full, file locked, damaged …) into :class:`Refused`; others pass."""
     try:
         yield
-    except (peewee.DatabaseError, dbapi2.DatabaseError) as error:
+    except DATABASE_ERRORS as error:
         code = _fault(error)
         if code is None:
             raise

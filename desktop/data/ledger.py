@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.data.backup import remove_ledger_file
 from desktop.data.changelog import ChangeLog
-from desktop.data.database import APPLICATION_ID, CACHE, MUCH_CACHE, connect, connect_looking, translated
+from desktop.data.database import (
+    APPLICATION_ID,
+    CACHE,
+    DATABASE_ERRORS,
+    MUCH_CACHE,
+    connect,
+    connect_looking,
+    translated,
+)
 from desktop.data.indexing import SearchIndex
 from desktop.data.migrating import migrate
 from desktop.data.models import Models
@@ -28,6 +36,10 @@ from desktop.domain.kinds import KINDS
 
 if TYPE_CHECKING:
     from desktop.data.spelled_names import SpelledNames
+
+
+_SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode", "no such module", "sql logic error")
+"""What SQLite says of a ledger it can open, and whose schema or texts are not what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +291,7 @@ def _opened(path: Path, actor: str, connect: Callable[[Path], Any], prepare: Cal
         raise Refused("not_a_ledger", file=path.name, folder=str(path.parent))
     database = _prepared(path, connect)
     try:
-        with translated(path):
+        with translated(path), _as_damage(path):
             database.connect()
             prepare(database)
             facts = dict(database.execute_sql("SELECT key, value FROM meta").fetchall())
@@ -290,9 +302,24 @@ def _opened(path: Path, actor: str, connect: Callable[[Path], Any], prepare: Cal
     return Ledger(path, database, office, facts["node"], actor or facts["actor"])
 
 
+@contextmanager
+def _as_damage(path: Path) -> Iterator[None]:
+    """A ledger whose own tables are not there, or hold no text, is damaged: nobody else writes to it."""
+    try:
+        yield
+    except DATABASE_ERRORS as error:
+        if any(sign in str(error).lower() for sign in _SIGNS_OF_DAMAGE):
+            raise _damaged(path) from error
+        raise
+
+
+def _damaged(path: Path) -> Refused:
+    return Refused("ledger_damaged", file=path.name, folder=str(path.parent))
+
+
 def _office(facts: Mapping[str, str], path: Path) -> Office:
     """The office a ledger says it belongs to. Refused: ``ledger_damaged`` where it does not say it."""
     lacking = {"node", "actor", "lamport", "level", "code", "name", "town_name"} - facts.keys()
-    if lacking or facts["level"] not in set(Level):
-        raise Refused("ledger_damaged", file=path.name, folder=str(path.parent))
+    if lacking or facts["level"] not in set(Level) or not facts["lamport"].isdecimal():
+        raise _damaged(path)
     return Office(Level(facts["level"]), facts["code"], facts["name"], facts["town_name"])

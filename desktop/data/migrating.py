@@ -26,10 +26,13 @@ def applied(database: Any) -> list[str]:
 
 
 def migrate(database: Any, path: Path) -> list[str]:
-    """Bring the ledger to this program's schema; gives the names applied. Refused: ``ledger_newer``."""
+    """Bring the ledger to this program's schema; gives the names applied. Refused: ``ledger_newer``, ``ledger_damaged``."""
     here, there = known(), applied(database)
     if set(there) - set(here):
-        raise Refused("ledger_newer", file=path.name, schema=there[-1])
+        # A later migration than any known here is of a newer program; a name among those known that is none is damage.
+        if there[-1] > here[-1]:
+            raise Refused("ledger_newer", file=path.name, schema=there[-1])
+        raise Refused("ledger_damaged", file=path.name, folder=str(path.parent))
     pending = [name for name in here if name not in there]
     if not pending:
         return []

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from desktop.data.appending import SETTING
 from desktop.data.changelog import State
 from desktop.data.courses import stored_courses
-from desktop.data.database import translated
+from desktop.data.database import DATABASE_ERRORS, translated
 from desktop.data.identity import former_stretches
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, PART, entry_of
@@ -57,9 +57,9 @@ class Finding:
     ``setting_differs`` (key); ``index_missing``, ``index_unfounded``, ``index_differs`` (kind, row): the search index
     and the table disagree; ``names_missing``, ``names_unfounded``, ``names_differs`` (kind, row): so does the index by
     which people are found; ``index_outdated`` (noted, wanted): another version wrote the indexes;
-    ``index_broken`` (table): it cannot be searched;
-    ``content_missing`` (count, files: the first of their names): files that were never received;
-    ``content_altered`` (file, record).
+    ``index_broken`` (table): it cannot be searched; ``content_missing`` (count, files: the first of their names): files
+    that were never received, which is no damage; ``content_altered`` (file, record); ``content_unreadable`` (part: of
+    the ledger): there stands what the program does not write, and nothing beyond it in that part was looked at.
     """
 
     code: str
@@ -98,10 +98,9 @@ def inspect(ledger: Ledger) -> Inspection:
             if damage:
                 # What stands in a damaged file says nothing about the log.
                 return Inspection(0, 0, tuple(damage))
-            findings = [*_log(ledger), *_records(ledger), *_settings(ledger), *_conflicts_without_record(ledger)]
-            for kind in KINDS.values():
-                for index in _indexes(kind):
-                    findings += _index(ledger, kind, index)
+            findings: list[Finding] = []
+            for part, look in _PARTS.items():
+                findings += _as_far_as_readable(part, look(ledger))
             if is_outdated(ledger):
                 noted = {"noted": ledger.meta(VERSION_KEY), "wanted": INDEX_VERSION}
                 findings.append(Finding("index_outdated", noted))
@@ -123,11 +122,28 @@ def _tallies(ledger: Ledger, counts: Mapping[str, int]) -> Iterator[Finding]:
             yield Finding("tally_wrong", {"kind": kind, "told": size, "count": count})
 
 
+def _as_far_as_readable(part: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """What is found in a part, until something there is not what the program writes: no JSON, no text, no column."""
+    try:
+        yield from findings
+    except (ValueError, LookupError, TypeError, AttributeError, *DATABASE_ERRORS) as error:
+        if isinstance(error, DATABASE_ERRORS) and "malformed" in str(error):
+            raise
+        yield Finding("content_unreadable", {"part": part})
+
+
+def is_file_sound(ledger: Ledger) -> bool:
+    """Whether SQLite finds the pages of the file in order: the first part of :func:`inspect`, for every start."""
+    with ledger.reading():
+        # An index that cannot be searched is made anew from what is sound.
+        return all(finding.is_of_index for finding in _pages(ledger))
+
+
 def _number(ledger: Ledger, statement: str) -> int:
     return int(ledger.database.execute_sql(statement).fetchone()[0] or 0)
 
 
-def _file(ledger: Ledger) -> Iterator[Finding]:
+def _pages(ledger: Ledger) -> Iterator[Finding]:
     broken = False
     for table in [index.table for kind in KINDS.values() for index in _indexes(kind)]:
         # A connection that has looked before compares the index with what it remembers of it, and reports damage when
@@ -148,6 +164,10 @@ def _file(ledger: Ledger) -> Iterator[Finding]:
             yield Finding("index_broken", {"table": line.rpartition(".")[2]})
         elif line != "ok":
             yield Finding("file_damaged", {"detail": line})
+
+
+def _file(ledger: Ledger) -> Iterator[Finding]:
+    yield from _pages(ledger)
     for table, row, parent, _ in ledger.database.execute_sql("PRAGMA foreign_key_check").fetchall():
         yield Finding("reference_broken", {"table": table, "row": row, "parent": parent})
 
@@ -362,6 +382,22 @@ def _index(ledger: Ledger, kind: RecordKind, index: _Index) -> Iterator[Finding]
         entries = index.entry(ledger.tables[kind.name].values(record_id)).split()
         if not _is_indexed(ledger, index.table, row, entries, size):
             yield Finding(f"{index.code}_differs", {"kind": kind.name, "row": row})
+
+
+def _all_indexes(ledger: Ledger) -> Iterator[Finding]:
+    for kind in KINDS.values():
+        for index in _indexes(kind):
+            yield from _index(ledger, kind, index)
+
+
+_PARTS: Mapping[str, Callable[[Ledger], Iterator[Finding]]] = {
+    "log": _log,
+    "records": _records,
+    "settings": _settings,
+    "conflicts": _conflicts_without_record,
+    "index": _all_indexes,
+}
+"""What is looked through of a file whose pages are in order."""
 
 
 def _is_indexed(ledger: Ledger, table: str, row: int, entries: Sequence[str], size: bytes) -> bool:

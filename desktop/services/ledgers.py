@@ -87,8 +87,11 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
     try:
         _catch_up(ledger)
         _watch(ledger)
-    except BaseException:
+    except BaseException as error:
         ledger.database.close()
+        if isinstance(error, ValueError):
+            # What the program itself wrote as JSON is none any more.
+            raise Refused("ledger_damaged", file=path.name, folder=str(path.parent)) from error
         raise
     return ledger
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.data.backup import backup_to, free_target, remove_ledger_file, writing_faults
-from desktop.data.backup import backups_folder as folder_of
+from desktop.data.backup import backup_to, backups_folder, free_target, remove_ledger_file, writing_faults
 from desktop.data.database import translated
 from desktop.data.file_store import FileStore, files_folder
 from desktop.data.identity import write_as, written_count
@@ -194,7 +193,7 @@ def restore(path: Path, backup: Path) -> Restored:
         is_new_node = not is_whole
         if is_new_node:
             _go_on_anew(unfinished)
-        _take_place(unfinished, path)
+        take_place(unfinished, path)
     finally:
         with suppress(OSError):
             remove_ledger_file(unfinished)
@@ -222,7 +221,7 @@ def _put_aside(path: Path, restored: Path) -> tuple[Path | None, bool, bool]:
         with closing(_Look(restored)) as there:
             _refuse_other(ledger, there.ledger)
             is_whole = _is_all_of(ledger, there.ledger)
-        kept = backup_to(ledger.database, free_target(folder_of(path), path, RESTORE))
+        kept = backup_to(ledger.database, free_target(backups_folder(path), path, RESTORE))
     except Refused as refusal:
         if refusal.code not in DAMAGE:
             raise
@@ -255,7 +254,7 @@ def _refuse_open_elsewhere(path: Path) -> None:
 
 def keep_damaged(path: Path) -> Path:
     """A copy of a damaged ledger as it is, with the writes that are not in it yet; gives the file."""
-    target = free_target(folder_of(path), path, "damaged")
+    target = free_target(backups_folder(path), path, "damaged")
     with writing_faults(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
         for ending in ("-wal", ""):
@@ -274,7 +273,8 @@ def _go_on_anew(path: Path) -> None:
         ledger.database.close()
 
 
-def _take_place(unfinished: Path, path: Path) -> None:
+def take_place(unfinished: Path, path: Path) -> None:
+    """Let a finished ledger stand where another stood, by one rename."""
     with writing_faults(path.parent):
         # Writes kept apart belong to what stood here, and would be taken for those of the backup.
         for ending in ("-wal", "-shm"):

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self._veil.files_dropped.connect(lambda files, kind: self.show_page("exchange", {"files": files, "kind": kind}))
         self._veil.unplaced.connect(self.notify)
         self.context.announcer.settings_changed.connect(self._show_office)
+        self.context.announcer.backed_up.connect(self._show_office)
 
     def _add_keys(self) -> None:
         for place, name in enumerate(self._pages.names, start=1):

@@ -37,6 +37,12 @@ class Announcer(QObject):
     """Carries a :class:`Changed`."""
     drafts_changed = Signal()
     settings_changed = Signal()
+    backed_up = Signal()
+    """A backup was made, or a second place was reached or missed."""
+    restore_wanted = Signal(object)
+    """Carries the path of the backup that is to take the place of the ledger."""
+    damage_found = Signal()
+    """The ledger's file does not pass its check."""
 
     def announce(self, kinds: frozenset[str], record_ids: frozenset[str] = frozenset()) -> None:
         """Emit :attr:`changed`."""

@@ -88,7 +88,7 @@ class Warming(QObject):
         """``pages`` are the modules of the pages."""
         super().__init__(parent)
         self._waiting = [*PIECES, *pages]
-        self._is_ended = False
+        self._is_begun = self._is_ended = False
         self._thread = threading.Thread(target=self._load_without_qt, name="warming", daemon=True)
         self._timer = QTimer(self)
         self._timer.setInterval(BETWEEN)
@@ -100,8 +100,10 @@ class Warming(QObject):
         self._delay.timeout.connect(self._thread.start)
 
     def begin(self) -> None:
-        """Begin in a while."""
-        self._delay.start()
+        """Begin in a while; a second time, when another ledger is opened, nothing is left to do."""
+        if not self._is_begun:
+            self._is_begun = True
+            self._delay.start()
 
     def end(self) -> None:
         """Load nothing more."""

@@ -56,6 +56,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "第 {row} 行按姓名查找的内容不对（{kind}）。",
         "What row {row} is found by is wrong ({kind}).",
     ),
+    "content_unreadable": (
+        "{part}里有读不懂的内容，这一部分没有查完。账本有损坏。",
+        "There is unreadable content in the {part}; the rest of it was not looked at.",
+    ),
     "content_missing": ("有 {count} 个附件还没有收到文件：{files}", "{count} attached files have not arrived: {files}"),
     "content_altered": (
         "附件 {file}（{record}）存放的内容被改动过或已损坏。",
@@ -116,6 +120,17 @@ def likeness_words(why: str, language: str = "zh") -> str:
     return fill(LIKENESSES.get(why, (why, why)), language, {})
 
 
+PARTS: dict[str, tuple[str, str]] = {
+    "log": ("变更记录", "log of changes"),
+    "records": ("记录的表", "tables of records"),
+    "settings": ("设置", "settings"),
+    "conflicts": ("冲突", "conflicts"),
+    "index": ("检索", "search index"),
+}
+
+
 def finding_sentence(code: str, params: Mapping[str, Any], language: str = "zh") -> str:
     """What the inspection of a ledger found, in a sentence."""
+    if "part" in params:
+        params = {**params, "part": fill(PARTS.get(params["part"], ("", "")), language, {})}
     return fill(FINDINGS.get(code, (code, code)), language, params)

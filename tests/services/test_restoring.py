@@ -175,7 +175,7 @@ def test_the_files_come_back_too(village: Ledger, offices: Offices, tmp_path: Pa
     opened(offices, village.path)
 
 
-@pytest.mark.parametrize("step", ["_put_aside", "_go_on_anew", "_take_place"])
+@pytest.mark.parametrize("step", ["_put_aside", "_go_on_anew", "take_place"])
 def test_a_restore_that_fails_leaves_the_ledger(
     village: Ledger, offices: Offices, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,163 @@
+"""What is left of a damaged ledger, told apart by its shape: changes, names of nodes and scopes, drafts, facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.data.loose_pages import Cell, LoosePages
+from desktop.domain.changes import Operation
+
+_FACTS = {"node", "level", "code", "name", "town_name", "actor", "lamport", "made_at"}
+_SCOPES = ("village:", "town:", "private:")
+_OPERATIONS = frozenset(Operation)
+_STATES = (0, 1, 2, 3)
+_DIGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the log as it stood in the file; ``scope``, ``node``, ``knowledge`` are row ids."""
+
+    node: int
+    scope: int
+    number: int
+    lamport: int
+    wall: str
+    actor: str
+    office: str
+    kind: str
+    record_id: str
+    operation: str
+    patch: str
+    knowledge: int
+    digest: str
+    state: int
+
+
+@dataclass
+class Remains:
+    """Everything of use. ``told``: by scope and node (row ids) the numbers of which the file tells that it has them."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+    nodes: dict[int, tuple[str, str, str, str]] = field(default_factory=dict)
+    scopes: dict[int, tuple[str, str]] = field(default_factory=dict)
+    knowledge: dict[int, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    told: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    unreadable: int = 0
+
+
+def remains_of(path: Path) -> Remains:
+    """Look through every page of a file. OSError where it cannot be read at all."""
+    found = Remains()
+    facts: dict[int, dict[str, str]] = {}
+    for cell in LoosePages(path).cells():
+        if cell is None:
+            found.unreadable += 1
+            continue
+        values = cell.values
+        if cell.row:
+            reader = _TABLES.get(len(values))
+            if reader is not None and values[0] is None:
+                reader(found, cell)
+        elif len(values) == 2 and _are(values, str, str) and values[0] in _FACTS | {"former"}:
+            facts.setdefault(cell.page, {})[values[0]] = values[1]
+        else:
+            _entry(found, values)
+    # A page given up may hold what the facts were before: the one that has come furthest counts.
+    for told in sorted(facts.values(), key=lambda one: (_lamport(one), len(one))):
+        found.facts |= told
+    return found
+
+
+def _lamport(facts: Mapping[str, str]) -> int:
+    text = facts.get("lamport", "")
+    return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def _are(values: tuple[Any, ...], *kinds: type) -> bool:
+    return all(isinstance(value, kind) for value, kind in zip(values, kinds, strict=False))
+
+
+def _change(found: Remains, cell: Cell) -> None:
+    _, node, scope, number, lamport, *texts, knowledge, digest, state, _ = cell.values
+    is_change = _are((node, scope, number, lamport, knowledge), int, int, int, int, int)
+    is_change = is_change and all(isinstance(text, str) for text in texts) and number > 0
+    if not is_change or not isinstance(digest, bytes) or len(digest) != _DIGEST or state not in _STATES:
+        return
+    if texts[5] not in _OPERATIONS or not is_object(texts[6]):
+        return
+    wall, actor, office, kind, record_id, operation, patch = texts
+    found.rows[cell.row] = Row(
+        node,
+        scope,
+        number,
+        lamport,
+        wall,
+        actor,
+        office,
+        kind,
+        record_id,
+        operation,
+        patch,
+        knowledge,
+        digest.hex(),
+        state,
+    )
+    _reach(found, scope, node, number)
+
+
+def is_object(text: str) -> bool:
+    """Whether a text is a JSON object."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _node(found: Remains, cell: Cell) -> None:
+    if _are(cell.values[1:], str, str, str, str):
+        _, uid, level, code, name = cell.values
+        found.nodes[cell.row] = (uid, level, code, name)
+
+
+def _scope(found: Remains, cell: Cell) -> None:
+    if _are(cell.values[1:], str, str) and cell.values[1].startswith(_SCOPES):
+        found.scopes[cell.row] = (cell.values[1], cell.values[2])
+
+
+def _knowledge(found: Remains, cell: Cell) -> None:
+    text = cell.values[1]
+    if isinstance(text, str) and text.startswith("{") and is_object(text):
+        found.knowledge[cell.row] = text
+
+
+_TABLES: Mapping[int, Callable[[Remains, Cell], None]] = {16: _change, 5: _node, 3: _scope, 2: _knowledge}
+
+
+def _entry(found: Remains, values: tuple[Any, ...]) -> None:
+    """An entry of an index, which repeats what a table tells, or a row of a table without row ids."""
+    if len(values) == 2 and _are(values, str, int):
+        name, row = values
+        if name.startswith(_SCOPES):
+            found.scopes.setdefault(row, (name, ""))
+        elif name.startswith("{") and is_object(name):
+            found.knowledge.setdefault(row, name)
+        elif len(name) >= 32 and set(name) <= set("0123456789abcdef#."):
+            found.nodes.setdefault(row, (name, "", "", ""))
+    elif len(values) == 4 and _are(values, int, int, int, int):
+        scope, node, number, _ = values
+        _reach(found, scope, node, number)
+    elif len(values) == 6 and _are((values[0], values[1], *values[3:]), str, str, str, str, str):
+        is_draft = (values[2] is None or isinstance(values[2], str)) and is_object(values[4])
+        if is_draft:
+            found.drafts[values[0]] = values
+
+
+def _reach(found: Remains, scope: int, node: int, number: int) -> None:
+    found.told.setdefault((scope, node), set()).add(number)
