@@ -38,8 +38,17 @@ if TYPE_CHECKING:
 class Program(QObject):
     """One run of the window: its ledger once that is open, its worker, its windows."""
 
-    def __init__(self, app: QApplication, preferences: Preferences, pages: Sequence[PageEntry] = PAGES) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        preferences: Preferences,
+        pages: Sequence[PageEntry] = PAGES,
+        *,
+        is_kept: bool = True,
+    ) -> None:
+        """Without ``is_kept`` no backups are made by themselves: the ledger is only there to be shown."""
         super().__init__(app)
+        self._is_kept = is_kept
         self._app = app
         self._preferences = preferences
         self._pages = pages
@@ -139,10 +148,12 @@ class Program(QObject):
         from desktop.ui.at_the_door import Doorkeeper
         from desktop.ui.keeper import Keeper
 
-        self._keeper = Keeper(ledger, announcer, self._preferences, window.notify, self)
-        self._keeper.begin()
-        if self._claim is None and not self._has_claim(ledger.path):
-            return
+        if self._is_kept:
+            self._keeper = Keeper(ledger, announcer, self._preferences, window.notify, self)
+            self._keeper.begin()
+        # A ledger just founded is claimed only now.
+        if self._claim is None:
+            self._has_claim(ledger.path)
         if self._claim is not None:
             Doorkeeper(self._claim, lambda: self.window, window)
 
@@ -237,7 +248,7 @@ def self_test(pages: Sequence[PageEntry] = PAGES) -> int:
 
     app = application()
     test = SelfTest(app)
-    program = Program(app, Preferences(test.folder / "preferences.json"), pages)
+    program = Program(app, Preferences(test.folder / "preferences.json"), pages, is_kept=False)
     program.open(test.begin())
     test.watch(program.window)
     app.exec()
@@ -284,7 +295,7 @@ def portray(path: Path, folder: Path, *, is_town: bool = False) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     chosen = folder / "preferences.json"
     preferences = Preferences(chosen)
-    program = Program(app, preferences)
+    program = Program(app, preferences, is_kept=False)
     program.start(path)
     portraits = None
     if isinstance(program.window, MainWindow):

@@ -9,9 +9,9 @@ import typer
 
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.speaking import answering, say
-from desktop.services import backing, restoring
+from desktop.services import backing, restoring, salvaging
 from desktop.services.backing import Backup
-from desktop.wording.keeping import beyond_words, counts_words, reason_words
+from desktop.wording.keeping import beyond_words, counts_words, lost_words, reason_words
 from desktop.wording.sizes import size_words
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -112,3 +112,36 @@ def restore(
                     f"原来的账本留在 {done.kept}" + ("（有损坏，原样）" if done.was_damaged else "，要换回来就恢复它")
                 )
         say(document, lines, as_json=as_json)
+
+
+@application.command()
+def salvage(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="新账本的文件")],
+    source: Annotated[
+        Path | None, typer.Option("--backup", metavar="FILE", help="用哪份备份补缺；不写则用最近一份完好的")
+    ] = None,
+    alone: Annotated[bool, typer.Option("--alone", help="不用备份补缺")] = False,
+    as_json: Json = False,
+) -> None:
+    """把损坏的账本里还读得出的内容救到新账本；损坏的文件不改动。"""
+    with answering(as_json):
+        path: Path = context.obj
+        used = None if alone else source or salvaging.good_backup(path)
+        saved = salvaging.salvage(path, out, used)
+        document: dict[str, Any] = {
+            "path": str(saved.path),
+            "records": saved.records,
+            "changes": saved.changes,
+            "lost": [
+                {"unit": one.unit, "scope": one.scope, "first": one.first, "last": one.last} for one in saved.lost
+            ],
+            "lost_changes": saved.lost_count,
+            "repeated": saved.repeated,
+            "doubtful": saved.doubtful,
+            "waiting": saved.waiting,
+            "drafts": saved.drafts,
+            "backup": str(saved.backup) if saved.backup else None,
+            "from_backup": saved.from_backup,
+        }
+        say(document, [lost_words(saved), f"新账本：{saved.path}"], as_json=as_json)

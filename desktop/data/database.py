@@ -53,6 +53,7 @@ _FAULTS = (
     ("unable to open database", "ledger_unreachable"),
     ("fts5: corruption", "index_damaged"),
     ("malformed", "ledger_damaged"),
+    ("vtable constructor failed", "ledger_damaged"),
     ("could not decode to utf-8", "ledger_damaged"),
     ("file is not a database", "not_a_ledger"),
 )

@@ -26,7 +26,10 @@ def applied(database: Any) -> list[str]:
 
 
 def migrate(database: Any, path: Path) -> list[str]:
-    """Bring the ledger to this program's schema; gives the names applied. Refused: ``ledger_newer``, ``ledger_damaged``."""
+    """Bring the ledger to this program's schema; gives the names applied.
+
+    Refused: ``ledger_newer``, ``ledger_damaged``.
+    """
     here, there = known(), applied(database)
     if set(there) - set(here):
         # A later migration than any known here is of a newer program; a name among those known that is none is damage.

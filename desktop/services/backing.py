@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ WAY_BACK = timedelta(days=30)
 """How long the backup made before a restore is kept in any case."""
 
 _PIECE = 2**20
+_STALE_SECONDS = 24 * 3600
 _SHARE = 4
 """Backups take at most one part in so many of what is free on their disk and what they take already."""
 
@@ -154,6 +156,7 @@ def back_up_before(ledger: Ledger, reason: str) -> None:
 def thin(folder: Path, ledger_path: Path, now: datetime | None = None) -> list[Path]:
     """Give up backups that others stand for; gives those deleted. See :mod:`desktop.services.thinning`."""
     now = now or datetime.now()
+    _clear_away(folder, ledger_path)
     found = list_backups(folder, ledger_path)
     loose = [one for one in found if not _is_kept(one, now)]
     given_up = superfluous([one.made_at for one in loose], now)
@@ -162,6 +165,15 @@ def thin(folder: Path, ledger_path: Path, now: datetime | None = None) -> list[P
     over = beyond([one.size for one in left], _room(folder, sum(one.size for one in found)))
     gone += [one for one in left[len(left) - over :] if not _is_kept(one, now)]
     return [one.path for one in gone if _deleted(one.path)]
+
+
+def _clear_away(folder: Path, ledger_path: Path) -> None:
+    """Remove what a killed program left unfinished; what is younger than a day may be under way."""
+    with suppress(OSError):
+        for left in folder.glob("*.part*"):
+            is_its_own = left.name.startswith(f"{ledger_path.stem}-")
+            if is_its_own and time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                left.unlink()
 
 
 def _is_kept(backup: Backup, now: datetime) -> bool:

@@ -32,7 +32,8 @@ BETWEEN_LOOKS = 60_000
 LONG_AWAY = timedelta(days=3)
 """A second place that was not reached for so long is called to mind."""
 
-DAMAGE = frozenset({"backup_unsound", "ledger_damaged", "not_a_ledger"})
+UNSOUND = "backup_unsound"
+DAMAGE = frozenset({UNSOUND, "ledger_damaged", "not_a_ledger"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Keeper(QObject):
                     is_sound = is_file_sound(ledger)
             except Refused as refusal:
                 refusals.append(refusal)
+                # It may be the other disk that wrote it wrong.
+                is_sound = refusal.code not in DAMAGE or (refusal.code == UNSOUND and is_file_sound(ledger))
             return _at_second(ledger, job, Kept(made, None, tuple(refusals), is_sound))
 
         self._job = self.worker.run(work, done=self._on_kept, refused=self._on_refused)
@@ -110,10 +113,11 @@ class Keeper(QObject):
 
     def _on_kept(self, kept: Kept) -> None:
         self._job = None
-        for refusal in kept.refusals:
-            self._on_refused(refusal)
         if not kept.is_sound:
             self._announcer.damage_found.emit()
+            return
+        for refusal in kept.refusals:
+            self._on_refused(refusal)
         was_behind = self._is_behind
         self._is_behind = kept.second is not None and not kept.second.has_newest
         if kept.made is not None:
@@ -127,9 +131,7 @@ class Keeper(QObject):
             self._announcer.backed_up.emit()
 
     def _on_refused(self, refusal: Refused) -> None:
-        if refusal.code in DAMAGE:
-            self._announcer.damage_found.emit()
-        elif refusal.code != "cancelled":
+        if refusal.code not in DAMAGE - {UNSOUND} | {"cancelled"}:
             self._say(refusal.code, sentence(refusal, self._preferences.language))
 
     def _mention_absence(self, second: SecondPlace) -> None:

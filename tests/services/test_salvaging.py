@@ -120,10 +120,12 @@ def judge(saved: Salvaged, wanted: dict[str, Any], changes: int) -> None:
     ledger.close()
     assert found.keys() <= wanted.keys()
     if not saved.lost and saved.changes == changes:
-        for record_id, row in wanted.items():
-            assert {name: found[record_id][name] for name in ("note", "suggestion", "subject_name")} == {
-                name: row[name] for name in ("note", "suggestion", "subject_name")
-            }
+        assert {one: told(row) for one, row in found.items()} == {one: told(row) for one, row in wanted.items()}
+
+
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """What people have told of a record."""
+    return {name: row.get(name) for name in ("note", "suggestion", "subject_name", "demand")}
 
 
 def try_out(path: Path, wanted: dict[str, Any]) -> None:
@@ -158,7 +160,7 @@ def test_a_backup_fills_the_gaps(village: Ledger, tmp_path: Path, damage: Callab
     assert again.node_uid != node
     assert found.keys() >= wanted.keys() - {last}
     for record_id in found.keys() & wanted.keys() - {last}:
-        assert found[record_id]["suggestion"] == wanted[record_id]["suggestion"]
+        assert told(found[record_id]) == told(wanted[record_id])
     assert read_settings(again).warn_days == 3
     assert (last in found) == (saved.lost_count == 0 and len(found) == len(wanted))
     again.close()
@@ -213,7 +215,7 @@ def test_own_changes_after_a_gap_are_there_at_once_and_agree_when_it_closes(
     assert outcome.refusal is None
     assert opened_once(again)
     for record_id, row in wanted.items():
-        assert contents(again)[record_id]["suggestion"] == row["suggestion"]
+        assert told(contents(again)[record_id]) == told(row)
     record(again, "visit", [visit(subject_name="接着记")])
     assert offices.send(again, town).refusal is None
     assert inspect(town).findings == ()
