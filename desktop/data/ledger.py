@@ -311,6 +311,8 @@ def _as_damage(path: Path) -> Iterator[None]:
         if any(sign in str(error).lower() for sign in _SIGNS_OF_DAMAGE):
             raise _damaged(path) from error
         raise
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
 
 
 def _damaged(path: Path) -> Refused:

@@ -40,12 +40,19 @@ class Row:
 
 @dataclass
 class Remains:
-    """Everything of use. ``told``: by scope and node (row ids) the numbers of which the file tells that it has them."""
+    """Everything of use.
+
+    ``nodes``, ``scopes`` and ``knowledge``: by row id what it stands for, in each reading there is (the table and its
+    index tell the same, unless one of them is damaged). ``units``: level, code and name of the office by node,
+    ``scope_units``: its name by scope. ``told``: by scope and node (row ids) the numbers the file tells that it has.
+    """
 
     rows: dict[int, Row] = field(default_factory=dict)
-    nodes: dict[int, tuple[str, str, str, str]] = field(default_factory=dict)
-    scopes: dict[int, tuple[str, str]] = field(default_factory=dict)
-    knowledge: dict[int, str] = field(default_factory=dict)
+    nodes: dict[int, list[str]] = field(default_factory=dict)
+    scopes: dict[int, list[str]] = field(default_factory=dict)
+    knowledge: dict[int, list[str]] = field(default_factory=dict)
+    units: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    scope_units: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     told: dict[tuple[int, int], set[int]] = field(default_factory=dict)
@@ -120,21 +127,29 @@ def is_object(text: str) -> bool:
         return False
 
 
+def _name(names: dict[int, list[str]], row: int, name: str) -> None:
+    known = names.setdefault(row, [])
+    if name not in known:
+        known.append(name)
+
+
 def _node(found: Remains, cell: Cell) -> None:
     if _are(cell.values[1:], str, str, str, str):
         _, uid, level, code, name = cell.values
-        found.nodes[cell.row] = (uid, level, code, name)
+        _name(found.nodes, cell.row, uid)
+        found.units[uid] = (level, code, name)
 
 
 def _scope(found: Remains, cell: Cell) -> None:
     if _are(cell.values[1:], str, str) and cell.values[1].startswith(_SCOPES):
-        found.scopes[cell.row] = (cell.values[1], cell.values[2])
+        _name(found.scopes, cell.row, cell.values[1])
+        found.scope_units[cell.values[1]] = cell.values[2]
 
 
 def _knowledge(found: Remains, cell: Cell) -> None:
     text = cell.values[1]
     if isinstance(text, str) and text.startswith("{") and is_object(text):
-        found.knowledge[cell.row] = text
+        _name(found.knowledge, cell.row, text)
 
 
 _TABLES: Mapping[int, Callable[[Remains, Cell], None]] = {16: _change, 5: _node, 3: _scope, 2: _knowledge}
@@ -145,11 +160,11 @@ def _entry(found: Remains, values: tuple[Any, ...]) -> None:
     if len(values) == 2 and _are(values, str, int):
         name, row = values
         if name.startswith(_SCOPES):
-            found.scopes.setdefault(row, (name, ""))
+            _name(found.scopes, row, name)
         elif name.startswith("{") and is_object(name):
-            found.knowledge.setdefault(row, name)
+            _name(found.knowledge, row, name)
         elif len(name) >= 32 and set(name) <= set("0123456789abcdef#."):
-            found.nodes.setdefault(row, (name, "", "", ""))
+            _name(found.nodes, row, name)
     elif len(values) == 4 and _are(values, int, int, int, int):
         scope, node, number, _ = values
         _reach(found, scope, node, number)

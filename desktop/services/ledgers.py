@@ -85,8 +85,9 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
     """
     ledger = open_ledger_file(path, actor)
     try:
-        _catch_up(ledger)
-        _watch(ledger)
+        with translated(path):
+            _catch_up(ledger)
+            _watch(ledger)
     except BaseException as error:
         ledger.database.close()
         if isinstance(error, ValueError):

@@ -7,9 +7,11 @@ new ledger, so that it is there at once. Should the missing ones come back with 
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -23,7 +25,7 @@ from desktop.data.identity import note_former_stretches
 from desktop.data.ledger import Ledger, Office, found_ledger, unmigrated_ledger
 from desktop.data.receiving import Receiver
 from desktop.data.refolding import refold
-from desktop.data.remains import Remains, remains_of
+from desktop.data.remains import Remains, Row, remains_of
 from desktop.domain.changes import (
     GENESIS,
     Change,
@@ -222,17 +224,35 @@ def _read_backup(log: _Log, backup: Path) -> dict[str, str]:
 
 
 def _read_remains(log: _Log, remains: Remains) -> None:
-    nodes = {row: told[0] for row, told in remains.nodes.items()}
-    scopes = {row: told[0] for row, told in remains.scopes.items()}
-    for uid, level, code, name in remains.nodes.values():
-        if code or uid not in log.units:
-            log.units[uid] = (level, code, name)
-    for name, unit in remains.scopes.values():
-        log.scopes[name] = unit or log.scopes.get(name, "")
+    for uid, unit in remains.units.items():
+        if unit[1] or uid not in log.units:
+            log.units[uid] = unit
+    for name, office in remains.scope_units.items():
+        log.scopes[name] = office or log.scopes.get(name, "")
+    nodes: dict[int, Counter[str]] = {row: Counter(names[:1]) for row, names in remains.nodes.items()}
+    scopes: dict[int, Counter[str]] = {row: Counter(names[:1]) for row, names in remains.scopes.items()}
+    digests = {(row.scope, row.node, row.number): row.digest for row in remains.rows.values()}
     for row in remains.rows.values():
-        node, scope, knowledge = nodes.get(row.node), scopes.get(row.scope), remains.knowledge.get(row.knowledge)
-        if node is None or scope is None or knowledge is None:
-            continue
+        previous = GENESIS if row.number == 1 else digests.get((row.scope, row.node, row.number - 1))
+        item = _named(row, remains, previous)
+        if item is not None:
+            _add(log, item)
+            if item.is_sure:
+                nodes[row.node][item.change.node] += 2
+                scopes[row.scope][item.change.scope] += 2
+    for (scope_id, node_id), numbers in remains.told.items():
+        if node_id in nodes and scope_id in scopes:
+            key = (scopes[scope_id].most_common(1)[0][0], nodes[node_id].most_common(1)[0][0])
+            log.told.setdefault(key, set()).update(numbers)
+
+
+def _named(row: Row, remains: Remains, previous: str | None) -> _Item | None:
+    """A row with what its row ids stand for: of several readings the one its digest bears out, else the first."""
+    first = None
+    readings = itertools.product(
+        remains.nodes.get(row.node, ()), remains.scopes.get(row.scope, ()), remains.knowledge.get(row.knowledge, ())
+    )
+    for node, scope, knowledge in readings:
         change = Change(
             node,
             scope,
@@ -247,11 +267,14 @@ def _read_remains(log: _Log, remains: Remains) -> None:
             {},
             digest=row.digest,
         )
-        _add(log, _Item(change, row.patch, knowledge, row.state))
-    for (scope_id, node_id), numbers in remains.told.items():
-        node, scope = nodes.get(node_id), scopes.get(scope_id)
-        if node is not None and scope is not None:
-            log.told.setdefault((scope, node), set()).update(numbers)
+        item = _Item(change, row.patch, knowledge, row.state)
+        if previous is not None:
+            found = digest_of(change, previous=previous, patch_text=row.patch, knowledge_text=knowledge)
+            item.is_sure = found == row.digest
+        if item.is_sure:
+            return item
+        first = first or item
+    return first
 
 
 def _add(log: _Log, item: _Item) -> None:
@@ -262,7 +285,8 @@ def _add(log: _Log, item: _Item) -> None:
         log.items[key] = item
     elif known.change.digest == item.change.digest:
         known.state, known.is_backup = item.state, False
-    log.told.setdefault(key[:2], set()).add(key[2])
+    if item.is_sure or item.is_backup:
+        log.told.setdefault(key[:2], set()).add(key[2])
 
 
 def _judge(items: Mapping[Key, _Item]) -> None:

@@ -116,6 +116,74 @@
 <context>
     <name>BackupCard</name>
     <message>
+        <source>不用第二个位置</source>
+        <translation>Use no second place</translation>
+    </message>
+    <message>
+        <source>从备份恢复…</source>
+        <translation>Restore a backup…</translation>
+    </message>
+    <message>
+        <source>全面检查</source>
+        <translation>Check everything</translation>
+    </message>
+    <message>
+        <source>在，下次备份时补上</source>
+        <translation>there; brought up to date with the next backup</translation>
+    </message>
+    <message>
+        <source>打开程序时、用半小时、导入和升级之前自动备份。第二个位置最好是 U 盘或另一块硬盘：电脑坏了，账还在。</source>
+        <translation>Backups are made at the start, after half an hour of work, before imports and updates. The second place is best a USB stick or another disk.</translation>
+    </message>
+    <message>
+        <source>最新的备份已在那里</source>
+        <translation>the newest backup is there</translation>
+    </message>
+    <message>
+        <source>正在检查……</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>正在检查账本</source>
+        <translation>Checking the ledger</translation>
+    </message>
+    <message>
+        <source>没有设</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>现在不在，上次 {moment}；接上后自动补上</source>
+        <translation>not there now, last {moment}; made up for when it is back</translation>
+    </message>
+    <message>
+        <source>现在不在；接上后自动补上</source>
+        <translation>not there now; made up for when it is back</translation>
+    </message>
+    <message>
+        <source>第二个位置</source>
+        <translation>Second place</translation>
+    </message>
+    <message>
+        <source>账本完好：{changes} 项变更，{records} 条记录，逐项核对过。</source>
+        <translation>The ledger is sound: {changes} changes and {records} records, each of them checked.</translation>
+    </message>
+    <message>
+        <source>账本有不对的地方，建议从备份恢复：</source>
+        <translation>Something in the ledger is wrong; better restore a backup:</translation>
+    </message>
+    <message>
+        <source>还有 {count} 处</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>选择备份的第二个位置</source>
+        <translation>Choose a second place for backups</translation>
+    </message>
+    <message>
+        <source>选择第二个位置…</source>
+        <translation>Choose a second place…</translation>
+    </message>
+    <message>
         <source>{moment} 已备份</source>
         <translation>backed up {moment}</translation>
     </message>
@@ -140,18 +208,6 @@
         <translation>open the folder</translation>
     </message>
     <message>
-        <source>更换位置</source>
-        <translation>Change folder</translation>
-    </message>
-    <message>
-        <source>更换备份位置</source>
-        <translation>Change the backup folder</translation>
-    </message>
-    <message>
-        <source>最好放在 U 盘或另一块硬盘上：电脑坏了，账还在。</source>
-        <translation>Best on a USB stick or another disk: the ledger survives the computer.</translation>
-    </message>
-    <message>
         <source>正在备份</source>
         <translation>Backing up</translation>
     </message>
@@ -162,10 +218,6 @@
     <message>
         <source>还没有备份过</source>
         <translation>No backup yet</translation>
-    </message>
-    <message>
-        <source>选择备份位置</source>
-        <translation>Choose the backup folder</translation>
     </message>
 </context>
 <context>
@@ -4768,6 +4820,164 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
     <message>
         <source>昨天 {clock}</source>
         <translation>yesterday {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>DamagedLedger</name>
+    <message>
+        <source>{file} 里有读不出的地方，可能是断电或磁盘出错造成的。</source>
+        <translation>Parts of {file} cannot be read, perhaps after a power cut or a fault of the disk. </translation>
+    </message>
+    <message>
+        <source>{file} 里有读不出的地方，可能是断电或磁盘出错造成的。正在看能救出多少，请稍等……</source>
+        <translation>Parts of {file} cannot be read, perhaps after a power cut or a fault of the disk. Looking how much can be saved…</translation>
+    </message>
+    <message>
+        <source>{moment} 的备份：{counts}。</source>
+        <translation>Backup of {moment}: {counts}. </translation>
+    </message>
+    <message>
+        <source>先不动，关闭程序</source>
+        <translation>Leave it, close the program</translation>
+    </message>
+    <message>
+        <source>救出的内容里没有它缺的。</source>
+        <translation>It lacks nothing of what was saved.</translation>
+    </message>
+    <message>
+        <source>比救出的内容少：{counts}的新增或修改。</source>
+        <translation>It lacks, of what was saved: {counts}, new or changed.</translation>
+    </message>
+    <message>
+        <source>没有读出账本的内容，也没有找到完好的备份。文件没有改动，请交给懂电脑的人看一看。</source>
+        <translation>Nothing of the ledger could be read, and no good backup was found. The file is unchanged; ask somebody who knows computers.</translation>
+    </message>
+    <message>
+        <source>用备份接着用</source>
+        <translation>Go on with the backup</translation>
+    </message>
+    <message>
+        <source>用救出的内容接着用</source>
+        <translation>Go on with what was saved</translation>
+    </message>
+    <message>
+        <source>账本有损坏</source>
+        <translation>The ledger is damaged</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
+    </message>
+    <message>
+        <source>选一种办法接着用；损坏的文件原样留在 backups 文件夹里。</source>
+        <translation>Choose how to go on; the damaged file is kept as it is in the folder backups.</translation>
+    </message>
+</context>
+<context>
+    <name>Keeper</name>
+    <message>
+        <source>{moment} 已备份</source>
+        <translation>backed up {moment}</translation>
+    </message>
+    <message>
+        <source>备份的第二个位置 {folder} 现在不在；接上后会自动补上，本机的备份照常。</source>
+        <translation>The second place for backups, {folder}, is not there now; it is made up for when it is back. Backups here go on.</translation>
+    </message>
+    <message>
+        <source>备份的第二个位置接上了，已经补上。</source>
+        <translation>The second place for backups is back and has been brought up to date.</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>{office}的备份
+做于 {moment}，{size}
+最后一次记录 {latest}
+{counts}
+
+{beyond}</source>
+        <translation>Backup of {office}
+made {moment}, {size}
+last entry {latest}
+{counts}
+
+{beyond}</translation>
+    </message>
+    <message>
+        <source>从备份恢复</source>
+        <translation>Restore a backup</translation>
+    </message>
+    <message>
+        <source>别的文件…</source>
+        <translation>Another file…</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>恢复到这份备份</source>
+        <translation>Restore this backup</translation>
+    </message>
+    <message>
+        <source>正在找备份……</source>
+        <translation>Looking for backups…</translation>
+    </message>
+    <message>
+        <source>正在看这份备份……</source>
+        <translation>Looking at this backup…</translation>
+    </message>
+    <message>
+        <source>账本 (*.db);;所有文件 (*)</source>
+        <translation>Ledgers (*.db);;All files (*)</translation>
+    </message>
+    <message>
+        <source>还没有备份。可以用“别的文件”选一份。</source>
+        <translation>There are no backups yet. Choose a file with “Another file”.</translation>
+    </message>
+    <message>
+        <source>选择备份文件</source>
+        <translation>Choose a backup</translation>
+    </message>
+    <message>
+        <source>（第二个位置）</source>
+        <translation> (second place)</translation>
+    </message>
+</context>
+<context>
+    <name>Restoring</name>
+    <message>
+        <source>已恢复备份。原来的账本另存着，可以换回来。</source>
+        <translation>The backup was restored. The ledger from before is kept and can be put back.</translation>
+    </message>
+    <message>
+        <source>已恢复备份。损坏的账本原样留在 {file}。</source>
+        <translation>The backup was restored. The damaged ledger is kept as it is in {file}.</translation>
+    </message>
+    <message>
+        <source>换回来</source>
+        <translation>Put it back</translation>
+    </message>
+    <message>
+        <source>正在恢复备份</source>
+        <translation>Restoring a backup</translation>
+    </message>
+    <message>
+        <source>正在恢复备份，请稍等……</source>
+        <translation>Restoring the backup, one moment…</translation>
+    </message>
+    <message>
+        <source>没有恢复：{reason}</source>
+        <translation>Not restored: {reason}</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
     </message>
 </context>
 </TS>

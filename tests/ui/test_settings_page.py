@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QSpinBox
 
 from desktop.domain.deadlines import DayCount
 from desktop.services.ledgers import open_ledger
@@ -205,33 +205,89 @@ def test_colours_offered_stand_out_on_every_ground(colour: str) -> None:
         assert contrast(colour, colours.window) >= MARK_CONTRAST
 
 
-def test_a_backup_is_made_where_the_page_says(opened: OpenWindow, zoufang_home: Path) -> None:
-    assert opened.child(QLabel, "settings.backup.folder").text() == str(zoufang_home / "backups")
+def test_a_backup_is_made_where_the_page_says(opened: OpenWindow) -> None:
+    folder = opened.ledger.path.parent / "backups"
+    assert opened.child(QLabel, "settings.backup.folder").text() == str(folder)
     click(opened, "settings.backup.now")
-    (made,) = (zoufang_home / "backups").iterdir()
+    (made,) = folder.glob("*.db")
     open_ledger(made).close()
     assert opened.notice == f"已备份到 {made}"
     assert opened.child(QLabel, "settings.backup.last").text().endswith("已备份")
     assert "已备份" in opened.child(ElidedLabel, "status.ledger").text
 
 
-def test_the_backup_folder_is_chosen_in_a_dialog(opened: OpenWindow, tmp_path: Path) -> None:
-    (tmp_path / "usb").mkdir()
+def choose_second(opened: OpenWindow, folder: Path) -> None:
     opened.child(QPushButton, "settings.backup.choose").click()
     dialog = opened.child(QFileDialog, "settings.backup.dialog")
-    dialog.fileSelected.emit(str(tmp_path / "usb"))
+    dialog.fileSelected.emit(str(folder))
     dialog.close()
     opened.wait_until_quiet()
-    assert opened.child(QLabel, "settings.backup.folder").text() == str(tmp_path / "usb")
 
 
-def test_a_backup_that_cannot_be_written_is_said(opened: OpenWindow, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    dialog_folder = tmp_path / "file" / "folder"
-    opened.child(QPushButton, "settings.backup.choose").click()
-    dialog = opened.child(QFileDialog, "settings.backup.dialog")
-    dialog.fileSelected.emit(str(dialog_folder))
-    dialog.close()
+def test_the_second_place_is_chosen_in_a_dialog(opened: OpenWindow, tmp_path: Path) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    shown = opened.child(QLabel, "settings.backup.second")
+    assert shown.text() == "没有设"
+    choose_second(opened, stick)
+    assert shown.text() == f"{stick}\n在，下次备份时补上"
+    click(opened, "settings.backup.now")
+    assert shown.text() == f"{stick}\n最新的备份已在那里"
+    stick.rename(tmp_path / "pulled out")
+    opened.window.context.announcer.backed_up.emit()
     opened.wait_until_quiet()
+    assert "现在不在，上次 20" in shown.text()
+    click(opened, "settings.backup.forget")
+    assert shown.text() == "没有设"
+
+
+def test_a_backup_that_cannot_be_written_is_said(opened: OpenWindow) -> None:
+    (opened.ledger.path.parent / "backups").write_text("")
     click(opened, "settings.backup.now")
     assert opened.notice.startswith("不能写入文件夹")
+
+
+def test_everything_is_checked_on_demand(opened: OpenWindow) -> None:
+    opened.window.context.write(lambda: record(opened.ledger, "cadre", [{"name": "赵六"}]))
+    opened.wait_until_quiet()
+    click(opened, "settings.backup.check")
+    assert opened.child(QLabel, "settings.backup.checked").text() == "账本完好：1 项变更，1 条记录，逐项核对过。"
+    opened.ledger.database.execute_sql("DELETE FROM cadre")
+    click(opened, "settings.backup.check")
+    said = opened.child(QLabel, "settings.backup.checked").text()
+    assert said.startswith("账本有不对的地方") and "在表里缺失" in said
+
+
+def test_a_backup_is_looked_at_before_it_is_put_back(opened: OpenWindow) -> None:
+    click(opened, "settings.backup.now")
+    opened.window.context.write(lambda: record(opened.ledger, "cadre", [{"name": "赵六"}]))
+    opened.wait_until_quiet()
+    opened.child(QPushButton, "settings.backup.restore").click()
+    dialog = opened.child(QDialog, "restore")
+    listed, text, go = (
+        dialog.findChild(QListWidget, "restore.list"),
+        dialog.findChild(QLabel, "restore.text"),
+        dialog.findChild(QPushButton, "restore.go"),
+    )
+    opened.qtbot.waitUntil(go.isEnabled)
+    assert listed.count() == 1
+    assert "唐陵村的备份" in text.text() and "干部 1 人有新增或修改" in text.text()
+    with opened.qtbot.waitSignal(opened.window.context.announcer.restore_wanted) as wanted:
+        go.click()
+    assert wanted.args[0].parent == opened.ledger.path.parent / "backups"
+    opened.wait_until_quiet()
+
+
+def test_a_file_that_is_no_backup_is_said(opened: OpenWindow, tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_text("x")
+    opened.child(QPushButton, "settings.backup.restore").click()
+    dialog = opened.child(QDialog, "restore")
+    opened.wait_until_quiet()
+    dialog.findChild(QPushButton, "restore.other").click()
+    chooser = opened.child(QFileDialog, "restore.dialog")
+    chooser.fileSelected.emit(str(tmp_path / "x.db"))
+    chooser.close()
+    opened.wait_until_quiet()
+    assert "不是走访通的账本" in dialog.findChild(QLabel, "restore.text").text()
+    assert not dialog.findChild(QPushButton, "restore.go").isEnabled()
+    dialog.findChild(QPushButton, "restore.cancel").click()
