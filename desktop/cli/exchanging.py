@@ -14,6 +14,7 @@ from desktop.cli.speaking import REFUSED, outcome_document, outcome_line, reject
 from desktop.domain.errors import Refused
 from desktop.services import exporting, importing, publishing
 from desktop.services.annotating import annotate_copy
+from desktop.services.backing import IMPORT, back_up_before
 from desktop.services.handing import free_path
 from desktop.services.outcomes import FileOutcome
 from desktop.wording import fork_sentence, problem_sentence, sentence
@@ -93,6 +94,8 @@ def import_(
         raise typer.BadParameter("有几个文件时，--annotate 后面应是文件夹")
     with opened_ledger(context, as_json) as ledger:
         password = given_password(password_stdin)
+        if not dry_run:
+            back_up_before(ledger, IMPORT)
         outcomes = importing.import_workbooks(ledger, files, dry_run=dry_run, password=password)
         copies = _annotated(files, outcomes, annotate, password) if annotate is not None else {}
         documents = [outcome_document(outcome) | copies.get(place, {}) for place, outcome in enumerate(outcomes)]

@@ -15,6 +15,7 @@ from desktop.cli.speaking import problem_document, say, shown_value
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.kinds import KINDS
 from desktop.services import taking
+from desktop.services.backing import IMPORT, back_up_before
 from desktop.services.taken import CellPlace, FoundColumn, FoundProblem, FoundTable, Guess, Look, Taken
 from desktop.wording import guess_words, ignored_words, likeness_words, problem_sentence
 
@@ -79,6 +80,8 @@ def intake(
             look = taking.corrected(ledger, look, told)
         if annotate is not None:
             taking.annotated(look, annotate, problem_sentence)
+        if not dry_run:
+            back_up_before(ledger, IMPORT)
         taken = None if dry_run else taking.take(ledger, look, with_alike=with_alike)
         say(_document(look, taken, annotate), _lines(look, taken, annotate), as_json=as_json)
 

@@ -7,14 +7,12 @@ new ledger, so that it is there at once. Should the missing ones come back with 
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,46 +23,27 @@ from desktop.data.identity import note_former_stretches
 from desktop.data.ledger import Ledger, Office, found_ledger, unmigrated_ledger
 from desktop.data.receiving import Receiver
 from desktop.data.refolding import refold
-from desktop.data.remains import Remains, Row, remains_of
-from desktop.domain.changes import (
-    GENESIS,
-    Change,
-    Level,
-    Operation,
-    base_of,
-    digest_of,
-    first_number,
-    private_scope,
-    trunk_of,
-)
+from desktop.data.remains import remains_of
+from desktop.domain.changes import Operation, base_of, trunk_of
 from desktop.domain.errors import Refused
 from desktop.services.backing import list_backups
 from desktop.services.inspecting import is_file_sound
 from desktop.services.restoring import keep_damaged, take_place
+from desktop.services.salvaged_log import (
+    Item,
+    Key,
+    Log,
+    Lost,
+    is_false,
+    judge,
+    lost_of,
+    office_of,
+    read_backup,
+    read_remains,
+)
 
 _SIGNS = (b"CREATE TABLE change (", b"CREATE TABLE held (", b"CREATE VIRTUAL TABLE visit_text")
 _SEARCHED = 2**26
-_CHANGES = """
-SELECT s.name, n.uid, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch,
-       k.vector, lower(hex(c.digest)), c.state
-FROM change c JOIN node n ON n.id = c.node_id JOIN scope s ON s.id = c.scope_id
-JOIN knowledge k ON k.id = c.knowledge_id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """Changes that were in the ledger and can be read nowhere: numbers of an office in a scope."""
-
-    unit: str
-    scope: str
-    first: int
-    last: int
-
-    @property
-    def count(self) -> int:
-        """How many they are."""
-        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +70,6 @@ class Salvaged:
     def lost_count(self) -> int:
         """How many changes are known to be gone."""
         return sum(one.count for one in self.lost)
-
-
-@dataclass(slots=True)
-class _Item:
-    """A change that was read. ``is_sure``: the digests bear it out."""
-
-    change: Change
-    patch: str
-    knowledge: str
-    state: int
-    is_backup: bool = False
-    is_sure: bool = False
-
-
-Key = tuple[str, str, int]
-"""Scope, node and number of a change."""
-
-
-@dataclass(slots=True)
-class _Log:
-    """All that was read of the log, by its names."""
-
-    items: dict[Key, _Item] = field(default_factory=dict)
-    told: dict[tuple[str, str], set[int]] = field(default_factory=dict)
-    units: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    scopes: dict[str, str] = field(default_factory=dict)
 
 
 def is_worth_salvaging(refusal: Refused, path: Path) -> bool:
@@ -153,9 +106,9 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
 
     Refused: ``nothing_salvaged``, ``not_found``, ``ledger_exists``, ``folder_missing``, machine faults.
     """
-    log, drafts, facts = _Log(), [], {}
+    log, drafts, facts = Log(), [], {}
     if backup is not None:
-        facts = _read_backup(log, backup)
+        facts = read_backup(log, backup)
     try:
         remains = remains_of(path)
     except FileNotFoundError as error:
@@ -163,11 +116,11 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
     except OSError as error:
         raise Refused("read_failed", file=path.name) from error
     in_backup = set(log.items)
-    _read_remains(log, remains)
+    read_remains(log, remains)
     facts = facts | remains.facts
     drafts = list(remains.drafts.values())
-    _judge(log.items)
-    office = _office(log, facts)
+    judge(log.items)
+    office = office_of(log, facts)
     if office is None or not any(item.is_sure for item in log.items.values()):
         raise Refused("nothing_salvaged", file=path.name)
     unfinished = target.with_name(f".{secrets.token_hex(6)}.part")
@@ -181,7 +134,7 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
         with suppress(OSError):
             remove_ledger_file(unfinished)
     from_backup = sum(item.is_backup for item in log.items.values()) if in_backup else 0
-    lost = _lost(log)
+    lost = lost_of(log)
     return Salvaged(
         path=target,
         changes=sum(item.is_sure for item in log.items.values()) - made.dropped + made.doubtful,
@@ -203,148 +156,6 @@ def put_in_place(path: Path, salvaged: Path) -> Path:
     return kept
 
 
-# -- reading -----------------------------------------------------------------------------------------------------------
-
-
-def _read_backup(log: _Log, backup: Path) -> dict[str, str]:
-    copy = unmigrated_ledger(backup)
-    with translated(backup), closing(copy.database):
-        execute = copy.database.execute_sql
-        for row in execute(_CHANGES):
-            scope, node, number, lamport, wall, actor, office, kind, record_id, operation, *rest = row
-            patch, knowledge, digest, state = rest
-            change = Change(
-                node, scope, number, lamport, wall, actor, office, kind, record_id, operation, {}, digest=digest
-            )
-            _add(log, _Item(change, patch, knowledge, state, is_backup=True))
-        for uid, *unit in execute("SELECT uid, level, unit_code, unit_name FROM node"):
-            log.units[uid] = (unit[0], unit[1], unit[2])
-        log.scopes |= dict(execute("SELECT name, unit_name FROM scope").fetchall())
-        return dict(execute("SELECT key, value FROM meta").fetchall())
-
-
-def _read_remains(log: _Log, remains: Remains) -> None:
-    for uid, unit in remains.units.items():
-        if unit[1] or uid not in log.units:
-            log.units[uid] = unit
-    for name, office in remains.scope_units.items():
-        log.scopes[name] = office or log.scopes.get(name, "")
-    nodes: dict[int, Counter[str]] = {row: Counter(names[:1]) for row, names in remains.nodes.items()}
-    scopes: dict[int, Counter[str]] = {row: Counter(names[:1]) for row, names in remains.scopes.items()}
-    digests = {(row.scope, row.node, row.number): row.digest for row in remains.rows.values()}
-    for row in remains.rows.values():
-        previous = GENESIS if row.number == 1 else digests.get((row.scope, row.node, row.number - 1))
-        item = _named(row, remains, previous)
-        if item is not None:
-            _add(log, item)
-            if item.is_sure:
-                nodes[row.node][item.change.node] += 2
-                scopes[row.scope][item.change.scope] += 2
-    for (scope_id, node_id), numbers in remains.told.items():
-        if node_id in nodes and scope_id in scopes:
-            key = (scopes[scope_id].most_common(1)[0][0], nodes[node_id].most_common(1)[0][0])
-            log.told.setdefault(key, set()).update(numbers)
-
-
-def _named(row: Row, remains: Remains, previous: str | None) -> _Item | None:
-    """A row with what its row ids stand for: of several readings the one its digest bears out, else the first."""
-    first = None
-    readings = itertools.product(
-        remains.nodes.get(row.node, ()), remains.scopes.get(row.scope, ()), remains.knowledge.get(row.knowledge, ())
-    )
-    for node, scope, knowledge in readings:
-        change = Change(
-            node,
-            scope,
-            row.number,
-            row.lamport,
-            row.wall,
-            row.actor,
-            row.office,
-            row.kind,
-            row.record_id,
-            row.operation,
-            {},
-            digest=row.digest,
-        )
-        item = _Item(change, row.patch, knowledge, row.state)
-        if previous is not None:
-            found = digest_of(change, previous=previous, patch_text=row.patch, knowledge_text=knowledge)
-            item.is_sure = found == row.digest
-        if item.is_sure:
-            return item
-        first = first or item
-    return first
-
-
-def _add(log: _Log, item: _Item) -> None:
-    """Of two readings of one change the backup's stands: it has passed its check. The state is the file's, as newer."""
-    key = (item.change.scope, item.change.node, item.change.number)
-    known = log.items.get(key)
-    if known is None:
-        log.items[key] = item
-    elif known.change.digest == item.change.digest:
-        known.state, known.is_backup = item.state, False
-    if item.is_sure or item.is_backup:
-        log.told.setdefault(key[:2], set()).add(key[2])
-
-
-def _judge(items: Mapping[Key, _Item]) -> None:
-    """Say of every change whether its digest bears it out; one whose forerunner is not known cannot be said."""
-    for (scope, node, number), item in items.items():
-        if number == 1:
-            previous: str | None = GENESIS
-        else:
-            before = items.get((scope, trunk_of(node) if number == first_number(node) else node, number - 1))
-            previous = before.change.digest if before is not None else None
-        if previous is not None:
-            item.change = item.change._replace(previous=previous)
-            found = digest_of(item.change, previous=previous, patch_text=item.patch, knowledge_text=item.knowledge)
-            item.is_sure = found == item.change.digest
-
-
-def _office(log: _Log, facts: Mapping[str, str]) -> Office | None:
-    if {"level", "code", "name"} <= facts.keys() and facts["level"] in set(Level):
-        return Office(Level(facts["level"]), facts["code"], facts["name"], facts.get("town_name", ""))
-    # Where the page of facts is lost: the office's own scope, which no other office has, names it.
-    codes = [name.partition(":")[2] for name in log.scopes if name == private_scope(name.partition(":")[2])]
-    for code in codes:
-        for level, unit_code, name in log.units.values():
-            if unit_code == code and level in set(Level):
-                return Office(Level(level), code, name)
-    return None
-
-
-def _lost(log: _Log) -> tuple[Lost, ...]:
-    """Numbers missing below the highest that is sure, and beyond it as far as the file tells of them one by one."""
-    found = []
-    by_node: dict[tuple[str, str], dict[int, _Item]] = {}
-    for (scope, node, number), item in log.items.items():
-        by_node.setdefault((scope, node), {})[number] = item
-    for (scope, node), told in sorted(log.told.items()):
-        start = first_number(node)
-        read = by_node.get((scope, node), {})
-        last = max((number for number, item in read.items() if item.is_sure), default=start - 1)
-        while last + 1 in told:
-            last += 1
-        unit = log.units.get(node, log.units.get(base_of(node), ("", "", "")))[2]
-        first = 0
-        for number in range(start, last + 2):
-            is_gone = number <= last and (number not in read or _is_false(read[number]))
-            if is_gone and not first:
-                first = number
-            elif not is_gone and first:
-                found.append(Lost(unit, scope, first, number - 1))
-                first = 0
-    return tuple(found)
-
-
-def _is_false(item: _Item) -> bool:
-    """Whether the forerunner is known and the digest is not borne out: something in the change is damaged."""
-    is_first = item.change.number == 1
-    return not item.is_sure and (is_first or item.change.previous != GENESIS)
-
-
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
@@ -358,9 +169,7 @@ class _Made:
     dropped: int = 0
 
 
-def _found(
-    path: Path, office: Office, facts: Mapping[str, str], log: _Log, drafts: Iterable[Sequence[object]]
-) -> _Made:
+def _found(path: Path, office: Office, facts: Mapping[str, str], log: Log, drafts: Iterable[Sequence[object]]) -> _Made:
     made = _Made()
     ledger = found_ledger(path, office, facts.get("actor", ""))
     try:
@@ -385,7 +194,7 @@ def _found(
     return made
 
 
-def _name_units(ledger: Ledger, log: _Log) -> None:
+def _name_units(ledger: Ledger, log: Log) -> None:
     for uid, (level, code, name) in log.units.items():
         node_id = ledger.log.node_id(uid)
         ledger.database.execute_sql(
@@ -397,7 +206,7 @@ def _name_units(ledger: Ledger, log: _Log) -> None:
         )
 
 
-def _take(ledger: Ledger, log: _Log, made: _Made) -> set[str]:
+def _take(ledger: Ledger, log: Log, made: _Made) -> set[str]:
     """Take in what is sure, as a file of a partner is; gives the records touched."""
     execute = ledger.database.execute_sql
     batch_id = execute(
@@ -432,7 +241,7 @@ def _take(ledger: Ledger, log: _Log, made: _Made) -> set[str]:
     return touched
 
 
-def _leave_out(ledger: Ledger, log: _Log) -> None:
+def _leave_out(ledger: Ledger, log: Log) -> None:
     """What a person had left out of an import does not count here either."""
     left_out = [
         (ledger.log.scope_id(scope), ledger.log.node_id(node), number)
@@ -446,12 +255,12 @@ def _leave_out(ledger: Ledger, log: _Log) -> None:
     )
 
 
-def _own_nodes(office: Office, log: _Log, facts: Mapping[str, str]) -> set[str]:
+def _own_nodes(office: Office, log: Log, facts: Mapping[str, str]) -> set[str]:
     told = {uid for uid, unit in log.units.items() if unit[1] == office.code}
     return told | {node for node in {key[1] for key in log.items} if node == facts.get("node")}
 
 
-def _keep_former(ledger: Ledger, office: Office, log: _Log, facts: Mapping[str, str]) -> None:
+def _keep_former(ledger: Ledger, office: Office, log: Log, facts: Mapping[str, str]) -> None:
     own = _own_nodes(office, log, facts)
     for scope in {key[0] for key in log.items}:
         live = ledger.log.vector(scope, "live")
@@ -460,7 +269,7 @@ def _keep_former(ledger: Ledger, office: Office, log: _Log, facts: Mapping[str, 
             note_former_stretches(ledger, scope, stretches)
 
 
-def _repeat(ledger: Ledger, office: Office, log: _Log, facts: Mapping[str, str]) -> tuple[int, int]:
+def _repeat(ledger: Ledger, office: Office, log: Log, facts: Mapping[str, str]) -> tuple[int, int]:
     """Say once more what own changes say that counted, and do not count here; how many, and how many are unchecked."""
     own = _own_nodes(office, log, facts)
     counted = set(
@@ -482,9 +291,9 @@ def _repeat(ledger: Ledger, office: Office, log: _Log, facts: Mapping[str, str])
     return len(stuck), sum(not item.is_sure for item in stuck)
 
 
-def _is_repeatable(item: _Item, key: Key, own: set[str]) -> bool:
+def _is_repeatable(item: Item, key: Key, own: set[str]) -> bool:
     is_its_own = key[1] in own or base_of(key[1]) in own
-    is_known = item.is_sure or not _is_false(item)
+    is_known = item.is_sure or not is_false(item)
     return is_its_own and is_known and item.state == State.LIVE and item.change.operation != Operation.RETRACT
 
 

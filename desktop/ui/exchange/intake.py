@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Refused
+from desktop.services.backing import IMPORT, back_up_before
 from desktop.services.batches import Turned, rehearse_undo, undo_imports
 from desktop.services.importing import import_workbooks
 from desktop.services.outcomes import FileOutcome
@@ -123,6 +124,7 @@ class Intake(QObject):
         ledger, order, password = self._context.ledger, self._preview.model.order(), self._password()
 
         def work(job: Job[list[FileOutcome]]) -> list[FileOutcome]:
+            back_up_before(ledger, IMPORT)
             return import_workbooks(
                 ledger,
                 order.paths,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Refused
 from desktop.services import taking
+from desktop.services.backing import IMPORT, back_up_before
 from desktop.services.taken import CellPlace, ColumnPlace, Look, Row, Taken
 from desktop.ui.context import Context
 from desktop.ui.intake.holding import held
@@ -99,6 +100,7 @@ class Course(QObject):
         ledger = self._context.ledger
 
         def work(job: Job[Taken]) -> Taken:
+            back_up_before(ledger, IMPORT)
             # Rows that are known already have been asked for, unless they are left out by name.
             return taking.take(
                 ledger,
