@@ -99,7 +99,8 @@ def restore(
             beyond_words(dict(look.newer), look.newer_changes, is_known=look.now is not None),
         ]
         if not dry_run:
-            done = restoring.restore(path, source)
+            with restoring.no_window(path):
+                done = restoring.restore(path, source)
             document |= {
                 "restored": True,
                 "kept": str(done.kept) if done.kept else None,

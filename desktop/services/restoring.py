@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from desktop.data.backup import backup_to, backups_folder, free_target, remove_ledger_file, writing_faults
+from desktop.data.claiming import Claim, Knock
 from desktop.data.database import translated
 from desktop.data.file_store import FileStore, files_folder
 from desktop.data.identity import write_as, written_count
@@ -175,6 +176,18 @@ def _any_ledger(backup: Path) -> Path:
 def _refuse_other(ledger: Ledger, backup: Ledger) -> None:
     if (ledger.office.level, ledger.office.code) != (backup.office.level, backup.office.code):
         raise Refused("backup_of_other_office", file=backup.path.name, office=backup.office.name)
+
+
+@contextmanager
+def no_window(path: Path) -> Iterator[None]:
+    """Keep every window out of a ledger for a while. Refused: ``ledger_open`` where one is in."""
+    claim = Claim(path)
+    if not claim.take():
+        raise Refused("ledger_open", file=path.name, computer=Knock(path).holder())
+    try:
+        yield
+    finally:
+        claim.release()
 
 
 def restore(path: Path, backup: Path) -> Restored:
