@@ -12,6 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from desktop.data.database import translated
+from desktop.data.stopping import stopping
 from desktop.domain.errors import WRITING_FAULTS, Refused
 
 STAMP = "%Y%m%d-%H%M%S"
@@ -22,9 +23,6 @@ MIGRATION = "migration"
 
 _PAGES = 2_000
 """Copied between two looks at whether to stop: some 10 ms."""
-
-_OPERATIONS = 200_000
-"""Of SQLite's machine between two such looks while the copy is checked."""
 
 
 def backup_to(database: Any, target: Path, cancelled: Callable[[], bool] = lambda: False) -> Path:
@@ -83,15 +81,8 @@ def _snapshot(source: Any) -> Iterator[Any]:
 
 
 def _refuse_unsound(copy: Any, target: Path, cancelled: Callable[[], bool]) -> None:
-    copy.set_progress_handler(lambda: int(cancelled()), _OPERATIONS)
-    try:
+    with stopping(copy, cancelled):
         found = copy.execute("PRAGMA quick_check(1)").fetchone()
-    except dbapi2.OperationalError as error:
-        if cancelled():
-            raise Refused("cancelled") from error
-        raise
-    finally:
-        copy.set_progress_handler(None, 0)
     if found is None or found[0] != "ok":
         raise Refused("backup_unsound", file=target.name, folder=str(target.parent))
 

@@ -19,6 +19,7 @@ from desktop.data.refolding import conflicts_of, folded_record, is_begun, settin
 from desktop.data.reindexing import is_outdated
 from desktop.data.reindexing import rebuild as rebuild_indexes
 from desktop.data.search import INDEX_VERSION, VERSION_KEY, text_of, tokens
+from desktop.data.stopping import stopping
 from desktop.domain.changes import GENESIS, Change, digest_of, first_number, trunk_of
 from desktop.domain.courses import columns_of as columns_of_stage
 from desktop.domain.courses import course_of
@@ -35,6 +36,7 @@ MOST_SAMPLES = 500
 MOST_NAMED = 20
 """Missing files that are named; of more only the number is told."""
 
+_NOT_OF_CONTENT = ("database disk image is malformed", "interrupted")
 _CHUNK = 500
 _TOKENS_AT_ONCE = 50
 _CHAIN = """
@@ -90,10 +92,10 @@ class Inspection:
         return not any(finding.is_damage for finding in self.findings)
 
 
-def inspect(ledger: Ledger) -> Inspection:
-    """Look through the whole ledger; changes nothing. Refused: machine faults other than a damaged file."""
+def inspect(ledger: Ledger, cancelled: Callable[[], bool] = lambda: False) -> Inspection:
+    """Look through the whole ledger; changes nothing. Refused: ``cancelled``, machine faults but a damaged file."""
     try:
-        with ledger.reading():
+        with ledger.reading(), stopping(ledger.database.connection(), cancelled):
             damage = list(_file(ledger))
             if damage:
                 # What stands in a damaged file says nothing about the log.
@@ -127,7 +129,7 @@ def _as_far_as_readable(part: str, findings: Iterator[Finding]) -> Iterator[Find
     try:
         yield from findings
     except (ValueError, LookupError, TypeError, AttributeError, *DATABASE_ERRORS) as error:
-        if isinstance(error, DATABASE_ERRORS) and "malformed" in str(error):
+        if isinstance(error, DATABASE_ERRORS) and str(error) in _NOT_OF_CONTENT:
             raise
         yield Finding("content_unreadable", {"part": part})
 

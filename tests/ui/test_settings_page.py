@@ -15,6 +15,7 @@ from desktop.services.workdays import known_years
 from desktop.ui.appearance import Appearance, preferred_language, preferred_theme
 from desktop.ui.colours import DARK, LIGHT, MARK_CONTRAST, contrast
 from desktop.ui.pages.light_colours import COLOURS
+from desktop.ui.pages.settings_backup import BackupCard
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import METRICS, Mode, Size, Theme, metrics
 from desktop.ui.translation import Language, remove_translators
@@ -39,7 +40,13 @@ def undo(opened: OpenWindow) -> None:
 
 def click(opened: OpenWindow, name: str) -> None:
     opened.qtbot.mouseClick(opened.child(QPushButton, name), Qt.MouseButton.LeftButton)
+    quiet(opened)
+
+
+def quiet(opened: OpenWindow) -> None:
+    """Until nothing is under way, of saves or of backups."""
     opened.wait_until_quiet()
+    opened.qtbot.waitUntil(lambda: not opened.child(BackupCard, "settings.backup").worker.is_busy)
 
 
 def test_the_office_is_told(opened: OpenWindow) -> None:
@@ -221,7 +228,7 @@ def choose_second(opened: OpenWindow, folder: Path) -> None:
     dialog = opened.child(QFileDialog, "settings.backup.dialog")
     dialog.fileSelected.emit(str(folder))
     dialog.close()
-    opened.wait_until_quiet()
+    quiet(opened)
 
 
 def test_the_second_place_is_chosen_in_a_dialog(opened: OpenWindow, tmp_path: Path) -> None:
@@ -235,7 +242,7 @@ def test_the_second_place_is_chosen_in_a_dialog(opened: OpenWindow, tmp_path: Pa
     assert shown.text() == f"{stick}\n最新的备份已在那里"
     stick.rename(tmp_path / "pulled out")
     opened.window.context.announcer.backed_up.emit()
-    opened.wait_until_quiet()
+    quiet(opened)
     assert "现在不在，上次 20" in shown.text()
     click(opened, "settings.backup.forget")
     assert shown.text() == "没有设"

@@ -56,6 +56,10 @@ class SettingsPage(Page):
         if wish.get("part") == "people":
             self._people.work_here()
 
+    def settle(self) -> None:
+        """Nothing of the backups is under way when the window has closed."""
+        self._backup.settle()
+
     def _names(self) -> list[str]:
         ledger = self.context.ledger
         named = [person.name for person in read_settings(ledger).people]

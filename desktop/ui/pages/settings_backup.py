@@ -10,11 +10,13 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from desktop.data.whereabouts import risk_of
+from desktop.domain.errors import Refused
 from desktop.services.backing import PERSON, SecondPlace, back_up, backup_folder, copy_to_second, second_place, thin
 from desktop.services.inspecting import Inspection, inspect
 from desktop.services.ledgers import Ledger
 from desktop.services.settings import read_settings
 from desktop.ui.context import Context
+from desktop.ui.operations import Job, Worker
 from desktop.ui.pages.settings_parts import Card, hint_label
 from desktop.ui.places import show_outside
 from desktop.ui.theme import GAP
@@ -35,6 +37,9 @@ class BackupCard(Card):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__("settings.backup", QCoreApplication.translate("BackupCard", "备份"), parent)
         self._context = context
+        # A thread of its own: a check takes its time, a drive may not answer, and saving waits for neither.
+        self.worker = Worker(self)
+        self._job: Job[Inspection] | None = None
         self._last = self.add_fact("settings.backup.last", self.tr("上次备份"), "")
         self._folder = self.add_fact("settings.backup.folder", self.tr("备份位置"), "")
         self._second = self.add_fact("settings.backup.second", self.tr("第二个位置"), "")
@@ -70,9 +75,15 @@ class BackupCard(Card):
         chosen = read_settings(ledger).backup_folder
         self._forget.setVisible(bool(chosen))
         self._second.setText(chosen or self.tr("没有设"))
-        if chosen:
-            # A drive that does not answer is waited for, but not by the window.
-            self._context.worker.run(lambda _job: second_place(ledger), done=self._show_second)
+        if chosen and not self.worker.is_closed:
+            self.worker.run(lambda _job: second_place(ledger), done=self._show_second)
+
+    def settle(self) -> None:
+        """Finish before the window closes; a check under way is given up."""
+        if self._job is not None:
+            self._job.cancel()
+        if not self.worker.is_closed:
+            self.worker.close(self._context.ledger.database.close)
 
     def _show_second(self, second: SecondPlace | None) -> None:
         if second is None:
@@ -108,7 +119,9 @@ class BackupCard(Card):
     def _on_now_clicked(self) -> None:
         ledger = self._context.ledger
         self._now.setEnabled(False)
-        job = self._context.write(lambda: _back_up_everywhere(ledger), done=self._tell)
+        job = self.worker.run(
+            lambda job: _back_up_everywhere(ledger, job), done=self._tell, refused=self._context.say_refusal
+        )
         job.ended.connect(lambda: self._now.setEnabled(True))
         self._context.shell.busy(job, self.tr("正在备份"))
 
@@ -132,11 +145,19 @@ class BackupCard(Card):
         ledger = self._context.ledger
         self._check.setEnabled(False)
         self._show_check(self._checked, self.tr("正在检查……"))
-        job = self._context.worker.run(lambda _job: inspect(ledger), done=self._on_checked)
+        job = self._job = self.worker.run(
+            lambda job: inspect(ledger, job.is_cancelled), done=self._on_checked, refused=self._on_check_refused
+        )
         job.ended.connect(lambda: self._check.setEnabled(True))
         self._context.shell.busy(job, self.tr("正在检查账本"))
 
+    def _on_check_refused(self, refusal: Refused) -> None:
+        self._job = None
+        self._checked.hide()
+        self._context.say_refusal(refusal)
+
     def _on_checked(self, found: Inspection) -> None:
+        self._job = None
         language = self._context.preferences.language
         said = [finding_sentence(one.code, one.params, language) for one in found.findings[:MOST_FINDINGS]]
         more = len(found.findings) - MOST_FINDINGS
@@ -158,8 +179,8 @@ class BackupCard(Card):
         label.show()
 
 
-def _back_up_everywhere(ledger: Ledger) -> Path:
-    made = back_up(ledger, reason=PERSON)
+def _back_up_everywhere(ledger: Ledger, job: Job[Path]) -> Path:
+    made = back_up(ledger, reason=PERSON, cancelled=job.is_cancelled)
     thin(backup_folder(ledger), ledger.path)
-    copy_to_second(ledger)
+    copy_to_second(ledger, job.is_cancelled)
     return made
