@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
@@ -90,8 +90,9 @@ class Program(QObject):
         window.began.connect(lambda: self._appearance.follow(announcer, ledger))
         window.began.connect(self._warming.begin)
         window.began.connect(lambda: self._keep(window, announcer, ledger))
-        announcer.restore_wanted.connect(self._restore)
-        announcer.damage_found.connect(lambda: self._mend(ledger.path))
+        # Queued: the window that asks for it is gone then.
+        announcer.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
+        announcer.damage_found.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
         if ledger.notice:
             # Loaded here, as below: nothing of it is wanted for the first frame.
             from desktop.wording import notice_sentence
@@ -167,8 +168,7 @@ class Program(QObject):
 
         path = self._ledger.path
         restoring = Restoring(path, backup, self._preferences.language)
-        self._show(restoring)
-        self._close_ledger()
+        self._take_away(restoring)
         restoring.ended.connect(lambda: self._open_again(path, restoring))
         restoring.begin()
 
@@ -180,14 +180,17 @@ class Program(QObject):
             back = partial(window.context.announcer.restore_wanted.emit, kept) if kept is not None else None
             window.notify(after.words, after.way_back if kept is not None else "", back)
 
+    def _mend_open(self) -> None:
+        if self._ledger is not None:
+            self._mend(self._ledger.path)
+
     def _mend(self, path: Path) -> None:
         """The ledger is damaged: offer what can be done instead of going on with it."""
         from desktop.ui.damaged_ledger import DamagedLedger
 
         mending = DamagedLedger(path, self._preferences.language)
         mending.mended.connect(lambda: self._open(path))
-        self._show(mending)
-        self._close_ledger()
+        self._take_away(mending)
         mending.begin()
 
     def _ask_for_office(self, path: Path) -> None:
@@ -211,6 +214,18 @@ class Program(QObject):
 
         self.status = 1
         self._show(StartRefusal(sentence(refusal, self._preferences.language)))
+
+    def _take_away(self, instead: QWidget) -> None:
+        """Close window and ledger: nobody has the file open any more, nor opens it once more."""
+        from shiboken6 import delete
+
+        before, self.window = self.window, instead
+        instead.show()
+        if before is not None:
+            before.close()
+        self._close_ledger()
+        if before is not None:
+            delete(before)
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window

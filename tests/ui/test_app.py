@@ -180,7 +180,8 @@ def test_a_backup_is_put_back_and_that_is_undone(
         qtbot.waitUntil(lambda window=before: isinstance(program.window, MainWindow) and program.window is not window)
         after = program.window
         assert isinstance(after, MainWindow)
-        assert after.context.ledger.database.execute_sql("SELECT name FROM cadre").fetchall() == expected
+        said = after.findChild(QLabel, "notice.text").text()
+        assert after.context.ledger.database.execute_sql("SELECT name FROM cadre").fetchall() == expected, said
 
 
 def test_a_second_start_brings_the_first_window_forward(
