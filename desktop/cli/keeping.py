@@ -140,6 +140,7 @@ def salvage(
             "lost_changes": saved.lost_count,
             "repeated": saved.repeated,
             "doubtful": saved.doubtful,
+            "unplaced": saved.unplaced,
             "waiting": saved.waiting,
             "drafts": saved.drafts,
             "backup": str(saved.backup) if saved.backup else None,

@@ -22,6 +22,9 @@ JOIN knowledge k ON k.id = c.knowledge_id
 """
 
 
+_NAMED = {"node": "uid", "scope": "name", "knowledge": "vector"}
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """Changes that were in the ledger and can be read nowhere: numbers of an office in a scope."""
@@ -55,12 +58,18 @@ Key = tuple[str, str, int]
 
 @dataclass(slots=True)
 class Log:
-    """All that was read of the log, by its names."""
+    """All that was read of the log, by its names.
+
+    ``names``: by table and row id what it stands for in the backup. ``unplaced``: rows of which nothing says whose they
+    are.
+    """
 
     items: dict[Key, Item] = field(default_factory=dict)
     told: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     units: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
+    names: dict[str, dict[int, str]] = field(default_factory=dict)
+    unplaced: int = 0
 
 
 def read_backup(log: Log, backup: Path) -> dict[str, str]:
@@ -78,6 +87,8 @@ def read_backup(log: Log, backup: Path) -> dict[str, str]:
         for uid, *unit in execute("SELECT uid, level, unit_code, unit_name FROM node"):
             log.units[uid] = (unit[0], unit[1], unit[2])
         log.scopes |= dict(execute("SELECT name, unit_name FROM scope").fetchall())
+        for table, column in _NAMED.items():
+            log.names[table] = dict(execute(f"SELECT id, {column} FROM {table}").fetchall())
         return dict(execute("SELECT key, value FROM meta").fetchall())
 
 
@@ -88,13 +99,19 @@ def read_remains(log: Log, remains: Remains) -> None:
             log.units[uid] = unit
     for name, office in remains.scope_units.items():
         log.scopes[name] = office or log.scopes.get(name, "")
+    # Row ids stay what they are. Should the backup be of another descent, the digests bear none of its names out.
+    for table, readings in (("node", remains.nodes), ("scope", remains.scopes), ("knowledge", remains.knowledge)):
+        for row_id, name in log.names.get(table, {}).items():
+            readings.setdefault(row_id, []).append(name)
     nodes: dict[int, Counter[str]] = {row: Counter(names[:1]) for row, names in remains.nodes.items()}
     scopes: dict[int, Counter[str]] = {row: Counter(names[:1]) for row, names in remains.scopes.items()}
     digests = {(row.scope, row.node, row.number): row.digest for row in remains.rows.values()}
     for row in remains.rows.values():
         previous = GENESIS if row.number == 1 else digests.get((row.scope, row.node, row.number - 1))
         item = _named(row, remains, previous)
-        if item is not None:
+        if item is None:
+            log.unplaced += 1
+        else:
             _add(log, item)
             if item.is_sure:
                 nodes[row.node][item.change.node] += 2

@@ -51,7 +51,8 @@ class Salvaged:
     """``path`` is the new ledger. ``changes`` were read, ``from_backup`` of them only in the backup ``backup``.
 
     ``lost`` names what is known to be gone. ``repeated`` own changes came after a gap and were written once more;
-    ``doubtful`` of them could not be checked. ``waiting`` changes of other offices wait for what is missing.
+    ``doubtful`` of them could not be checked. ``unplaced`` rows of the log were read, and nothing says whose they are.
+    ``waiting`` changes of other offices wait for what is missing.
     ``records`` are those in the new ledger.
     """
 
@@ -61,6 +62,7 @@ class Salvaged:
     lost: tuple[Lost, ...]
     repeated: int
     doubtful: int
+    unplaced: int
     waiting: int
     drafts: int
     backup: Path | None
@@ -142,6 +144,7 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
         lost=lost,
         repeated=made.repeated,
         doubtful=made.doubtful,
+        unplaced=log.unplaced,
         waiting=made.waiting,
         drafts=made.drafts,
         backup=backup,

@@ -115,6 +115,7 @@ class DamagedLedger(QWidget):
         first = self._save if ways.saved is not None else self._restore
         if ways.saved is not None or ways.backup is not None:
             first.button.setProperty("kind", "primary")
+            first.button.style().polish(first.button)
             first.button.setFocus()
 
     def _backup_words(self, look: Preview) -> str:

@@ -86,7 +86,7 @@ def cut(path: Path, rng: random.Random) -> str:
 
 
 DAMAGE = (flipped, wiped, cut)
-SEEDS = range(8)
+SEEDS = range(3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -176,6 +176,42 @@ def test_nothing_damaged_loses_nothing(village: Ledger, tmp_path: Path) -> None:
     assert [draft.content for draft in drafts(again)] == [draft.content for draft in drafts(whole)]
     whole.close()
     again.close()
+
+
+def wipe(path: Path, *tables: str) -> None:
+    """Write zeros over the root pages of tables and of their indexes."""
+    ledger = open_ledger(path)
+    marks = ", ".join("?" * len(tables))
+    pages = ledger.database.execute_sql(
+        f"SELECT rootpage FROM sqlite_master WHERE tbl_name IN ({marks}) AND rootpage > 0", tables
+    ).fetchall()
+    ledger.close()
+    with path.open("r+b") as file:
+        for (page,) in pages:
+            file.seek((page - 1) * PAGE)
+            file.write(bytes(PAGE))
+
+
+@pytest.mark.parametrize("tables", [("node",), ("scope",), ("meta",), ("knowledge", "node", "scope", "meta")])
+def test_a_backup_tells_whose_the_changes_are(village: Ledger, tmp_path: Path, tables: tuple[str, ...]) -> None:
+    ledger = open_ledger(village.path)
+    backup = back_up(ledger)
+    last = record(ledger, "visit", [visit(subject_name="后来")]).ids[0]
+    changes = inspect(ledger).changes
+    ledger.close()
+    wipe(village.path, *tables)
+    saved = salvage(village.path, tmp_path / "救出.db", backup)
+    assert (saved.changes, saved.lost, saved.unplaced) == (changes, (), 0)
+    again = opened(saved.path)
+    assert last in contents(again)
+    again.close()
+
+
+def test_changes_of_nobody_known_are_counted(village: Ledger, tmp_path: Path) -> None:
+    wipe(village.path, "node")
+    with pytest.raises(Refused) as refusal:
+        salvage(village.path, tmp_path / "救出.db")
+    assert refusal.value.code == "nothing_salvaged"
 
 
 def test_what_is_still_in_the_log_of_writes_is_saved(village: Ledger, tmp_path: Path) -> None:
