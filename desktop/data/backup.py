@@ -45,6 +45,8 @@ def backup_to(database: Any, target: Path, cancelled: Callable[[], bool] = lambd
             with translated(target), closing(dbapi2.connect(str(unfinished))) as copy:
                 # A plain connection: the copy is one file, without a WAL that could be left behind when it is carried
                 # away.
+                # Nothing of an unfinished copy is kept, and the finished one is synced below.
+                copy.execute("PRAGMA synchronous = OFF").fetchone()
                 with _snapshot(database.connection()) as source:
                     source.backup(copy, pages=_PAGES, progress=stop_if_cancelled)
                 copy.execute("PRAGMA journal_mode = DELETE").fetchone()
