@@ -12,7 +12,6 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from desktop.data.database import translated
-from desktop.data.stopping import stopping
 from desktop.domain.errors import WRITING_FAULTS, Refused
 
 STAMP = "%Y%m%d-%H%M%S"
@@ -83,6 +82,9 @@ def _snapshot(source: Any) -> Iterator[Any]:
 
 
 def _refuse_unsound(copy: Any, target: Path, cancelled: Callable[[], bool]) -> None:
+    # No start needs it.
+    from desktop.data.stopping import stopping
+
     with stopping(copy, cancelled):
         found = copy.execute("PRAGMA quick_check(1)").fetchone()
     if found is None or found[0] != "ok":

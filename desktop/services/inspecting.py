@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from desktop.data.appending import SETTING
@@ -14,11 +14,10 @@ from desktop.data.courses import stored_courses
 from desktop.data.database import DATABASE_ERRORS, translated
 from desktop.data.identity import former_stretches
 from desktop.data.ledger import Ledger
-from desktop.data.names import NAMED_KINDS, PART, entry_of
 from desktop.data.refolding import conflicts_of, folded_record, is_begun, setting_of, standing_of
 from desktop.data.reindexing import is_outdated
 from desktop.data.reindexing import rebuild as rebuild_indexes
-from desktop.data.search import INDEX_VERSION, VERSION_KEY, text_of, tokens
+from desktop.data.search import INDEX_VERSION, VERSION_KEY
 from desktop.data.stopping import stopping
 from desktop.domain.changes import GENESIS, Change, digest_of, first_number, trunk_of
 from desktop.domain.courses import columns_of as columns_of_stage
@@ -27,55 +26,22 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.services.attaching import altered_files, missing_files
+from desktop.services.damage import Finding
+from desktop.services.inspecting_indexes import indexes_of, look_at_indexes
 
 __all__ = ["Finding", "Inspection", "inspect", "rebuild_indexes"]
-
-MOST_SAMPLES = 500
-"""Rows of a kind whose search text is made anew and compared; that a row is indexed at all is asked of every one."""
 
 MOST_NAMED = 20
 """Missing files that are named; of more only the number is told."""
 
 _NOT_OF_CONTENT = ("database disk image is malformed", "interrupted")
 _CHUNK = 500
-_TOKENS_AT_ONCE = 50
 _CHAIN = """
 SELECT s.name, n.uid, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch,
        k.vector, lower(hex(c.digest)), c.state
 FROM change c JOIN node n ON n.id = c.node_id JOIN scope s ON s.id = c.scope_id
 JOIN knowledge k ON k.id = c.knowledge_id ORDER BY c.scope_id, c.node_id, c.number
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong. ``params`` name the place.
-
-    ``file_damaged`` (detail); ``reference_broken`` (table, row, parent); ``change_altered`` (scope, node, number);
-    ``numbers_missing`` (scope, node, first, last): the log counts changes it does not hold; ``count_wrong`` (scope,
-    node): what the log says it holds is not what it holds; ``clock_behind`` (lamport, highest);
-    ``record_missing``, ``record_unfounded``, ``record_differs`` (kind, id; the last with fields): the table and the
-    log disagree; ``course_differs`` (id): the days by which figures count; ``conflict_differs`` (id, field);
-    ``setting_differs`` (key); ``index_missing``, ``index_unfounded``, ``index_differs`` (kind, row): the search index
-    and the table disagree; ``names_missing``, ``names_unfounded``, ``names_differs`` (kind, row): so does the index by
-    which people are found; ``index_outdated`` (noted, wanted): another version wrote the indexes;
-    ``index_broken`` (table): it cannot be searched; ``content_missing`` (count, files: the first of their names): files
-    that were never received, which is no damage; ``content_altered`` (file, record); ``content_unreadable`` (part: of
-    the ledger): there stands what the program does not write, and nothing beyond it in that part was looked at.
-    """
-
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def is_damage(self) -> bool:
-        """Whether something here is not as it was; else it has only not come yet, or is about to be renewed."""
-        return self.code not in ("content_missing", "index_outdated")
-
-    @property
-    def is_of_index(self) -> bool:
-        """Whether making the indexes anew (:func:`rebuild_indexes`) mends it."""
-        return self.code.startswith(("index_", "names_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +113,7 @@ def _number(ledger: Ledger, statement: str) -> int:
 
 def _pages(ledger: Ledger) -> Iterator[Finding]:
     broken = False
-    for table in [index.table for kind in KINDS.values() for index in _indexes(kind)]:
+    for table in [index.table for kind in KINDS.values() for index in indexes_of(kind)]:
         # A connection that has looked before compares the index with what it remembers of it, and reports damage when
         # another program has written since (seen with SQLite 3.53). Any search makes it forget.
         try:
@@ -348,80 +314,11 @@ def _contents(ledger: Ledger) -> Iterator[Finding]:
         yield Finding("content_altered", {"file": one.name, "record": one.record_title})
 
 
-# -- the search index --------------------------------------------------------------------------------------------------
-
-
-class _Index(NamedTuple):
-    """An index of a kind: its table, what a record's entry is, which rows it holds, how its findings begin."""
-
-    table: str
-    entry: Callable[[Mapping[str, Any]], str]
-    rows: str
-    code: str
-
-
-def _indexes(kind: RecordKind) -> Iterator[_Index]:
-    yield _Index(f"{kind.name}_text", lambda values: tokens(text_of(kind, values)), "1", "index")
-    if kind.name in NAMED_KINDS:
-        yield _Index(f"{kind.name}_{PART}", lambda values: entry_of(kind.name, values), "NOT is_withdrawn", "names")
-
-
-def _index(ledger: Ledger, kind: RecordKind, index: _Index) -> Iterator[Finding]:
-    execute = ledger.database.execute_sql
-    indexed = f"SELECT id FROM {index.table}_docsize"
-    rows = f'SELECT row FROM "{kind.name}" WHERE {index.rows}'
-    for (row,) in execute(f"{rows} AND row NOT IN ({indexed})").fetchall():
-        yield Finding(f"{index.code}_missing", {"kind": kind.name, "row": row})
-    for (row,) in execute(f"{indexed} WHERE id NOT IN ({rows})").fetchall():
-        yield Finding(f"{index.code}_unfounded", {"kind": kind.name, "row": row})
-    step = max(1, _number(ledger, f'SELECT max(row) FROM "{kind.name}"') // MOST_SAMPLES)
-    samples = execute(
-        f'SELECT t.row, t.id, d.sz FROM "{kind.name}" t JOIN {index.table}_docsize d ON d.id = t.row '
-        f"WHERE t.row % ? = 0 AND {index.rows}",
-        (step,),
-    ).fetchall()
-    for row, record_id, size in samples:
-        entries = index.entry(ledger.tables[kind.name].values(record_id)).split()
-        if not _is_indexed(ledger, index.table, row, entries, size):
-            yield Finding(f"{index.code}_differs", {"kind": kind.name, "row": row})
-
-
-def _all_indexes(ledger: Ledger) -> Iterator[Finding]:
-    for kind in KINDS.values():
-        for index in _indexes(kind):
-            yield from _index(ledger, kind, index)
-
-
 _PARTS: Mapping[str, Callable[[Ledger], Iterator[Finding]]] = {
     "log": _log,
     "records": _records,
     "settings": _settings,
     "conflicts": _conflicts_without_record,
-    "index": _all_indexes,
+    "index": look_at_indexes,
 }
 """What is looked through of a file whose pages are in order."""
-
-
-def _is_indexed(ledger: Ledger, table: str, row: int, entries: Sequence[str], size: bytes) -> bool:
-    wanted = sorted(set(entries))
-    # Rows from before pairs were let through more than once hold each of them once.
-    if _first_varint(size) not in (len(entries), len(wanted)):
-        return False
-    for start in range(0, len(wanted), _TOKENS_AT_ONCE):
-        expression = " AND ".join(f'"{token}"' for token in wanted[start : start + _TOKENS_AT_ONCE])
-        found = ledger.database.execute_sql(
-            f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?", (expression, row)
-        ).fetchone()
-        if found is None:
-            return False
-    return True
-
-
-def _first_varint(data: bytes) -> int:
-    """How many tokens FTS5 has counted (SQLite's variable-length integer: seven bits a byte, the highest says on)."""
-    number = 0
-    for byte in data:
-        number = (number << 7) | (byte & 0x7F)
-        if byte < 0x80:
-            break
-    return number
