@@ -123,7 +123,7 @@ class PickedTable(QTableView):
         lines = [[self._records.columns[at].label for at in shown]]
         lines += [[str(self._records.index(row, at).data() or "") for at in shown] for row in rows]
         data = QMimeData()
-        data.setText("\r\n".join("\t".join(_plain_cell(cell) for cell in line) for line in lines))
+        data.setText("\r\n".join("\t".join(plain_cell(cell) for cell in line) for line in lines))
         data.setHtml(_html_table(lines))
         return data
 
@@ -157,7 +157,7 @@ def _stretches(rows: Iterable[int]) -> list[Span]:
     return found
 
 
-def _plain_cell(cell: str) -> str:
+def plain_cell(cell: str) -> str:
     """A cell of tab-separated text that a spreadsheet takes for text, never for a formula."""
     safe = f"'{cell}" if cell.lstrip().startswith(_SPREADSHEET_SIGNS) else cell
     return safe.replace("\t", " ").replace("\r", " ").replace("\n", " ")

@@ -25,7 +25,7 @@ from desktop.services.recording import check_values, record
 from desktop.services.settings import change_setting
 from desktop.services.taking import annotated, examine
 from desktop.services.templates import add_template, fill_template
-from desktop.ui.record_view import _plain_cell
+from desktop.ui.picked_table import plain_cell
 from desktop.wording import problem_sentence
 from tests.forms_of_offices import household_form
 from tests.office_suite import save_again
@@ -166,7 +166,7 @@ def test_forms_of_offices(village: Ledger, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_pasted_cells(attack: str) -> None:
-    pasted = _plain_cell(attack)
+    pasted = plain_cell(attack)
     assert not set(pasted) & {"\t", "\r", "\n"}
     assert not pasted.lstrip().startswith(SIGNS)
 
