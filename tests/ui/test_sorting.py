@@ -124,7 +124,8 @@ def test_the_order_is_chosen_by_keyboard(page: VisitsPage, qtbot: QtBot) -> None
 def test_each_list_of_issues_has_its_own_order(office: Office, qtbot: QtBot) -> None:
     given = {"source": "patrol", "collected_on": TODAY.isoformat(), "category": "水利"}
     record(office.ledger, "issue", [{**given, "description": name} for name in NAMES])
-    browser = show_page(qtbot, office, IssuesPage, is_active=True).desk.browser
+    page = show_page(qtbot, office, IssuesPage, is_active=True)
+    browser = page.desk.browser
     usual = {
         name: (browser.show_listing(name), arrow(browser))[1] for name in ("issues", "tasks", "duties", "closings")
     }
@@ -149,7 +150,7 @@ def test_registers_are_ordered_as_well(office: Office, qtbot: QtBot) -> None:
     record(office.ledger, "cadre", [{"name": name, "phone": f"1391234567{at}"} for at, name in enumerate(NAMES)])
     page = show_page(qtbot, office, RegistersPage, is_active=True)
     page.show_kind("cadre")
-    browser = page.desks["cadre"].browser
+    browser = page.desk_of("cadre").browser
     assert (listed(browser, "name"), arrow(browser)) == (["乙", "丙", "甲"], ("", False))
     click_heading(qtbot, browser, "name")
     assert listed(browser, "name") == ["丙", "乙", "甲"]
