@@ -15,6 +15,7 @@ from typing import Any
 WRITING_FAULTS = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
+    errno.EIO: "disk_failing",
     errno.EROFS: "folder_not_writable",
     errno.EACCES: "folder_not_writable",
     errno.EPERM: "folder_not_writable",
