@@ -60,7 +60,7 @@ def test_an_exception_leaves_the_old_file(target: Path) -> None:
         (errno.ENOSPC, "disk_full"),
         (errno.EDQUOT, "disk_full"),
         (errno.EROFS, "folder_not_writable"),
-        (errno.EIO, "write_failed"),
+        (errno.EIO, "disk_failing"),
     ],
 )
 def test_faults_of_the_disk_are_named(target: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str) -> None:
