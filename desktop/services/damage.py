@@ -21,7 +21,8 @@ class Finding:
     which people are found; ``index_outdated`` (noted, wanted): another version wrote the indexes;
     ``index_broken`` (table): it cannot be searched; ``content_missing`` (count, files: the first of their names): files
     that were never received, which is no damage; ``content_altered`` (file, record); ``content_unreadable`` (part: of
-    the ledger): there stands what the program does not write, and nothing beyond it in that part was looked at.
+    the ledger): there stands what the program does not write, and nothing beyond it in that part was looked at;
+    ``access_altered``, ``access_missing`` (number): an entry of the access log.
     """
 
     code: str

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from desktop.data.access_log import altered_accesses
 from desktop.data.appending import SETTING
 from desktop.data.changelog import State
 from desktop.data.courses import stored_courses
@@ -302,6 +303,11 @@ def _settings(ledger: Ledger) -> Iterator[Finding]:
         yield Finding("setting_differs", {"key": key})
 
 
+def _accesses(ledger: Ledger) -> Iterator[Finding]:
+    for code, number in altered_accesses(ledger):
+        yield Finding(f"access_{code}", {"number": number})
+
+
 # -- attached files ----------------------------------------------------------------------------------------------------
 
 
@@ -320,5 +326,6 @@ _PARTS: Mapping[str, Callable[[Ledger], Iterator[Finding]]] = {
     "settings": _settings,
     "conflicts": _conflicts_without_record,
     "index": look_at_indexes,
+    "access": _accesses,
 }
 """What is looked through of a file whose pages are in order."""

@@ -6,11 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.data.pins import names_with_pins, rename_pin
 from desktop.domain.errors import Refused
 from desktop.domain.lifecycle import Duty, Person, Transition
+from desktop.domain.sight import IN_CHARGE
 from desktop.services.settings import change_setting, people_document, read_settings
 
-__all__ = ["Person", "capacity", "change_people", "people_of", "refuse_undutiful", "sees_numbers"]
+__all__ = [
+    "Person",
+    "capacity",
+    "change_people",
+    "is_in_charge",
+    "people_in_charge",
+    "people_of",
+    "refuse_not_in_charge",
+    "refuse_undutiful",
+    "sees_numbers",
+]
 
 
 def people_of(ledger: Ledger) -> tuple[Person, ...]:
@@ -19,8 +31,41 @@ def people_of(ledger: Ledger) -> tuple[Person, ...]:
 
 
 def change_people(ledger: Ledger, people: Sequence[Person]) -> None:
-    """Name the people of the office anew; one step of undo. Refused: ``invalid``."""
+    """Name the people of the office anew; one step of undo. Who gets another name keeps the PIN.
+
+    Refused: ``invalid``; where there are PINs ``not_in_charge``.
+    """
+    if names_with_pins(ledger):
+        refuse_not_in_charge(ledger)
+    before, after = ([one.name for one in some] for some in (people_of(ledger), people))
     change_setting(ledger, "people", people_document(people))
+    gone, come = ([name for name in some if name not in others] for some, others in ((before, after), (after, before)))
+    if len(gone) == len(come) == 1:
+        with ledger.transaction():
+            rename_pin(ledger, gone[0], come[0])
+
+
+def people_in_charge(ledger: Ledger) -> tuple[str, ...]:
+    """The people in charge of the office: by their duties, or all where nobody has one of these; with nobody named
+    who has a PIN.
+    """
+    people = people_of(ledger)
+    if not people:
+        return tuple(sorted(names_with_pins(ledger)))
+    charge = tuple(one.name for one in people if one.duties & IN_CHARGE)
+    return charge or tuple(one.name for one in people)
+
+
+def is_in_charge(ledger: Ledger) -> bool:
+    """Whether whoever works now is in charge of the office; anybody, where nobody is named and there is no PIN."""
+    charge = people_in_charge(ledger)
+    return not charge or ledger.actor in charge
+
+
+def refuse_not_in_charge(ledger: Ledger) -> None:
+    """Refused: ``not_in_charge``, with the people who are."""
+    if not is_in_charge(ledger):
+        raise Refused("not_in_charge", actor=ledger.actor, people=list(people_in_charge(ledger)))
 
 
 def capacity(step: Transition, actor: str, people: Sequence[Person]) -> Duty | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.data.pins import names_with_pins
 from desktop.data.writing import writing
 from desktop.domain.errors import Refused
 from desktop.services.reversing import do_again, take_back
@@ -54,19 +55,31 @@ def _step(ledger: Ledger, condition: str) -> Step | None:
 
 
 def undo(ledger: Ledger) -> Reversal:
-    """Take back the last step. Refused: ``nothing_to_undo``."""
+    """Take back the last step. Refused: ``nothing_to_undo``, ``not_in_charge`` (of who works in the office)."""
     step = next_undo(ledger)
     if step is None:
         raise Refused("nothing_to_undo")
+    _refuse_other_people(ledger, step)
     return _reverse(ledger, step, forward=False)
 
 
 def redo(ledger: Ledger) -> Reversal:
-    """Do again the step that was last taken back. Refused: ``nothing_to_redo``."""
+    """Do again the step that was last taken back. Refused: ``nothing_to_redo``, ``not_in_charge``."""
     step = next_redo(ledger)
     if step is None:
         raise Refused("nothing_to_redo")
+    _refuse_other_people(ledger, step)
     return _reverse(ledger, step, forward=True)
+
+
+def _refuse_other_people(ledger: Ledger, step: Step) -> None:
+    """Naming people is for who is in charge, and so is taking it back, once PINs tell people apart."""
+    if (step.label, step.title) == ("setting", "people"):
+        # Loaded here: the window asks for the next step at once.
+        from desktop.services.people import refuse_not_in_charge
+
+        if names_with_pins(ledger):
+            refuse_not_in_charge(ledger)
 
 
 def _reverse(ledger: Ledger, step: Step, *, forward: bool) -> Reversal:

@@ -36,6 +36,7 @@ from desktop.wording.findings import (
 )
 from desktop.wording.keeping import KEEPING_REFUSALS
 from desktop.wording.notices import fork_sentence, notice_sentence
+from desktop.wording.privacy import ACTS, PRIVACY_REFUSALS, act_words, delay_words
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
 from desktop.wording.registers import REGISTER_REFUSALS, alike_words, disagreement_sentence
 from desktop.wording.reminders import reminder_words
@@ -45,6 +46,7 @@ from desktop.wording.views import VIEWS, view_name
 
 __all__ = [
     "ACCEPTED",
+    "ACTS",
     "CAUTIONS",
     "FINDINGS",
     "GUESSES",
@@ -54,11 +56,13 @@ __all__ = [
     "REFUSALS",
     "VIEWS",
     "accepted",
+    "act_words",
     "alike_words",
     "caution_sentence",
     "clock_words",
     "conflict_field",
     "days_words",
+    "delay_words",
     "disagreement_sentence",
     "duty_words",
     "extension_sentence",
@@ -351,6 +355,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "bad_character": ("内容含有 Excel 不能保存的字符。", "The text holds a character that Excel cannot store."),
     **FILE_REFUSALS,
     **KEEPING_REFUSALS,
+    **PRIVACY_REFUSALS,
     **REGISTER_REFUSALS,
     **TEMPLATE_REFUSALS,
 }
@@ -368,8 +373,12 @@ def sentence(refusal: Refused, language: str = "zh") -> str:
         params |= _event_words(params, language)
     if "heads" in params:
         params["heads"] = [head_words(head) for head in params["heads"]]
+    code = refusal.code
+    if "seconds" in params:
+        params["time"] = delay_words(params["seconds"], language)
+        code = f"{code}_wait" if code == "pin_wrong" and params["seconds"] else code
     # A record that is not there and a file that is not there share their code.
-    code = "not_found_file" if refusal.code == "not_found" and "file" in params else refusal.code
+    code = "not_found_file" if code == "not_found" and "file" in params else code
     return fill(REFUSALS.get(code, (code, code)), language, params)
 
 

@@ -60,6 +60,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{part}里有读不懂的内容，这一部分没有查完。账本有损坏。",
         "There is unreadable content in the {part}; the rest of it was not looked at.",
     ),
+    "access_altered": ("查看登记第 {number} 条被改动过。", "Entry {number} of the access log was altered."),
+    "access_missing": ("查看登记缺第 {number} 条。", "Entry {number} of the access log is missing."),
     "content_missing": ("有 {count} 个附件还没有收到文件：{files}", "{count} attached files have not arrived: {files}"),
     "content_altered": (
         "附件 {file}（{record}）存放的内容被改动过或已损坏。",
@@ -125,6 +127,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "records": ("记录的表", "tables of records"),
     "settings": ("设置", "settings"),
     "conflicts": ("冲突", "conflicts"),
+    "access": ("查看登记", "access log"),
     "index": ("检索", "search index"),
 }
 

@@ -38,6 +38,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Character {code_point} at {position} cannot be stored.",
     ),
     "bad_code": ("编码不对，请核对位数和字符。", "Not a valid code."),
+    "bad_pin": (
+        "口令要 4 至 8 位数字，或者至少 4 个字的一句话。",
+        "A PIN has 4 to 8 digits, or is a phrase of 4 characters or more.",
+    ),
+    "plain_pin": ("这个口令太容易猜到，请换一个。", "This PIN is too easy to guess."),
     "unknown_field": ("没有“{field}”这个字段。", "There is no field '{field}'."),
     "not_settable": ("“{label}”由程序填写，不能手工录入。", "{label} is set by the program."),
     "number_taken": (
@@ -168,6 +173,8 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     "decision_merged": ("每行各填一格", "a cell of its own in every row"),
     "decision_elsewhere": ("不填", "leave it out"),
     "decision_impossible": ("待镇审的问题", "an issue that waits for the town"),
+    "bad_pin": ("4 至 8 位数字，或者至少 4 个字的一句话", "4 to 8 digits, or a phrase of 4 characters"),
+    "plain_pin": ("不是连号、不是同一个数的口令", "digits that are neither alike nor in a row"),
     "bad_code": ("位数和字符正确的编码", "a well-formed code"),
     "held": ("不填，办理“{event}”", "leave it out; use the step '{event}'"),
     "before_start": ("{start} 或以后", "{start} or later"),
