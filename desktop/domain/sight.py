@@ -35,11 +35,15 @@ _PLACES = ("village", "natural_village")
 """Kinds that are about no person."""
 
 
+def sorts_of(kind: RecordKind, sorts: frozenset[Personal]) -> frozenset[Personal]:
+    """Those of the sorts that say something about a person in a record of this kind."""
+    return sorts & ALONE_MASKED if kind.name in _PLACES else sorts
+
+
 def masked_fields(kind: RecordKind, sorts: frozenset[Personal]) -> tuple[Field, ...]:
     """The fields of a kind that hold one of these sorts of personal data about a person."""
-    if kind.name in _PLACES:
-        sorts &= ALONE_MASKED
-    return tuple(field for field in kind.fields if field.personal in sorts)
+    wanted = sorts_of(kind, sorts)
+    return tuple(field for field in kind.fields if field.personal in wanted)
 
 
 def masked_values(kind: RecordKind, values: Mapping[str, Any], sorts: frozenset[Personal]) -> dict[str, Any]:

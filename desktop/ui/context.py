@@ -47,6 +47,8 @@ class Context:
     preferences: Preferences
     shell: Shell
     today: Callable[[], date] = field(default=date.today)
+    unmasked: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Who has said why he or she wants to see which record whole: until when that holds (monotonic seconds)."""
 
     def write(
         self,

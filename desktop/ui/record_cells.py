@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 
 from desktop.domain.fields import FieldKind, RecordKind
+from desktop.domain.sight import ALONE_MASKED
 from desktop.services.ordering import BY_OWNER, DOWN
 from desktop.ui.colours import colours_of
 from desktop.ui.record_columns import LIGHT_COLUMN, Column, text_of
@@ -39,6 +40,8 @@ class RecordCells(SparseTable):
         self.today = today
         self.order = ""
         """In which order the rows stand, as a query says it."""
+        self.masked = ALONE_MASKED
+        """The sorts of personal data that are masked."""
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.columns)
@@ -64,7 +67,7 @@ class RecordCells(SparseTable):
             return ""
         text = held.texts.get(column)
         if text is None:
-            text = held.texts[column] = text_of(held.record, self.columns[column], self.today())
+            text = held.texts[column] = text_of(held.record, self.columns[column], self.today(), self.masked)
         return text
 
     def _decoration(self, index: Index, role: int) -> Any:

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.fields import Field, FieldKind, RecordKind
+from desktop.domain.fields import Field, FieldKind, Personal, RecordKind
 from desktop.services.finding import Record
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import lamp_of, shown_in_list
@@ -84,10 +84,10 @@ def _width_of(field: Field) -> int:
     return max(width, min(_WIDEST_WORDS, max(len(word) for word in words) + 1))
 
 
-def text_of(record: Record, column: Column, today: date) -> str:
-    """What the cell of a record says in a list; empty for nothing."""
+def text_of(record: Record, column: Column, today: date, masked: frozenset[Personal]) -> str:
+    """What the cell of a record says in a list, these sorts masked; empty for nothing."""
     if column.field is not None:
-        return shown_in_list(column.field, record.values.get(column.name), today)
+        return shown_in_list(column.field, record.values.get(column.name), today, masked)
     if column.name == COUNT_COLUMN:
         return str(record.issue_count) if record.issue_count else "–"
     lamp = lamp_of(record)

@@ -9,9 +9,10 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
+from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light
 from desktop.services.drafting import drafts
-from desktop.services.finding import get_record
+from desktop.services.finding import Record, get_record
 from desktop.services.recording import issue_of_visit
 from desktop.services.views import Wanted
 from desktop.ui.attachments import AttachmentStrip
@@ -21,6 +22,7 @@ from desktop.ui.figure_chip import FIGURE
 from desktop.ui.file_choosing import FilesPart
 from desktop.ui.list_plan import ListPlan
 from desktop.ui.record_browser import RecordBrowser
+from desktop.ui.unmasking import bring_in, see_whole
 
 _LIST, _FORM = 0, 1
 _SAID = "situation"
@@ -119,6 +121,9 @@ class RecordDesk(QWidget):
         except Refused as refusal:
             self._context.say_refusal(refusal)
             return
+        see_whole(self._context, self._kind, record_id, before.values, lambda: self._change(before), self)
+
+    def _change(self, before: Record) -> None:
         self._leave_form()
         self.entry().begin_change(before)
         self._stack.setCurrentIndex(_FORM)
@@ -173,11 +178,13 @@ class RecordDesk(QWidget):
         # Who was visited stays the same; what was said that day does not.
         said = {field.name for field in self._kind.fields if field.section == _SAID or field.name in _NOT_COPIED}
         copied = {name: value for name, value in values.items() if name not in said and self._kind.has_field(name)}
+        copied = bring_in(self._context, self._kind, record_id, copied, self._kind)
         self.begin_new({**copied, self._kind.date_field: self._context.today().isoformat()})
 
     def _on_issue_wanted(self, visit_id: str) -> None:
         visit = get_record(self._context.ledger, "visit", visit_id).values
-        self._context.shell.show_page("issue", {"new": {**issue_of_visit(visit, {}), "visit_id": visit_id}})
+        values = bring_in(self._context, KINDS["visit"], visit_id, issue_of_visit(visit, {}), KINDS["issue"])
+        self._context.shell.show_page("issue", {"new": {**values, "visit_id": visit_id}})
 
     def _on_saved(self, record_id: str, goes_on: bool) -> None:
         if not goes_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from desktop.domain.lifecycle import TRANSFERRED
 from desktop.services.advising import Transition, advice
 from desktop.services.clues import clues_of
 from desktop.services.finding import Record, conflicts_of, get_record, history, issues_of
-from desktop.services.people import sees_numbers
 from desktop.services.recording import withdraw
+from desktop.services.sight import HOLDS_MINUTES
 from desktop.ui.action_bar import ActionBar
 from desktop.ui.attachments import AttachmentStrip
 from desktop.ui.clue_dialog import ClueDialog
@@ -29,6 +29,7 @@ from desktop.ui.showing import lamp_of
 from desktop.ui.step_dialogs import StepDialog, plain_context, reason_field
 from desktop.ui.step_taking import StepTaker
 from desktop.ui.translation import label_of
+from desktop.ui.unmasking import Eye, eye_of, see_whole
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.reading import ReadingLink, ReadingPane, ReadingSection
 
@@ -60,6 +61,10 @@ class RecordPane(QFrame):
         # After the buttons, which stand above most of it: Tab goes in the order of making.
         self._reading = ReadingPane(f"{name}.reading", label_of(kind), self, actions=self._bar)
         self._reading.link_followed.connect(self._on_link_followed)
+        self._reading.unmask_wanted.connect(self.unmask)
+        self._mask_again = QTimer(self)
+        self._mask_again.setSingleShot(True)
+        self._mask_again.timeout.connect(lambda: self.show_record(self.record_id))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -69,9 +74,9 @@ class RecordPane(QFrame):
         back = QShortcut("Esc", self, self.left.emit)
         # Given to the constructor beside a callable, the context is passed over.
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Somebody else may sit here now, or have another duty.
+        context.announcer.settings_changed.connect(lambda: self.show_record(self.record_id))
         if kind.name == "issue":
-            # Somebody else may sit here now, or have another duty.
-            context.announcer.settings_changed.connect(self._offer_steps)
             context.announcer.changed.connect(self._on_changed)
         self.show_record("")
 
@@ -134,6 +139,16 @@ class RecordPane(QFrame):
         )
         dialog.open()
 
+    def unmask(self) -> None:
+        """Show the record whole for a while: what that takes is asked for."""
+        if self._record is not None:
+            record = self._record
+            see_whole(self._context, self._kind, record.id, record.values, lambda: self._show_again(record.id), self)
+
+    def _show_again(self, record_id: str) -> None:
+        if self.record_id == record_id:
+            self.show_record(record_id)
+
     def take_step(self, step: Transition) -> None:
         """Ask for what a lifecycle step needs and record it."""
         if self._record is not None and self._steps is not None:
@@ -155,7 +170,11 @@ class RecordPane(QFrame):
 
     def _tell(self, record: Record) -> None:
         ledger, today, office = self._context.ledger, self._context.today(), self._context.ledger.office
-        sections = sections_of(record, sees_numbers=sees_numbers(ledger))
+        eye, masked = eye_of(self._context, record.id)
+        self._mask_again.stop()
+        if eye is Eye.OPEN:
+            self._mask_again.start(60_000 * HOLDS_MINUTES + 1000)
+        sections = sections_of(record, eye, masked)
         links = self._links(record)
         # Where an issue came from goes before what it says.
         sections = [*links, *sections] if self._kind.name == "issue" else [*sections, *links]
@@ -163,11 +182,11 @@ class RecordPane(QFrame):
         town = office.name if is_town else office.town_name
         village = record.values.get("village_name") if is_town else office.name
         offices = {"village": str(village or ""), "town": town}
-        warnings = told_conflicts(self._kind, conflicts_of(ledger, record.id)) if record.has_conflict else ()
+        warnings = told_conflicts(self._kind, conflicts_of(ledger, record.id), masked) if record.has_conflict else ()
         self._reading.show_record(
             head_of(record, today, with_village=is_town, warnings=warnings),
             sections,
-            told_history(self._kind, history(ledger, record.id), Story(today, offices)),
+            told_history(self._kind, history(ledger, record.id), Story(today, offices, masked)),
         )
 
     def _subtitle(self, record: Record) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.fields import Field, FieldKind, RecordKind, Section
+from desktop.domain.fields import Field, FieldKind, Personal, RecordKind, Section
 from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import (
@@ -24,11 +24,13 @@ from desktop.domain.lifecycle import (
     status_reached,
     transition,
 )
+from desktop.domain.sight import ALONE_MASKED, sorts_of
 from desktop.services.finding import HistoryEntry, Record
 from desktop.ui.editors import HIDDEN_SECTION
 from desktop.ui.showing import is_masked, lamp_of, said_left, shown, shown_masked, told_moment
 from desktop.ui.times import said_day
 from desktop.ui.translation import label_of, language_shown
+from desktop.ui.unmasking import Eye
 from desktop.ui.widgets.reading import HistoryChange, ReadingHead, ReadingItem, ReadingSection, Tag
 from desktop.ui.widgets.reading import HistoryEntry as ToldEntry
 from desktop.wording import duty_words
@@ -54,37 +56,44 @@ def subtitle_of(record: Record, *, with_village: bool) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def sections_of(record: Record, *, sees_numbers: bool = True) -> list[ReadingSection]:
-    """Everything the record holds, by the sections of its form; masked numbers can be shown to who may see them."""
+def sections_of(
+    record: Record, eye: Eye = Eye.TOGGLES, masked: frozenset[Personal] = ALONE_MASKED
+) -> list[ReadingSection]:
+    """Everything the record holds, by the sections of its form; these sorts are masked, with eyes that do ``eye``."""
     kind = KINDS[record.kind]
+    sorts = frozenset() if eye is Eye.OPEN else sorts_of(kind, masked)
     found = []
     for section in kind.sections:
-        items = tuple(_items(kind, section, record.values, sees_numbers=sees_numbers))
+        items = tuple(_items(kind, section, record.values, eye, sorts))
         if items:
             found.append(ReadingSection(label_of(section), items))
     return found
 
 
-def _items(kind: RecordKind, section: Section, values: Mapping[str, Any], *, sees_numbers: bool) -> list[ReadingItem]:
+def _items(
+    kind: RecordKind, section: Section, values: Mapping[str, Any], eye: Eye, sorts: frozenset[Personal]
+) -> list[ReadingItem]:
     items = []
     for field in kind.fields:
         is_here = field.section == section.name and field.section != HIDDEN_SECTION and field.name not in _IN_HEAD
         text = shown(field, values.get(field.name)) if is_here and field.name not in ("id", "unit_code") else ""
         if text:
-            hidden = shown_masked(field, values.get(field.name)) if is_masked(field) else ""
-            if hidden and not sees_numbers:
-                text = hidden
-            is_long = field.kind is FieldKind.LONG_TEXT and (len(text) > _LONG or "\n" in text)
-            items.append(ReadingItem(field.name, label_of(field), text, is_long, hidden if hidden != text else ""))
+            hidden = shown_masked(field, values.get(field.name), sorts) if is_masked(field, sorts) else text
+            # What may not be seen, or not yet, is in no widget.
+            told = text if eye is Eye.TOGGLES else hidden
+            is_long = field.kind is FieldKind.LONG_TEXT and (len(told) > _LONG or "\n" in told)
+            masked = hidden if hidden != text and eye is not Eye.CLOSED else ""
+            items.append(ReadingItem(field.name, label_of(field), told, is_long, masked, eye is Eye.ASKS))
     return items
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a history is told with: the day, and the names of the offices by their level."""
+    """What a history is told with: the day, the names of the offices by their level, what is masked."""
 
     today: date
     offices: Mapping[str, str]
+    masked: frozenset[Personal] = ALONE_MASKED
 
 
 def head_of(record: Record, today: date, *, with_village: bool, warnings: Sequence[str] = ()) -> ReadingHead:
@@ -127,7 +136,7 @@ def told_history(kind: RecordKind, entries: list[HistoryEntry], story: Story) ->
     status = INITIAL
     told = []
     for entry in entries:
-        changes = _changes(kind, entry)
+        changes = _changes(kind, entry, sorts_of(kind, story.masked))
         found = transition(entry.event)
         after = status_reached(found, dict(entry.words), status) if found and entry.is_effective else status
         if after != status:
@@ -193,11 +202,11 @@ def _act(entry: HistoryEntry) -> str:
     return label_of(found) if found is not None else entry.event or acts.get(entry.operation, "")
 
 
-def _changes(kind: RecordKind, entry: HistoryEntry) -> list[HistoryChange]:
+def _changes(kind: RecordKind, entry: HistoryEntry, sorts: frozenset[Personal]) -> list[HistoryChange]:
     if entry.operation == "create":
         return []  # the record itself says what it began with
     return [
-        HistoryChange(label_of(field), shown_masked(field, before), shown_masked(field, after))
+        HistoryChange(label_of(field), shown_masked(field, before, sorts), shown_masked(field, after, sorts))
         for field, before, after in _known(kind, entry)
         if before != after
     ]
@@ -210,7 +219,9 @@ def _known(kind: RecordKind, entry: HistoryEntry) -> list[tuple[Field, Any, Any]
     return sorted(found, key=lambda one: kind.field_names.index(one[0].name))
 
 
-def told_conflicts(kind: RecordKind, conflicts: list[dict[str, Any]]) -> list[str]:
+def told_conflicts(
+    kind: RecordKind, conflicts: list[dict[str, Any]], masked: frozenset[Personal] = ALONE_MASKED
+) -> list[str]:
     """A sentence for each field in which two offices disagree, with both values and who wrote them."""
     told = []
     for conflict in conflicts:
@@ -220,7 +231,7 @@ def told_conflicts(kind: RecordKind, conflicts: list[dict[str, Any]]) -> list[st
             continue
         values = "；".join(
             QCoreApplication.translate("RecordReading", "{who}写的是“{value}”").format(
-                who=head.get("actor", ""), value=_head_value(kind, name, head.get("value"))
+                who=head.get("actor", ""), value=_head_value(kind, name, head.get("value"), sorts_of(kind, masked))
             )
             for head in heads
         )
@@ -235,10 +246,10 @@ def told_conflicts(kind: RecordKind, conflicts: list[dict[str, Any]]) -> list[st
     return told
 
 
-def _head_value(kind: RecordKind, name: str, value: Any) -> str:
+def _head_value(kind: RecordKind, name: str, value: Any, sorts: frozenset[Personal]) -> str:
     if name == STANDING:
         withdrawn = QCoreApplication.translate("RecordReading", "已撤回")
         standing = QCoreApplication.translate("RecordReading", "未撤回")
         return withdrawn if value else standing
     nothing = QCoreApplication.translate("RecordReading", "空")
-    return (shown_masked(kind.field(name), value) if kind.has_field(name) else str(value)) or nothing
+    return (shown_masked(kind.field(name), value, sorts) if kind.has_field(name) else str(value)) or nothing

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
+from desktop.domain.sight import sorts_of
 from desktop.services.finding import PAGE, Query, Record
 from desktop.services.ledgers import Ledger
+from desktop.services.sight import sight_of
 from desktop.ui.list_following import followed
 from desktop.ui.list_reading import FIRST, MORE, ListReading, Look
 from desktop.ui.operations import Worker
@@ -57,6 +59,7 @@ class RecordTableModel(RecordCells):
         """Whether it is not known yet if there is anything at all."""
         self.is_same_list = False
         """Whether the last reset showed what was shown before: read again, or in another order."""
+        self._ledger = ledger
         self._reading = ListReading(ledger, worker, today, self)
         self._reading.arrived.connect(self._on_arrived)
         self._reading.begun_again.connect(self._on_begun_again)
@@ -98,6 +101,7 @@ class RecordTableModel(RecordCells):
         self._read_again()
 
     def _read_again(self) -> None:
+        self.masked = sorts_of(self.kind, sight_of(self._ledger).masked)
         if self._reading.is_at_once or not self.is_same_list or self.is_searching:
             self._begin()
             return

@@ -10,15 +10,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.dates import day_of
 from desktop.domain.fields import Field, FieldKind, Personal
 from desktop.domain.lights import Counted, Light, Remaining
-from desktop.domain.masks import mask
+from desktop.domain.masks import HIDDEN, mask
+from desktop.domain.sight import ALONE_MASKED
 from desktop.exchange.layout import cell_of, plain
 from desktop.services.finding import Record
 from desktop.ui.translation import is_english, label_of, language_shown
 from desktop.ui.widgets.lights import Light as Lamp
 from desktop.wording import light_words, remaining_words
-
-MASKED = (Personal.PHONE, Personal.ID_NUMBER)
-"""What is hidden on the office's own screen until asked for. Names are what people look records up by."""
 
 _LAMPS = {Light.OVERDUE: Lamp.OVERDUE, Light.DUE_SOON: Lamp.DUE_SOON, Light.NORMAL: Lamp.NORMAL}
 
@@ -31,21 +29,25 @@ def shown(field: Field, value: Any) -> str:
     return plain(cell_of(field, value))
 
 
-def is_masked(field: Field) -> bool:
-    """Whether lists and panes hide the field."""
-    return field.personal in MASKED
+def is_masked(field: Field, sorts: frozenset[Personal] = ALONE_MASKED) -> bool:
+    """Whether lists and panes hide the field, of which ``sorts`` are masked."""
+    return field.personal in sorts
 
 
-def shown_masked(field: Field, value: Any) -> str:
-    """A value in words as lists show it."""
-    return shown(field, mask(field.personal, value) if field.personal in MASKED else value)
+def shown_masked(field: Field, value: Any, sorts: frozenset[Personal] = ALONE_MASKED) -> str:
+    """A value in words as lists show it, where these sorts of personal data are masked."""
+    if field.personal is None or field.personal not in sorts:
+        return shown(field, value)
+    masked = mask(field.personal, value)
+    # What is hidden as a whole is no day, number or choice any more.
+    return HIDDEN if masked in (HIDDEN, [HIDDEN]) else shown(field, masked)
 
 
-def shown_in_list(field: Field, value: Any, today: date) -> str:
+def shown_in_list(field: Field, value: Any, today: date, sorts: frozenset[Personal] = ALONE_MASKED) -> str:
     """A value in one line: dates of this year without the year, line breaks as blanks."""
-    if field.kind is FieldKind.DATE and isinstance(value, str):
+    if field.kind is FieldKind.DATE and isinstance(value, str) and not is_masked(field, sorts):
         return short_date(value, today)
-    return " ".join(shown_masked(field, value)[:200].split())
+    return " ".join(shown_masked(field, value, sorts)[:200].split())
 
 
 def short_date(iso: str, today: date) -> str:

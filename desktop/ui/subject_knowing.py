@@ -7,11 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from desktop.domain.kinds import KINDS
 from desktop.services.acquainting import filled_in
 from desktop.services.knowing import LIMIT, SUBJECTS, Known, known
 from desktop.ui.context import Context
 from desktop.ui.entry import RecordEntry
 from desktop.ui.offer_list import Offer, OfferList
+from desktop.ui.unmasking import bring_in
 from desktop.ui.widgets.texts import LineEdit
 
 _MOST_WORDS = 3
@@ -63,10 +65,12 @@ class SubjectKnowing(QObject):
 
     def choose(self, kind: str, record_id: str) -> None:
         """Fill in what is known of somebody."""
-        found = filled_in(self._context.ledger, kind, record_id)
+        filled = filled_in(self._context.ledger, kind, record_id)
+        named = {name: filled[source] for source, name in self._fields.items() if source in filled}
+        allowed = bring_in(self._context, KINDS[kind], record_id, named, self._entry.kind)
         form = self._entry.form
-        for source, name in self._fields.items():
-            value, typed = found.get(source), form.row(name).editor.value()
+        for name in self._fields.values():
+            value, typed = allowed.get(name), form.row(name).editor.value()
             if name != self._field and not self._may_set(name, value, typed):
                 continue
             form.set_value(name, value)

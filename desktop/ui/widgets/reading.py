@@ -42,7 +42,8 @@ class Tag:
 class ReadingItem:
     """One value as shown; ``name`` is the field's name, ``is_long`` puts the text below its label.
 
-    ``masked`` is shown in place of a personal value until its eye is pressed.
+    ``masked`` is shown in place of a personal value until its eye is pressed; where that ``is_asked`` for, the pane
+    emits ``unmask_wanted`` instead, and ``text`` is masked as well.
     """
 
     name: str
@@ -50,6 +51,7 @@ class ReadingItem:
     text: str
     is_long: bool = False
     masked: str = ""
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class ReadingPane(QScrollArea):
     """
 
     link_followed = Signal(str)
+    unmask_wanted = Signal()
 
     def __init__(self, name: str, label: str, parent: QWidget | None = None, *, actions: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -240,7 +243,6 @@ class ReadingPane(QScrollArea):
         name_widget(eye, f"{self.objectName()}.{item.name}.eye", self.tr("显示{label}").format(label=item.label))
         eye.setToolTip(eye.accessibleName())
         eye.setIcon(icon("eye"))
-        eye.setCheckable(True)
         # Not taller than a line of text, so that the rows stay even.
         eye.setFixedHeight(eye.fontMetrics().height() + GAP)
 
@@ -249,7 +251,11 @@ class ReadingPane(QScrollArea):
             value.setText(text)
             value.setAccessibleName(f"{item.label} {text}")
 
-        eye.toggled.connect(show_or_mask)
+        if item.is_asked:
+            eye.clicked.connect(self.unmask_wanted)
+        else:
+            eye.setCheckable(True)
+            eye.toggled.connect(show_or_mask)
         return eye
 
     def _said(self, name: str, text: str, tone: str) -> QLabel:
