@@ -17,6 +17,7 @@ from desktop import paths
 from desktop.domain.errors import Refused
 from desktop.logs import keep_log
 from desktop.services.ledgers import Ledger, open_ledger
+from desktop.services.pins import pin_is_needed
 from desktop.ui.appearance import Appearance
 from desktop.ui.enter_key import EnterKey
 from desktop.ui.faults import FaultReporter
@@ -78,9 +79,14 @@ class Program(QObject):
 
     def _open(self, path: Path) -> None:
         try:
-            self.open(open_ledger(path))
+            ledger = open_ledger(path)
         except Refused as refusal:
             self._refuse(refusal, path)
+            return
+        if pin_is_needed(ledger, ledger.actor):
+            self._ask_for_pin(ledger)
+        else:
+            self.open(ledger)
 
     def open(self, ledger: Ledger) -> None:
         """Show the main window on an open ledger."""
@@ -202,6 +208,14 @@ class Program(QObject):
         first = FirstStart(path)
         first.founded.connect(self.open)
         self._show(first)
+
+    def _ask_for_pin(self, ledger: Ledger) -> None:
+        from desktop.ui.pin_gate import PinGate
+
+        self._ledger = ledger
+        gate = PinGate(ledger)
+        gate.opened.connect(self.open)
+        self._show(gate)
 
     def _refuse(self, refusal: Refused, path: Path) -> None:
         from desktop.services.salvaging import is_worth_salvaging

@@ -146,7 +146,9 @@ def bring_in(
     return dict(values)
 
 
-def seen_in_passing(context: Context, kind: RecordKind, record_ids: Sequence[str], reason: str) -> frozenset[Personal]:
+def seen_in_passing(
+    context: Context, kind: RecordKind, record_ids: Sequence[str], reason: str, fields: Sequence[str] | None = None
+) -> frozenset[Personal]:
     """The sorts that stay masked where somebody must choose between values; for who may see them it is noted."""
     sight = sight_of(context.ledger)
     if not sight.is_guarded:
@@ -154,5 +156,5 @@ def seen_in_passing(context: Context, kind: RecordKind, record_ids: Sequence[str
     if not sight.may_see:
         return sight.masked
     ledger = context.ledger
-    context.write(lambda: note_sight(ledger, Act.SEEN, kind, record_ids, reason=reason))
+    context.write(lambda: note_sight(ledger, Act.SEEN, kind, record_ids, reason=reason, fields=fields))
     return frozenset()

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 from desktop.domain.lifecycle import Duty, Person
 from desktop.services.ledgers import change_actor
 from desktop.services.people import people_of
+from desktop.services.pins import pin_is_needed
 from desktop.ui.context import Context
+from desktop.ui.pin_asking import ask_pin
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL
 from desktop.ui.top_bar import TopBar
 from desktop.ui.translation import language_shown
@@ -25,19 +27,24 @@ MOST_NAMES = 12
 """Names in the bar at the start; an office with more people chooses from the menu."""
 
 
-def work_as(context: Context, name: str) -> None:
-    """Let somebody else work from now on, say so, and offer the way back."""
+def work_as(context: Context, name: str, parent: QWidget | None = None) -> None:
+    """Let somebody else work from now on, once the PIN was given, say so, and offer the way back."""
     ledger = context.ledger
     if name == ledger.actor:
         return
 
     def tell(before: str) -> None:
+        # What one person was shown whole is not for the next.
+        context.unmasked.clear()
         context.announcer.settings_changed.emit()
         text = QCoreApplication.translate("WorkingAs", "此后的记录记在{name}名下").format(name=name)
-        back: Callable[[], object] | None = partial(work_as, context, before) if before else None
+        back: Callable[[], object] | None = partial(work_as, context, before, parent) if before else None
         context.shell.notify(text, QCoreApplication.translate("WorkingAs", "撤销"), back)
 
-    context.write(lambda: change_actor(ledger, name), done=tell)
+    if pin_is_needed(ledger, name):
+        ask_pin(context, name, tell, parent)
+    else:
+        context.write(lambda: change_actor(ledger, name), done=tell)
 
 
 def told_duties(duties: Iterable[Duty]) -> str:
@@ -77,7 +84,7 @@ class PeopleMenu(QMenu):
         action.setObjectName(f"{self.objectName()}.{person.name}")
         action.setCheckable(True)
         action.setChecked(person.name == self._context.ledger.actor)
-        action.triggered.connect(lambda _checked=False: work_as(self._context, person.name))
+        action.triggered.connect(lambda _checked=False: work_as(self._context, person.name, self.parentWidget()))
         self._group.addAction(action)
         self.addAction(action)
 
@@ -115,8 +122,9 @@ class WhoBar(QFrame):
         context.announcer.settings_changed.connect(self._on_settings_changed)
 
     def _choose(self, name: str) -> None:
-        work_as(self._context, name)
-        self.answered.emit()
+        work_as(self._context, name, self.window())
+        if not pin_is_needed(self._context.ledger, name):
+            self.answered.emit()
 
     def _on_settings_changed(self) -> None:
         # Chosen by the menu or in the settings: that is an answer too.

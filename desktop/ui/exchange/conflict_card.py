@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.domain.fields import FieldKind, SetBy
+from desktop.domain.fields import FieldKind, Personal, SetBy
 from desktop.domain.kinds import KINDS
 from desktop.services.settling import Conflict, Head
 from desktop.ui.editors import HIDDEN_SECTION, FormContext, make_editor
@@ -44,7 +44,7 @@ class ValueCard(QFrame):
     taken = Signal(int)
     """Carries the number of the head."""
 
-    def __init__(self, conflict: Conflict, head: Head, today: date) -> None:
+    def __init__(self, conflict: Conflict, head: Head, today: date, masked: frozenset[Personal] = frozenset()) -> None:
         super().__init__()
         name = f"{NAME}.value.{head.number}"
         name_widget(self, name, f"{head.number} {writer_of(head)}")
@@ -61,11 +61,11 @@ class ValueCard(QFrame):
         column.addLayout(top)
         column.addWidget(plain_label(f"{name}.origin", origin_of(head, today), "muted"))
         column.addSpacing(GAP)
-        column.addWidget(plain_label(f"{name}.text", value_of(conflict, head), is_selectable=True))
+        column.addWidget(plain_label(f"{name}.text", value_of(conflict, head, masked), is_selectable=True))
         column.addStretch(1)
         column.addSpacing(GAP)
         self.button = make_button(self, f"{name}.take", act_of(conflict, head), lambda: self.taken.emit(head.number))
-        self.button.setAccessibleName(f"{act_of(conflict, head)}：{value_of(conflict, head)}")
+        self.button.setAccessibleName(f"{act_of(conflict, head)}：{value_of(conflict, head, masked)}")
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
@@ -130,7 +130,9 @@ class ConflictCard(QWidget):
     given = Signal(object)
     record_asked = Signal()
 
-    def __init__(self, conflict: Conflict, form: FormContext, today: date) -> None:
+    def __init__(
+        self, conflict: Conflict, form: FormContext, today: date, masked: frozenset[Personal] = frozenset()
+    ) -> None:
         super().__init__()
         self.setObjectName(f"{NAME}.card")
         self.setProperty("kind", "page")
@@ -140,7 +142,7 @@ class ConflictCard(QWidget):
         column.setContentsMargins(GAP_LARGE, 0, 0, 0)
         column.setSpacing(GAP_MEDIUM)
         column.addLayout(self._head())
-        self.values = [ValueCard(conflict, head, today) for head in conflict.heads]
+        self.values = [ValueCard(conflict, head, today, masked) for head in conflict.heads]
         grid = QGridLayout()
         grid.setSpacing(GAP_MEDIUM)
         beside = min(len(self.values), _MOST_BESIDE)
@@ -150,7 +152,7 @@ class ConflictCard(QWidget):
         for at in range(beside):
             grid.setColumnStretch(at, 1)
         column.addLayout(grid)
-        if takes_third(conflict):
+        if takes_third(conflict) and not masked:
             self.third = ThirdValue(conflict, form)
             self.third.given.connect(self.given)
             column.addWidget(self.third)

@@ -6,11 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.fields import Personal
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import transition
+from desktop.domain.sight import sorts_of
 from desktop.services.numbering import Namesake
 from desktop.services.settling import STANDING, STATUS, Conflict, Head
-from desktop.ui.showing import shown
+from desktop.ui.showing import shown, shown_masked
 from desktop.ui.times import said_time
 from desktop.ui.translation import label_of
 
@@ -33,14 +35,16 @@ def kind_and_subject(conflict: Conflict) -> str:
     return words
 
 
-def value_of(conflict: Conflict, head: Head) -> str:
-    """The value itself, never masked: who has to choose must see what differs."""
+def value_of(conflict: Conflict, head: Head, masked: frozenset[Personal] = frozenset()) -> str:
+    """The value itself, for who may see it not masked: who has to choose must see what differs."""
     if conflict.field == STANDING:
         return _standing(head)
     if conflict.field == STATUS:
         return _step(head)
     kind = KINDS[conflict.kind]
-    text = shown(kind.field(conflict.field), head.value) if kind.has_field(conflict.field) else str(head.value or "")
+    if not kind.has_field(conflict.field):
+        return str(head.value or "") or QCoreApplication.translate("Conflicts", "（空）")
+    text = shown_masked(kind.field(conflict.field), head.value, sorts_of(kind, masked))
     return text or QCoreApplication.translate("Conflicts", "（空）")
 
 

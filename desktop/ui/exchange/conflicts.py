@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import Refused
+from desktop.domain.fields import Personal
 from desktop.domain.kinds import KINDS
 from desktop.services.finding import distinct_values, get_record
 from desktop.services.numbering import Namesake, namesakes, renumber
@@ -29,6 +30,7 @@ from desktop.ui.exchange.namesake_card import NamesakeCard
 from desktop.ui.saying import said_problem, say_done
 from desktop.ui.step_dialogs import plain_context
 from desktop.ui.theme import GAP
+from desktop.ui.unmasking import seen_in_passing
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.naming import name_widget
 
@@ -258,13 +260,20 @@ class ConflictsView(QWidget):
     def _make_card(self, conflict: Conflict) -> ConflictCard:
         ledger, kind = self._context.ledger, conflict.kind
         form = plain_context(self._context.today, lambda name: distinct_values(ledger, kind, name))
-        card = ConflictCard(conflict, form, self._context.today())
+        card = ConflictCard(conflict, form, self._context.today(), self._masked(conflict))
         card.taken.connect(self._settle)
         card.given.connect(lambda value: self._settle(VALUE, value))
         card.record_asked.connect(lambda: self._open_record(conflict.kind, conflict.record_id))
         for value in card.values:
             value.button.installEventFilter(self)
         return card
+
+    def _masked(self, conflict: Conflict) -> frozenset[Personal]:
+        """What stays masked of a value that is personal; for who may see it, that it was seen is noted."""
+        kind = KINDS[conflict.kind]
+        if not kind.has_field(conflict.field) or kind.field(conflict.field).personal in (None, Personal.NAME):
+            return frozenset()
+        return seen_in_passing(self._context, kind, [conflict.record_id], self.tr("处理冲突"), [conflict.field])
 
     def _open_record(self, kind: str, record_id: str) -> None:
         page = kind if kind in ("visit", "issue") else "register"

@@ -19,12 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.errors import Refused
 from desktop.domain.lifecycle import DUTY_CHOICES, TRANSITIONS, Duty, Person, duties_of
 from desktop.services.finding import distinct_values
 from desktop.services.ledgers import change_actor
 from desktop.services.people import change_people, people_of
+from desktop.services.pins import with_pins
 from desktop.ui.context import Context
 from desktop.ui.pages.settings_parts import hint_label
+from desktop.ui.pages.settings_pins import PinRow
 from desktop.ui.step_words import setting_name
 from desktop.ui.theme import GAP, GAP_LARGE
 from desktop.ui.translation import label_of
@@ -60,6 +63,7 @@ class PeopleList(QWidget):
         self._new.entered.connect(self._on_add)
         self._name = LineEdit("settings.people.name", self.tr("姓名"), self)
         self._name.editingFinished.connect(self._on_renamed)
+        self._pin = PinRow(context, self)
         self._chosen = QWidget(self)
         self._boxes: dict[Duty, QCheckBox] = {}
         self._lay_out()
@@ -68,10 +72,12 @@ class PeopleList(QWidget):
         """Show who there is; the one chosen stays chosen."""
         row = self._list.currentRow()
         self._people = people_of(self._context.ledger)
+        pins = with_pins(self._context.ledger)
         self._list.blockSignals(True)
         self._list.clear()
         for person in self._people:
             duties = told_duties(person.duties) or self.tr("还没有职责")
+            duties = self.tr("{duties} · 有口令").format(duties=duties) if person.name in pins else duties
             self._list.addItem(self.tr("{name}：{duties}").format(name=person.name, duties=duties))
         self._list.setCurrentRow(min(max(row, 0), len(self._people) - 1))
         self._list.blockSignals(False)
@@ -128,7 +134,7 @@ class PeopleList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self._alone, self._stranger, self._list, self._chosen):
+        for widget in (self._alone, self._stranger, self._list, self._chosen, self._pin):
             column.addWidget(widget)
         column.addLayout(add)
         for first, second in pairwise([self._list, self._name, remove, *self._boxes.values(), self._new, add_button]):
@@ -153,6 +159,7 @@ class PeopleList(QWidget):
     def _show_chosen(self) -> None:
         person = self._person
         self._chosen.setVisible(person is not None)
+        self._pin.show_of(person.name if person is not None else self._context.ledger.actor)
         if person is not None:
             self._name.set_value(person.name)
             for duty, box in self._boxes.items():
@@ -228,7 +235,11 @@ class PeopleList(QWidget):
             self._context.shell.notify(text, self.tr("撤销"), self._context.shell.undo)
             then()
 
-        self._context.write(work, done=tell)
+        def refuse(refusal: Refused) -> None:
+            self._context.say_refusal(refusal)
+            self.refresh()
+
+        self._context.write(work, done=tell, refused=refuse)
 
 
 class _NameEdit(ChoiceEdit):

@@ -184,7 +184,8 @@ class SettingsPage(Page):
         if not name:
             self._actor.set_value(self.context.ledger.actor)
         elif name != self.context.ledger.actor:
-            work_as(self.context, name)
+            self._actor.set_value(self.context.ledger.actor)
+            work_as(self.context, name, self.window())
 
     def _on_look_edited(self, name: str, buttons: ChoiceButtons) -> None:
         before = getattr(self.context.preferences, name)

@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from desktop.domain.fields import Field, RecordKind
+from desktop.domain.fields import Field, Personal, RecordKind
 from desktop.services.finding import Record
 from desktop.ui.editors import editable_fields
 from desktop.ui.registers.dialog import plain_label
-from desktop.ui.showing import shown
+from desktop.ui.showing import shown_masked
 from desktop.ui.theme import GAP, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.naming import name_widget
@@ -22,8 +22,16 @@ _NOT_CHOSEN = ("unit_code", "village_name", "former_numbers")
 class Comparison(QWidget):
     """The kept record on the left. Where it has no value, that of the other is chosen at first."""
 
-    def __init__(self, name: str, kind: RecordKind, keep: Record, other: Record) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: RecordKind,
+        keep: Record,
+        other: Record,
+        masked: frozenset[Personal] = frozenset(),
+    ) -> None:
         super().__init__()
+        self._masked = masked
         self.setObjectName(name)
         self._keep, self._other = keep, other
         self._groups: dict[str, QButtonGroup] = {}
@@ -42,7 +50,7 @@ class Comparison(QWidget):
         for row, field in enumerate(differing, start=1):
             self._add_choice(grid, row, field)
         for row, field in enumerate(same, start=len(differing) + 1):
-            text = shown(field, keep.values.get(field.name))
+            text = shown_masked(field, keep.values.get(field.name), masked)
             grid.addWidget(plain_label(f"{name}.{field.name}.label", label_of(field), "muted"), row, 0)
             grid.addWidget(plain_label(f"{name}.{field.name}.same", text, "muted"), row, 1, 1, 2)
 
@@ -61,7 +69,7 @@ class Comparison(QWidget):
         kept = self._keep.values.get(field.name)
         for place, record in enumerate((self._keep, self._other)):
             value = record.values.get(field.name)
-            text = shown(field, value) if value is not None else self.tr("（空）")
+            text = shown_masked(field, value, self._masked) if value is not None else self.tr("（空）")
             button = QPushButton(text.replace("&", "&&"), self)
             name_widget(button, f"{name}.{place}", f"{label_of(field)} {text}")
             button.setToolTip(text)

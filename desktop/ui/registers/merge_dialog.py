@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from desktop.domain.fields import Personal
 from desktop.domain.kinds import KINDS
 from desktop.services.duplicates import Alike, likely_duplicates
 from desktop.services.finding import Query, Record, get_record, list_records
 from desktop.services.joining import merge_duplicates
 from desktop.services.recording import Saved
+from desktop.services.sight import sight_of
 from desktop.ui.context import Context
 from desktop.ui.record_reading import title_of
 from desktop.ui.registers.comparing import Comparison
@@ -19,6 +21,7 @@ from desktop.ui.registers.dialog import RegisterDialog, plain_label
 from desktop.ui.showing import shown_masked
 from desktop.ui.theme import GAP, metrics
 from desktop.ui.translation import label_of
+from desktop.ui.unmasking import seen_in_passing
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import LineEdit
@@ -88,7 +91,7 @@ class MergeDialog(RegisterDialog):
         column = QVBoxLayout(finder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        heading = self.tr("保留：{title}").format(title=_told(self._keep))
+        heading = self.tr("保留：{title}").format(title=_told(self._keep, sight_of(self.context.ledger).masked))
         column.addWidget(plain_label(f"{name}.keep", heading, "section"))
         column.addWidget(self._words)
         column.addWidget(self._said)
@@ -128,8 +131,9 @@ class MergeDialog(RegisterDialog):
 
     def _list(self, records: Sequence[Record], why: dict[str, str]) -> None:
         self._found.clear()
+        masked = sight_of(self.context.ledger).masked
         for record in records:
-            text = " · ".join(part for part in (_told(record), why.get(record.id, "")) if part)
+            text = " · ".join(part for part in (_told(record, masked), why.get(record.id, "")) if part)
             item = QListWidgetItem(text, self._found)
             item.setData(Qt.ItemDataRole.UserRole, record.id)
         self._found.setFixedHeight(min(_ROWS_SHOWN, max(1, len(records))) * metrics().row + 2)
@@ -146,7 +150,7 @@ class MergeDialog(RegisterDialog):
         if self.comparison is not None:
             self._place.removeWidget(self.comparison)
             self.comparison.deleteLater()
-        self.comparison = Comparison(f"{self.objectName()}.values", self._kind, self._keep, self._other)
+        self.comparison = Comparison(f"{self.objectName()}.values", self._kind, self._keep, self._other, self._masked())
         self._place.addWidget(self.comparison)
         # Once the layout has made room for it.
         QTimer.singleShot(0, self.comparison, self._bring_into_view)
@@ -154,14 +158,18 @@ class MergeDialog(RegisterDialog):
         self.say_trouble("")
         self.act.setEnabled(True)
 
+    def _masked(self) -> frozenset[Personal]:
+        ids = [one.id for one in (self._keep, self._other) if one is not None]
+        return seen_in_passing(self.context, self._kind, ids, self.tr("合并前比较"))
+
     def _bring_into_view(self) -> None:
         if self.comparison is not None and not self._finder.isHidden():
             self.show_part(self.comparison)
 
 
-def _told(record: Record) -> str:
+def _told(record: Record, masked: frozenset[Personal]) -> str:
     """A record as it is told from others of the same name."""
     kind = KINDS[record.kind]
     fields = [kind.field(name) for name in _TELLING if kind.has_field(name)]
-    parts = [shown_masked(field, record.values.get(field.name)) for field in fields]
+    parts = [shown_masked(field, record.values.get(field.name), masked) for field in fields]
     return " · ".join(part for part in (title_of(record), *parts) if part)

@@ -1,0 +1,218 @@
+"""Personal data in the window: masked where several people work, shown whole for a reason, PINs before names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Program
+from desktop.data.access_log import accesses
+from desktop.domain.lifecycle import Duty, Person
+from desktop.services import pins
+from desktop.services.ledgers import begin_ledger, change_actor
+from desktop.services.people import change_people
+from desktop.services.pins import pin_is_needed, set_pin
+from desktop.services.recording import record
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.registry import PAGES
+from desktop.ui.pin_gate import PinGate
+from desktop.ui.preferences import Preferences
+from desktop.ui.record_desk import RecordDesk
+from desktop.ui.record_view import RecordTableView
+from tests.offices import id_number, visit
+from tests.ui.conftest import OpenWindow
+from tests.ui.stand_in_pages import STAND_INS
+
+PHONE, NUMBER = "13812345678", id_number()
+PEOPLE = [Person("李四", frozenset({Duty.VILLAGE_SECRETARY})), Person("周江", frozenset({Duty.OWNER}))]
+SECRETS = (PHONE, NUMBER, "老伴住院", "低保户")
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pins, "_COST", 2**4)
+
+
+@pytest.fixture
+def opened(open_window: Callable[..., OpenWindow]) -> OpenWindow:
+    """The page of visits with one visit, in an office of two people."""
+    found = open_window(registry=PAGES)
+    change_people(found.ledger, PEOPLE)
+    values = visit(
+        phone=PHONE, id_number=NUMBER, situation="老伴住院", household_tags=["低保户"], visited_on="2026-03-04"
+    )
+    record(found.ledger, "visit", [values])
+    found.window.show_page("visit")
+    found.wait_until_quiet()
+    found.child(RecordTableView, "visit_page.table").select_first()
+    found.qtbot.waitUntil(lambda: found.window.findChild(QLabel, "visit_page.pane.reading.phone") is not None)
+    return found
+
+
+def said(opened: OpenWindow, field: str) -> str:
+    return opened.child(QLabel, f"visit_page.pane.reading.{field}").text()
+
+
+def every_text(opened: OpenWindow) -> str:
+    widgets: list[Any] = [*opened.window.findChildren(QLabel), *opened.window.findChildren(QLineEdit)]
+    told = [f"{one.text()} {one.toolTip()} {one.accessibleName()}" for one in widgets]
+    table = opened.child(RecordTableView, "visit_page.table")
+    model = table.model()
+    told += [str(model.index(0, at).data() or "") for at in range(model.columnCount())]
+    return "\n".join(told)
+
+
+def dialog(opened: OpenWindow, name: str) -> QDialog:
+    opened.qtbot.waitUntil(lambda: any(one.isVisible() for one in opened.window.findChildren(QDialog, name)))
+    return next(one for one in opened.window.findChildren(QDialog, name) if one.isVisible())
+
+
+def give_reason(opened: OpenWindow, why: str = "verify") -> None:
+    asked = dialog(opened, "unmasking")
+    next(one for one in asked.findChildren(QPushButton) if one.objectName() == f"unmasking.why.{why}").click()
+    asked.findChild(QPushButton, "unmasking.act").click()
+    opened.wait_until_quiet()
+
+
+def test_nothing_of_it_is_on_the_screen_at_first(opened: OpenWindow) -> None:
+    assert said(opened, "phone") == "138****5678"
+    assert said(opened, "situation") == "***"
+    assert not [secret for secret in SECRETS if secret in every_text(opened)]
+
+
+def test_copied_rows_are_masked(opened: OpenWindow) -> None:
+    table = opened.child(RecordTableView, "visit_page.table")
+    for column in range(table.model().columnCount()):
+        table.setColumnHidden(column, False)
+    table.setFocus()
+    opened.press(Qt.Key.Key_C)
+    copied = QApplication.clipboard().mimeData()
+    assert "138****5678" in copied.text()
+    assert not [secret for secret in SECRETS if secret in copied.text() + copied.html()]
+
+
+def test_a_reason_opens_the_record_and_is_noted(opened: OpenWindow) -> None:
+    opened.child(QToolButton, "visit_page.pane.reading.phone.eye").click()
+    asked = dialog(opened, "unmasking")
+    asked.findChild(QPushButton, "unmasking.act").click()
+    opened.wait_until_quiet()
+    assert asked.isVisible() and accesses(opened.ledger) == []
+    give_reason(opened)
+    assert said(opened, "phone") == PHONE and said(opened, "situation") == "老伴住院"
+    assert opened.window.findChild(QToolButton, "visit_page.pane.reading.phone.eye") is None
+    (entry,) = accesses(opened.ledger)
+    assert (entry.actor, entry.act, entry.reason) == ("李四", "seen", "核对身份")
+    assert set(entry.fields) == {"phone", "household_tags", "situation", "id_number"}
+
+
+def test_what_one_saw_the_next_does_not(opened: OpenWindow) -> None:
+    opened.child(QToolButton, "visit_page.pane.reading.phone.eye").click()
+    give_reason(opened)
+    from desktop.ui.working_as import work_as
+
+    work_as(opened.window.context, "周江", opened.window)
+    opened.wait_until_quiet()
+    assert said(opened, "phone") == "138****5678"
+    assert opened.window.findChild(QToolButton, "visit_page.pane.reading.phone.eye") is None
+    opened.child(RecordDesk, "visit_page").begin_change(opened.child(RecordTableView, "visit_page.table").current_id)
+    assert "周江的职责不能看完整的个人信息" in opened.notice
+    assert not opened.child(RecordDesk, "visit_page").is_writing
+
+
+def test_changing_a_record_takes_a_reason_too(opened: OpenWindow) -> None:
+    desk = opened.child(RecordDesk, "visit_page")
+    desk.begin_change(opened.child(RecordTableView, "visit_page.table").current_id)
+    assert not desk.is_writing
+    give_reason(opened, "correct")
+    assert desk.is_writing
+    assert opened.child(QLineEdit, "visit_form.phone").text() == PHONE
+
+
+# -- PINs --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_pin_is_set_and_asked_for(open_window: Callable[..., OpenWindow]) -> None:
+    opened = open_window(registry=PAGES)
+    change_people(opened.ledger, PEOPLE)
+    opened.window.show_page("settings", {"part": "people"})
+    opened.wait_until_quiet()
+    opened.child(QPushButton, "settings.pin.set").click()
+    asked = dialog(opened, "settings.pin.new")
+    first, second = asked.findChildren(QLineEdit)
+    assert first.echoMode() is QLineEdit.EchoMode.Password
+    for given, again in (("730518", "730519"), ("1234", "1234"), ("730518", "730518")):
+        first.setText(given)
+        second.setText(again)
+        opened.qtbot.waitUntil(asked.findChild(QPushButton, "settings.pin.new.act").isEnabled)
+        asked.findChild(QPushButton, "settings.pin.new.act").click()
+        opened.wait_until_quiet()
+    assert pin_is_needed(opened.ledger, "李四")
+    assert "李四：村书记 · 有口令" in opened.child(QListWidget, "settings.people.list").item(0).text()
+    change_actor(opened.ledger, "周江")
+    from desktop.ui.working_as import work_as
+
+    work_as(opened.window.context, "李四", opened.window)
+    pin = dialog(opened, "pin")
+    for text, actor in (("0000", "周江"), ("730518", "李四")):
+        pin.findChild(QLineEdit).setText(text)
+        opened.qtbot.waitUntil(pin.findChild(QPushButton, "pin.act").isEnabled)
+        pin.findChild(QPushButton, "pin.act").click()
+        opened.wait_until_quiet()
+        assert opened.ledger.actor == actor
+
+
+@pytest.fixture
+def start(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[], Program]]:
+    made: list[Program] = []
+
+    def make() -> Program:
+        path = tmp_path / "ledger.db"
+        ledger = begin_ledger(
+            path, level="village", code="321183108212", name="唐陵村", town_name="天王镇", actor="李四"
+        )
+        change_people(ledger, PEOPLE)
+        set_pin(ledger, "李四", "730518")
+        ledger.close()
+        program = Program(qapp, Preferences(tmp_path / "settings.ini"), STAND_INS)
+        program.start(path)
+        made.append(program)
+        return program
+
+    yield make
+    for program in made:
+        if program.window is not None:
+            program.window.close()
+        program.finish()
+
+
+def test_the_start_waits_for_the_pin_of_who_worked_last(start: Callable[[], Program], qtbot: QtBot) -> None:
+    program = start()
+    gate = program.window
+    assert isinstance(gate, PinGate)
+    line, enter = gate.findChild(QLineEdit), gate.findChild(QPushButton, "pin_gate.enter")
+    line.setText("0000")
+    enter.click()
+    qtbot.waitUntil(lambda: gate.findChild(QLabel, "pin_gate.trouble").text() == "口令不对。")
+    qtbot.waitUntil(enter.isEnabled)
+    line.setText("730518")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+
+
+def test_somebody_else_enters_under_the_own_name(start: Callable[[], Program], qtbot: QtBot) -> None:
+    program = start()
+    assert program.window is not None
+    program.window.findChild(QPushButton, "pin_gate.person.周江").click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    assert isinstance(program.window, MainWindow)
+    assert program.window.context.ledger.actor == "周江"
+
+
+def test_the_gate_can_be_closed(start: Callable[[], Program]) -> None:
+    assert start().window is not None
