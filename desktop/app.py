@@ -122,8 +122,9 @@ class Program(QObject):
     def _close_ledger(self) -> None:
         if self._keeper is not None:
             self._keeper.end()
-        if self._worker is not None and self._ledger is not None:
-            self._worker.close(self._ledger.close)
+        if self._ledger is not None:
+            if self._worker is not None:
+                self._worker.close(self._ledger.close)
             self._ledger.close()
         self._keeper = self._worker = self._ledger = None
 

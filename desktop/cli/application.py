@@ -27,6 +27,10 @@ application = typer.Typer(
 _ACTOR = "zoufang.actor"
 """Key under which the frame hands the person of ``--actor`` to the command."""
 
+_PIN = "zoufang.pin"
+"""Key under which it is handed on whether the PIN is given."""
+
+PinStdin = Annotated[bool, typer.Option("--pin-stdin", help="记录人的口令，取标准输入的第一行。")]
 Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON。")]
 
 
@@ -35,10 +39,12 @@ def choose(
     context: typer.Context,
     db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="账本文件；不写则用本机自己的账本。")] = None,
     actor: Annotated[str, typer.Option("--actor", metavar="姓名", help="这一次由谁来办；不写则是账本的记录人。")] = "",
+    pin_stdin: PinStdin = False,
 ) -> None:
     """走访通：村镇走访与问题台账。"""
     context.obj = db or paths.default_ledger_path()
     context.meta[_ACTOR] = actor.strip()
+    context.meta[_PIN] = pin_stdin
 
 
 @contextmanager
@@ -46,6 +52,14 @@ def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
     """The ledger the command works on; a refusal becomes its sentence and exit code 1."""
     with answering(as_json):
         ledger = open_ledger(context.obj, context.meta.get(_ACTOR, ""))
+        try:
+            # Loaded here: it leans on much that a help text needs nothing of.
+            from desktop.cli.seeing import let_in
+
+            let_in(context, ledger, is_given=context.meta.get(_PIN, False))
+        except BaseException:
+            ledger.close()
+            raise
         notice = notice_sentence(ledger.notice) if ledger.notice else ""
         try:
             # Answering within as well, so that a refusal carries the notice too.

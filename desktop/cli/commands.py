@@ -14,6 +14,7 @@ from desktop.cli.asking import Search, ViewName, Where, asked
 from desktop.cli.given import JsonFile, read_object, read_objects
 from desktop.cli.printing import sample_forms
 from desktop.cli.sampling import large_ledger
+from desktop.cli.seeing import Reason, Seeing, Unmasked
 from desktop.cli.speaking import (
     REFUSED,
     answering,
@@ -33,6 +34,7 @@ from desktop.services.demonstrating import demonstrate
 from desktop.services.figuring import ledger_figures
 from desktop.services.inspecting import inspect, rebuild_indexes
 from desktop.services.ledgers import begin_ledger
+from desktop.services.sight import Act
 from desktop.wording import finding_sentence
 
 MOST_RECORDS = 2**31 - 1
@@ -136,12 +138,15 @@ def list_(
     search: Search = "",
     view: ViewName = "",
     limit: Annotated[int, typer.Option(min=1, max=MOST_RECORDS, help="最多多少条；不写则全部")] = MOST_RECORDS,
+    unmasked: Unmasked = False,
+    reason: Reason = "",
     as_json: Json = False,
 ) -> None:
     """列出记录，新的在前。"""
     with opened_ledger(context, as_json) as ledger:
         query = replace(asked(ledger, kind, where, search, view), limit=limit)
-        records = finding.list_records(ledger, query)
+        found = finding.list_records(ledger, query)
+        records = Seeing(ledger, found, unmasked=unmasked, reason=reason, act=Act.LISTED).records(found)
         total = finding.count_records(ledger, query)
         document = {"kind": kind, "total": total, "records": [record_document(one) for one in records]}
         shown = recording.kind_named(kind)
@@ -153,21 +158,32 @@ def list_(
 
 
 @application.command()
-def show(context: typer.Context, kind: KindName, record_id: RecordId, as_json: Json = False) -> None:
+def show(
+    context: typer.Context,
+    kind: KindName,
+    record_id: RecordId,
+    unmasked: Unmasked = False,
+    reason: Reason = "",
+    as_json: Json = False,
+) -> None:
     """显示一条记录、它的办理过程、历史和未处理的冲突。"""
     with opened_ledger(context, as_json) as ledger:
-        record = finding.get_record(ledger, kind, record_id)
-        entries = finding.history(ledger, record_id)
+        whole = finding.get_record(ledger, kind, record_id)
+        seeing = Seeing(ledger, [whole], unmasked=unmasked, reason=reason, act=Act.SEEN)
+        record = seeing.record(whole)
+        entries = [seeing.entry(kind, entry) for entry in finding.history(ledger, record_id)]
         history = [history_document(entry) for entry in entries]
         document: dict[str, Any] = {
             "record": record_document(record),
             "events": [entry for entry in history if entry["event"]],
             "history": history,
-            "conflicts": finding.conflicts_of(ledger, record_id),
+            "conflicts": seeing.conflicts(kind, finding.conflicts_of(ledger, record_id)),
         }
         lines = record_lines(record)
         if kind == "visit":
-            document["issues"] = [record_document(issue) for issue in finding.issues_of(ledger, record_id)]
+            document["issues"] = [
+                record_document(issue) for issue in seeing.records(finding.issues_of(ledger, record_id))
+            ]
         elif kind == "issue":
             way = advice(ledger, record_id)
             document |= advice_document(way)

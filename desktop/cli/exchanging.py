@@ -17,7 +17,10 @@ from desktop.services.annotating import annotate_copy
 from desktop.services.backing import IMPORT, back_up_before
 from desktop.services.handing import free_path
 from desktop.services.outcomes import FileOutcome
-from desktop.wording import fork_sentence, problem_sentence, sentence
+from desktop.wording import doubtful_place, fork_sentence, problem_sentence, sentence
+
+MOST_PLACES = 20
+"""Doubtful places that are named one by one."""
 
 
 @application.command()
@@ -33,6 +36,7 @@ def export(
     until: Annotated[
         datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="公示到哪天止")
     ] = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="公示表：文字里像证件号、电话的地方已看过")] = False,
     as_json: Json = False,
 ) -> None:
     """导出交换文件，或者公示表。"""
@@ -40,10 +44,13 @@ def export(
         raise typer.BadParameter("--public 不能和 --to、--full、--password-stdin、--with-files 一起用")
     if (since or until) and not public:
         raise typer.BadParameter("--since、--until 只和 --public 一起用")
+    if anyway and not public:
+        raise typer.BadParameter("--anyway 只和 --public 一起用")
     if since and until and since > until:
         raise typer.BadParameter("--since 不能晚于 --until")
     if public:
-        _publish(context, out, since.date() if since else None, until.date() if until else None, as_json=as_json)
+        ends = (since.date() if since else None, until.date() if until else None)
+        _publish(context, out, ends, is_looked_at=anyway, as_json=as_json)
         return
     with opened_ledger(context, as_json) as ledger:
         password = given_password(password_stdin)
@@ -71,10 +78,19 @@ def export(
         say(document, lines, as_json=as_json)
 
 
-def _publish(context: typer.Context, out: Path, since: date | None, until: date | None, *, as_json: bool) -> None:
+def _publish(
+    context: typer.Context, out: Path, ends: tuple[date | None, date | None], *, is_looked_at: bool, as_json: bool
+) -> None:
+    since, until = ends
     with opened_ledger(context, as_json) as ledger:
+        doubtful = publishing.doubtful_texts(ledger, since=since, until=until)
+        if doubtful and not is_looked_at:
+            places = [
+                doubtful_place(one.kind, one.title, one.field, one.what, one.text) for one in doubtful[:MOST_PLACES]
+            ]
+            raise Refused("public_doubtful", total=len(doubtful), places=places)
         done = publishing.publish_workbook(ledger, out, since=since, until=until)
-        document = {"path": str(done.path), "public": True, "records": done.records}
+        document = {"path": str(done.path), "public": True, "records": done.records, "doubtful": len(doubtful)}
         say(document, [f"已写好公示表，共 {sum(done.records.values())} 条：{done.path}"], as_json=as_json)
 
 

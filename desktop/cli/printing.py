@@ -10,6 +10,7 @@ import typer
 
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.asking import Search, ViewName, Where, asked
+from desktop.cli.seeing import Reason, note_printing
 from desktop.cli.speaking import say
 from desktop.data.ledger import Ledger
 from desktop.reports.documents import Document
@@ -29,6 +30,7 @@ def print_(
         list[str] | None, typer.Argument(metavar="FORM [ISSUE_ID…] OUT.pdf", help="单据（见 --list-forms）、问题、文件")
     ] = None,
     unmasked: Annotated[bool, typer.Option("--unmasked", help="手机号、身份证号不遮住")] = False,
+    reason: Reason = "",
     owner: Annotated[str, typer.Option(metavar="姓名", help="交接单：这个责任人的全部未销号问题")] = "",
     where: Where = None,
     search: Search = "",
@@ -47,6 +49,11 @@ def print_(
 
     with opened_ledger(context, as_json) as ledger:
         refuse_ledger_file(ledger, Path(out))
+        if unmasked:
+            query = Query("issue", {"owner": owner})
+            if form in printing.LISTS:
+                query = printing.query_of_listing(asked(ledger, "issue", where, search, view), form)
+            note_printing(ledger, form, issue_ids, query, reason)
         if form in printing.LISTS and not issue_ids:
             query = printing.query_of_listing(asked(ledger, "issue", where, search, view), form)
             documents = [printing.printed_list(ledger, query, listing=form, is_masked=not unmasked)]

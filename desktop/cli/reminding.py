@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from desktop.cli.application import Json, application, opened_ledger
+from desktop.cli.seeing import Seeing
 from desktop.cli.speaking import record_document, say
 from desktop.domain.dates import BadDate, parse_date
 from desktop.domain.deadlines import DAY_COUNT_CHOICES, DayCount
@@ -24,6 +25,7 @@ from desktop.services.overview import MOST_ISSUES, Listed, Overview, overview
 from desktop.services.recording import title_of
 from desktop.services.reminders import Reminder
 from desktop.services.settings import SETTINGS, change_setting, propose_deadline, read_settings, settings_document
+from desktop.services.sight import Act
 from desktop.wording import days_words, extension_sentence, holidays_sentence, light_words, reminder_words
 
 _LISTS = {"overdue": "逾期", "due_soon": "临期"}
@@ -39,11 +41,12 @@ def today(
     with opened_ledger(context, as_json) as ledger:
         on = _day("day", day) if day else date.today()
         found = overview(ledger, on)
+        seeing = Seeing(ledger, [], unmasked=False, reason="", act=Act.LISTED)
         waiting = [(one, _first(ledger, one, on)) for one in found.reminders]
         document: dict[str, Any] = {
             "day": on.isoformat(),
-            **{name: _list_document(getattr(found, name)) for name in _LISTS},
-            "reminders": [_reminder_document(one, records) for one, records in waiting],
+            **{name: _list_document(getattr(found, name), seeing) for name in _LISTS},
+            "reminders": [_reminder_document(one, records, seeing) for one, records in waiting],
             "drafts": found.draft_count,
             "outstanding": sum(partner.records for partner in found.partners),
         }
@@ -55,16 +58,16 @@ def _first(ledger: Ledger, reminder: Reminder, on: date) -> list[finding.Record]
     return finding.list_records(ledger, query, today=on)[:MOST_ISSUES]
 
 
-def _list_document(listed: Listed) -> dict[str, Any]:
-    return {"total": listed.total, "issues": [record_document(one) for one in listed.records]}
+def _list_document(listed: Listed, seeing: Seeing) -> dict[str, Any]:
+    return {"total": listed.total, "issues": [record_document(one) for one in seeing.records(listed.records)]}
 
 
-def _reminder_document(reminder: Reminder, records: list[finding.Record]) -> dict[str, Any]:
+def _reminder_document(reminder: Reminder, records: list[finding.Record], seeing: Seeing) -> dict[str, Any]:
     return {
         "code": reminder.code,
         "label": reminder_words(reminder.code, reminder.days),
         "total": reminder.count,
-        "issues": [record_document(one) for one in records],
+        "issues": [record_document(one) for one in seeing.records(records)],
     }
 
 

@@ -13,6 +13,7 @@ import typer
 from desktop.cli.application import Json, application, opened_ledger
 from desktop.cli.asking import Search, ViewName, Where, asked
 from desktop.cli.given import read_object
+from desktop.cli.seeing import Reason
 from desktop.cli.speaking import say
 from desktop.domain.kinds import KINDS
 from desktop.domain.periods import Period
@@ -94,6 +95,7 @@ def fill(
     search: Search = "",
     view: ViewName = "",
     with_personal: Annotated[bool, typer.Option("--with-personal", help="姓名、身份证号、电话等不遮住")] = False,
+    reason: Reason = "",
     as_json: Json = False,
 ) -> None:
     """按表样填好，另存为新表；表样本身的版式、公式都保留。"""
@@ -103,7 +105,7 @@ def fill(
         period = _period(month, since, until)
         if period is not None:
             query = replace(query, since=period.first, until=period.last)
-        done = templates.fill_template(ledger, one.id, out, query, with_personal=with_personal)
+        done = templates.fill_template(ledger, one.id, out, query, with_personal=with_personal, reason=reason)
         document = {
             "file": str(out),
             "template": done.template.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded, list_fields
 from desktop.domain.changes import Level
+from desktop.domain.doubtful import Doubt, left_open
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, Personal, RecordKind
 from desktop.domain.kinds import KINDS
@@ -79,6 +81,20 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtfulText:
+    """A place that would be posted and looks like somebody's number: kind, id and title of the record (the number of an
+    issue, the day of a visit), the field, and what is written there.
+    """
+
+    kind: str
+    record_id: str
+    title: str
+    field: str
+    what: Doubt
+    text: str = dataclass_field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Choice:
     """Which records are posted; an open end of the period is ''."""
 
@@ -134,6 +150,40 @@ def publish_workbook(
     return Published(path, {sheet.kind.name: sheet.count for sheet in sheets})
 
 
+def doubtful_texts(
+    ledger: Ledger,
+    *,
+    kinds: Sequence[str] = tuple(POSTED),
+    since: date | None = None,
+    until: date | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[DoubtfulText]:
+    """What :func:`publish_workbook` would post that looks like a number the mask does not know: to be looked at before.
+
+    What no program can know (a name that no register has, a nickname) it does not find either. Refused: ``cancelled``.
+    """
+    found: list[DoubtfulText] = []
+    with ledger.reading():
+        choice = _Choice(_public_scopes(ledger), since.isoformat() if since else "", until.isoformat() if until else "")
+        names = known_names(ledger)
+        for kind in (KINDS[name] for name in kinds):
+            for values in _records(ledger, kind, choice, names, with_id=True):
+                if cancelled is not None and cancelled():
+                    raise Refused("cancelled")
+                found += _doubtful_of(kind, values)
+    return found
+
+
+def _doubtful_of(kind: RecordKind, values: Mapping[str, Any]) -> Iterator[DoubtfulText]:
+    title = str(values.get("code" if kind.name == "issue" else "visited_on") or "")
+    for name, value in values.items():
+        if name not in kind.field_names or kind.field(name).kind not in _FREE or name.endswith(_NUMBERS):
+            continue
+        text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+        for place in left_open(text):
+            yield DoubtfulText(kind.name, values["id"], title, name, place.what, text[place.start : place.end])
+
+
 def _public_scopes(ledger: Ledger) -> tuple[int, ...]:
     if ledger.office.level is Level.VILLAGE:
         return (ledger.log.scope_id(ledger.office.own_scope),)
@@ -146,12 +196,16 @@ def _sheet(ledger: Ledger, kind: RecordKind, choice: _Choice, names: KnownNames)
     return PostedSheet(kind, POSTED[kind.name], int(count), _records(ledger, kind, choice, names))
 
 
-def _records(ledger: Ledger, kind: RecordKind, choice: _Choice, names: KnownNames) -> Iterator[dict[str, Any]]:
+def _records(
+    ledger: Ledger, kind: RecordKind, choice: _Choice, names: KnownNames, *, with_id: bool = False
+) -> Iterator[dict[str, Any]]:
     clause, values = choice.clause(kind)
     cursor = ledger.database.execute_sql(f'SELECT * {clause} ORDER BY "{kind.date_field}", row', values)
     columns = [column[0] for column in cursor.description]
     for found in cursor:
-        yield public_values(kind, decoded(kind, dict(zip(columns, found, strict=True))), names)
+        row = dict(zip(columns, found, strict=True))
+        public = public_values(kind, decoded(kind, row), names)
+        yield {**public, "id": row["id"]} if with_id else public
 
 
 def public_values(kind: RecordKind, values: Mapping[str, Any], names: KnownNames = NOBODY) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from desktop.services.exporting import refuse_ledger_file
 from desktop.services.finding import Query, Record, count_records, list_records
 from desktop.services.publishing import known_names, masked_values
 from desktop.services.recording import checked_name, typed_kind
+from desktop.services.sight import Act, note_sight
 
 __all__ = [
     "MOST_ROWS",
@@ -187,13 +188,16 @@ def fill_template(
     query: Query | None = None,
     *,
     with_personal: bool = False,
+    reason: str = "",
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> FilledTemplate:
     """Fill a form with the records that ``query`` finds, a record a row, the oldest first, and write it to ``out``.
 
-    Personal data is masked as for posting unless ``with_personal``. The period of the query is that of the titles.
+    Personal data is masked as for posting unless ``with_personal``, which is noted with the ``reason`` in the access
+    log (:func:`desktop.services.sight.note_sight`, whose refusals count here too). The period of the query is that of
+    the titles.
     Refused: ``unknown_template``, ``template_unmapped`` (no column has a field), ``nothing_to_fill``,
     ``too_many_to_fill``, ``template_kind`` (the query is of another kind), ``target_is_ledger``, ``cancelled``, those
     of :func:`desktop.exchange.templates.filling.fill_form` and of queries.
@@ -207,6 +211,11 @@ def fill_template(
     if not any(column.field not in (None, SERIAL) for column in one.columns):
         raise Refused("template_unmapped", name=one.name)
     refuse_ledger_file(ledger, out)
+    if with_personal and one.is_personal:
+        filled = [column.field for column in one.columns if column.field and kind.has_field(column.field)]
+        names_of = [name for name in filled if kind.field(name).personal is not None]
+        ids = [record.id for record in _found(ledger, query, today)]
+        note_sight(ledger, Act.FILLED, kind, ids, reason=reason, fields=names_of, about=one.name)
     with ledger.reading():
         form = template_form(ledger, one.id)
         records = _found(ledger, query, today)

@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.domain.checking import cautions_of, check_record, derived_values
-from desktop.domain.fields import FieldKind, RecordKind
+from desktop.domain.doubtful import doubtful_places
+from desktop.domain.fields import FieldKind, Personal, RecordKind
 from desktop.ui.forms import Follow
 from desktop.ui.translation import label_of
-from desktop.wording import caution_sentence
+from desktop.wording import caution_sentence, hint_of
 
+_FREE = (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LIST)
+# Of issues, households, grids: an office's own numbers.
+_NUMBERS = ("_no", "_numbers", "code")
 _ASKED = (FieldKind.ID_NUMBER, FieldKind.CREDIT_CODE)
 
 
@@ -27,4 +31,11 @@ def follows(kind: RecordKind, values: Mapping[str, object], today: date, languag
         label = label_of(kind.field(caution.field))
         said = caution_sentence(replace(caution, params={**caution.params, "label": label}), language)
         cautions.setdefault(caution.field, said)
+    for field in kind.fields:
+        value = values.get(field.name)
+        if field.kind in _FREE and field.personal is not Personal.NAME and value and not field.name.endswith(_NUMBERS):
+            text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+            hint = hint_of(frozenset(place.what for place in doubtful_places(text)), language)
+            if hint:
+                cautions.setdefault(field.name, hint)
     return Follow({**worded, **derived}, cautions)

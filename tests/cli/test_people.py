@@ -9,7 +9,7 @@ ASSIGNED = {"measures": "修补", "leader": "钱镇长", "lead_unit": "水利站
 
 
 def test_people_are_named_changed_and_removed(village: Office) -> None:
-    assert village.json("people") == {"actor": "李四", "people": []}
+    assert village.json("people") == {"actor": "李四", "people": [], "pins": []}
     village.json("people", "set", "李四", "--duties", "村书记、核查人")
     named = village.json("people", "set", "周江", "--duties", "owner")["people"]
     assert named == [

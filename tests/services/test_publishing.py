@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
-from desktop.domain.fields import Personal
+from desktop.domain.fields import FieldKind, Personal, RecordKind, SetBy
 from desktop.domain.kinds import ISSUE, KINDS, VISIT
 from desktop.exchange.parsing import parse_workbook
 from desktop.exchange.tables import read_tables
 from desktop.services.handling import record_event
 from desktop.services.importing import import_workbooks
-from desktop.services.publishing import POSTED, public_values, publish_workbook
+from desktop.services.publishing import POSTED, doubtful_texts, public_values, publish_workbook
 from desktop.services.recording import record, withdraw
 from tests.offices import EAST, Offices, assignment, id_number, issue, visit
 
@@ -190,3 +190,55 @@ def test_registers_are_not_posted(village: Ledger, tmp_path: Path) -> None:
 def test_the_ledger_itself_is_no_target(village: Ledger) -> None:
     with pytest.raises(Refused, match="target_is_ledger"):
         publish_workbook(village, village.path)
+
+
+ODD = "138.1234.5678"
+UNKNOWN = "司马相如"
+"""A name that no register has: no mask can know it."""
+
+
+def planted(kind: RecordKind) -> dict[str, Any]:
+    """Numbers and names in every field of a kind into which a person could type them."""
+    numbers = f"{ID}，{PERSONAL['phone'][:11]}，{ODD}，{UNKNOWN}"
+    values: dict[str, Any] = {}
+    for field in kind.fields:
+        if field.set_by is not SetBy.PERSON or field.name in ("id", "unit_code", "village_name", "visit_id"):
+            continue
+        # Officials stand by their names for what they do in office.
+        text = numbers if field.name in ("owner", "lead_unit", "visitors") else f"郑石头{numbers}"
+        if field.kind is FieldKind.LIST:
+            values[field.name] = [text]
+        elif field.kind is FieldKind.LONG_TEXT or (field.kind is FieldKind.TEXT and field.length_limit > len(text)):
+            values[field.name] = text
+    return values
+
+
+def test_planted_in_every_field_it_is_masked_or_warned_about(offices: Offices, tmp_path: Path) -> None:
+    ledger = offices.village()
+    record(ledger, "household", [{"household_no": "1", "head_name": "郑石头"}])
+    typed = {"visitors": ["钱小河"], "household_no": "HNO-1"}
+    record(ledger, "visit", [visit(**{**planted(VISIT), **typed, "phone": PERSONAL["phone"], "id_number": ID})])
+    known = {"reporter_name": "郑石头", "reporter_phone": PERSONAL["phone"]}
+    made = record(ledger, "issue", [issue(**{**planted(ISSUE), **known})]).ids[0]
+    words = {name: planted(ISSUE)[name] for name in ("measures", "leader", "lead_unit", "owner")}
+    record_event(ledger, made, "assign", assignment(**words))
+    path = tmp_path / "公示.xlsx"
+    found = doubtful_texts(ledger)
+    publish_workbook(ledger, path)
+    text = package_text(path)
+    for secret in (ID, ID[6:14], PERSONAL["phone"][:11], "郑石头", "HNO-1"):
+        assert secret not in text, secret
+    # What the mask does not know is posted, and each place was warned about before.
+    assert text.count(ODD) == len(found) > 0
+    assert {one.text for one in found} == {ODD}
+    assert {(one.kind, one.field) for one in found} >= {("visit", "demand"), ("issue", "description")}
+    # Of names that nobody has registered no program can know.
+    assert UNKNOWN in text
+
+
+def test_a_clean_ledger_has_nothing_to_warn_about(offices: Offices) -> None:
+    ledger = offices.village()
+    record(ledger, "visit", [visit(demand=f"郑石头，{ID}，13912340077，2026年3月5日要求修渠，补贴1500000元")])
+    assert doubtful_texts(ledger) == []
+    with pytest.raises(Refused, match="cancelled"):
+        doubtful_texts(ledger, cancelled=lambda: True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.services.exporting import Exported
 from desktop.services.handing import export_to_each, free_path
-from desktop.services.publishing import Published, publish_workbook
+from desktop.services.publishing import DoubtfulText, Published, doubtful_texts, publish_workbook
 from desktop.ui.context import Context
 from desktop.ui.exchange.export_card import ExportCard
 from desktop.ui.operations import Job
@@ -45,7 +45,7 @@ class Handover(QObject):
         self._card = card
         self._page = page
         card.export_asked.connect(self._ask_where)
-        card.public_asked.connect(self._ask_where_public)
+        card.public_asked.connect(self.look_before_posting)
 
     def _save_dialog(self, name: str, title: str, folder_key: str, proposed: str) -> QFileDialog:
         dialog = workbook_dialog(self._context, self._page, f"exchange_page.{name}", title, folder_key)
@@ -128,6 +128,27 @@ class Handover(QObject):
         return said
 
     # -- for posting -------------------------------------------------------------------------------------------------
+
+    def look_before_posting(self) -> None:
+        """Look for what the mask may not know, show it, and only then ask where the workbook goes."""
+        ledger = self._context.ledger
+
+        def work(job: Job[list[DoubtfulText]]) -> list[DoubtfulText]:
+            return doubtful_texts(ledger, cancelled=job.is_cancelled)
+
+        self._run(work, self._on_looked, self.tr("正在查看公示的文字"))
+
+    def _on_looked(self, found: Sequence[DoubtfulText]) -> None:
+        if not found:
+            self._ask_where_public()
+            return
+        # Loaded here: most ledgers have nothing of the sort.
+        from desktop.ui.exchange.doubts import DoubtsDialog
+
+        def open_record(kind: str, record_id: str) -> None:
+            self._context.shell.show_page(kind, {"open": record_id})
+
+        DoubtsDialog(found, self._ask_where_public, open_record, self._page.window()).open()
 
     def _ask_where_public(self) -> None:
         name = self._card.public_name(self._context.today())
