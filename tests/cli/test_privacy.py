@@ -68,7 +68,8 @@ def test_printing_and_filling_whole_is_noted(village: Office, record_id: str, tm
     assert village("print", "list", out, "--unmasked", "--reason", "归档").code == 0
     assert village("print", "list", out).code == 0
     entries = village.json("people", "access-log")["entries"]
-    assert [(one["act"], one["records"]) for one in entries] == [("printed", [made]), ("printed", [made])]
+    both = [one["id"] for one in village.json("list", "issue")["records"]]
+    assert [(one["act"], one["records"]) for one in entries] == [("printed", both), ("printed", [made])]
 
 
 def test_a_pin_is_asked_of_who_has_one(village: Office, record_id: str) -> None:

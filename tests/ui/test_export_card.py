@@ -69,6 +69,8 @@ def type_password(page: ExchangePage, first: str, second: str) -> None:
 def choose(qtbot: QtBot, desk: Desk, page: ExchangePage, button: QPushButton, file: Path) -> None:
     """Press the button and give the file in the dialog that opens."""
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    # What is to be posted is looked through first.
+    qtbot.waitUntil(lambda: page.findChild(QFileDialog) is not None)
     dialog = page.findChild(QFileDialog)
     assert dialog is not None
     dialog.fileSelected.emit(str(file))

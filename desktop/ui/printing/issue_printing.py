@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.reports.documents import Document
-from desktop.services.finding import get_record
+from desktop.services.finding import Query, get_record, list_records
 from desktop.services.printing import (
     FORMS,
     LISTS,
+    MOST_ROWS,
     Form,
     chosen_list,
     form_documents,
@@ -100,7 +102,11 @@ class IssuePrinting(QObject):
         ledger = self._context.ledger
         code = str(get_record(ledger, "issue", issue_ids[0]).values.get("code") or "") if len(issue_ids) == 1 else ""
         title = f"{form.label} {code}".strip()
-        self._preview(title, lambda is_masked: form_documents(ledger, form.name, issue_ids, is_masked=is_masked))
+        self._preview(
+            title,
+            lambda is_masked: form_documents(ledger, form.name, issue_ids, is_masked=is_masked),
+            lambda: issue_ids,
+        )
 
     def print_list(self) -> None:
         """Preview the list as it stands, all of it."""
@@ -109,6 +115,7 @@ class IssuePrinting(QObject):
         self._preview(
             title,
             lambda is_masked: [printed_list(ledger, query, listing=listing, is_masked=is_masked, today=today)],
+            lambda: [one.id for one in list_records(ledger, replace(query, limit=MOST_ROWS), today=today)],
         )
 
     def print_chosen(self, issue_ids: Sequence[str]) -> None:
@@ -117,6 +124,7 @@ class IssuePrinting(QObject):
         self._preview(
             title,
             lambda is_masked: [chosen_list(ledger, issue_ids, listing=listing, is_masked=is_masked, today=today)],
+            lambda: issue_ids,
         )
 
     def _listing(self) -> tuple[str, str]:
@@ -129,14 +137,19 @@ class IssuePrinting(QObject):
         """Preview 交接单 of everything a person has open."""
         ledger, today = self._context.ledger, self._context.today()
         self._preview(
-            f"交接单 {owner}", lambda is_masked: [handover_list(ledger, owner, is_masked=is_masked, today=today)]
+            f"交接单 {owner}",
+            lambda is_masked: [handover_list(ledger, owner, is_masked=is_masked, today=today)],
+            lambda: [one.id for one in list_records(ledger, Query("issue", {"owner": owner}, limit=MOST_ROWS))],
         )
 
-    def _preview(self, title: str, make: Callable[[bool], Sequence[Document]]) -> None:
+    def _preview(
+        self, title: str, make: Callable[[bool], Sequence[Document]], ids: Callable[[], Sequence[str]]
+    ) -> None:
         # Loaded here: setting type and painting pages is not needed to look at a list.
         from desktop.ui.printing.preview import PrintPreview
 
-        PrintPreview(self._context, f"{self._page.objectName()}.preview", title, make, self._page.window()).show()
+        name = f"{self._page.objectName()}.preview"
+        PrintPreview(self._context, name, title, make, self._page.window(), ids).show()
 
     def _offers(self, issue_ids: Sequence[str]) -> list[tuple[Form, list[str]]]:
         """Every form that fits one of the issues, with those it fits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
+from desktop.domain.kinds import KINDS
 from desktop.reports.documents import Document
 from desktop.services.exporting import refuse_ledger_file
+from desktop.services.sight import Act, note_sight, sight_of
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.operations import Job
@@ -22,6 +25,7 @@ from desktop.ui.printing.pages_view import STEP, PagesView
 from desktop.ui.printing.paging import Sheet
 from desktop.ui.printing.painting import SetPages, save_pdf, set_documents
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
+from desktop.ui.unmasking import ask_reason
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
@@ -32,6 +36,17 @@ SIZE = (900, 700)
 Make = Callable[[bool], Sequence[Document]]
 """Shapes the documents, with personal numbers masked or not. Runs on the worker."""
 
+Ids = Callable[[], Sequence[str]]
+"""The issues that are in the documents. Runs on the worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """Who looks, and the reason given for seeing whole numbers."""
+
+    actor: str
+    reason: str = ""
+
 
 class PrintPreview(QDialog):
     """Stands beside the window, which can be worked in meanwhile; it shows what was recorded when it was opened.
@@ -39,7 +54,9 @@ class PrintPreview(QDialog):
     Object names are ``<name>.print``, ``<name>.pdf``, ``<name>.mask`` and so on.
     """
 
-    def __init__(self, context: Context, name: str, title: str, make: Make, parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, name: str, title: str, make: Make, parent: QWidget, issue_ids: Ids = tuple
+    ) -> None:
         super().__init__(parent)
         name_widget(self, name, self.tr("打印预览：{title}").format(title=title))
         self.setWindowTitle(self.accessibleName())
@@ -49,6 +66,8 @@ class PrintPreview(QDialog):
         self._name = name
         self._title = title
         self._make = make
+        self._issue_ids = issue_ids
+        self._guard = _Guard(context.ledger.actor)
         self._set: SetPages | None = None
         self._lay_out()
         self._add_keys()
@@ -74,7 +93,8 @@ class PrintPreview(QDialog):
         self._mask = QCheckBox(self.tr("遮住手机号、身份证号"), self)
         name_widget(self._mask, f"{name}.mask", self.tr("遮住手机号、身份证号"))
         self._mask.setChecked(True)
-        self._mask.toggled.connect(self._shape)
+        self._mask.toggled.connect(self._on_mask_toggled)
+        self._context.announcer.settings_changed.connect(self._mask_for_another)
         self._count = QLabel(self)
         self._count.setProperty("tone", "muted")
         close = make_button(self, f"{name}.close", self.tr("关闭"), self.close)
@@ -116,6 +136,33 @@ class PrintPreview(QDialog):
             QShortcut(QKeySequence(key), self, act)
 
     # -- pages -------------------------------------------------------------------------------------------------------
+
+    def _on_mask_toggled(self, is_masked: bool) -> None:
+        """Where several people work, taking the mask off takes a reason, once for this preview."""
+        if is_masked or self._guard.reason or not sight_of(self._context.ledger).is_guarded:
+            self._shape()
+            return
+        self._mask.blockSignals(True)
+        self._mask.setChecked(True)
+        self._mask.blockSignals(False)
+        ask_reason(self._context, self._note_look, lambda: self._mask.setChecked(False), self)
+
+    def _note_look(self, reason: str) -> None:
+        note_sight(self._context.ledger, Act.SEEN, KINDS["issue"], self._issue_ids(), reason=reason, about=self._title)
+        self._guard = _Guard(self._context.ledger.actor, reason)
+
+    def _mask_for_another(self) -> None:
+        """What one person may see is not for whoever works next."""
+        actor = self._context.ledger.actor
+        if actor != self._guard.actor:
+            self._guard = _Guard(actor)
+            self._mask.setChecked(True)
+
+    def _note_printing(self, *, is_masked: bool) -> None:
+        """Note that pages with whole numbers leave the window. Runs on the worker."""
+        if not is_masked:
+            kind, reason = KINDS["issue"], self._guard.reason
+            note_sight(self._context.ledger, Act.PRINTED, kind, self._issue_ids(), reason=reason, about=self._title)
 
     def _shape(self) -> None:
         """Make the pages anew, as the box for masking says."""
@@ -186,9 +233,14 @@ class PrintPreview(QDialog):
     def _print_on(self, printer: Any) -> None:
         from desktop.ui.printing import paper
 
-        sheets = paper.chosen_sheets(printer, self.sheets)
+        sheets, is_masked = paper.chosen_sheets(printer, self.sheets), self._mask.isChecked()
+
+        def work(job: Job[int]) -> int:
+            self._note_printing(is_masked=is_masked)
+            return paper.print_sheets(printer, sheets, tell=job.tell, cancelled=job.is_cancelled)
+
         job = self._context.worker.run(
-            lambda job: paper.print_sheets(printer, sheets, tell=job.tell, cancelled=job.is_cancelled),
+            work,
             done=self._on_printed,
             refused=self._on_refused,
         )
@@ -216,10 +268,12 @@ class PrintPreview(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the pages shown as a PDF."""
         sheets, title, ledger = self.sheets, self._title, self._context.ledger
+        is_masked = self._mask.isChecked()
         self._context.preferences.remember_text(FOLDER, str(path.parent))
 
         def write(job: Job[Path]) -> Path:
             refuse_ledger_file(ledger, path)
+            self._note_printing(is_masked=is_masked)
             return save_pdf(sheets, title, path, tell=job.tell, cancelled=job.is_cancelled)
 
         job = self._context.worker.run(write, done=self._on_saved, refused=self._on_refused)

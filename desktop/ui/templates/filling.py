@@ -53,7 +53,7 @@ class Course(QObject):
         dialog.fileSelected.connect(lambda chosen: fill(Path(chosen)))
         dialog.open()
 
-    def fill(self, one: Template, path: Path, query: Query, *, with_personal: bool) -> None:
+    def fill(self, one: Template, path: Path, query: Query, *, with_personal: bool, reason: str = "") -> None:
         """Fill a form on the worker."""
         self._context.preferences.remember_text(FILLED_FOLDER, str(path.parent))
         ledger, today = self._context.ledger, self._context.today()
@@ -66,6 +66,7 @@ class Course(QObject):
                 path,
                 query,
                 with_personal=with_personal,
+                reason=reason,
                 today=today,
                 progress=job.tell,
                 cancelled=job.is_cancelled,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBo
 from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.services.finding import Query, count_records
+from desktop.services.sight import checked_reason, sight_of
 from desktop.services.templates import FilledTemplate, Form, Template, map_template, template_form
 from desktop.ui.context import Context
 from desktop.ui.help_panel import HelpPanel
@@ -23,6 +24,7 @@ from desktop.ui.templates.form_grid import FormGrid
 from desktop.ui.templates.shelf import TemplateShelf
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import label_of
+from desktop.ui.unmasking import ask_reason
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.elided import ElidedLabel
@@ -236,10 +238,23 @@ class TemplatesWindow(QDialog):
         if one is None or query is None:
             return
 
-        def begin() -> None:
+        with_personal = self.card.personal.isChecked()
+
+        def fill(reason: str = "") -> None:
             self._say("", "muted")
-            self.course.fill(one, path, query, with_personal=self.card.personal.isChecked())
+            self.course.fill(one, path, query, with_personal=with_personal, reason=reason)
             self._show_ready()
+
+        def begin() -> None:
+            if with_personal and sight_of(self._context.ledger).is_guarded:
+                # Noted by the verb that fills, together with the records.
+                given: list[str] = []
+                act = self.tr("填好并另存")
+                ask_reason(
+                    self._context, lambda why: given.append(checked_reason(why)), lambda: fill(given[0]), self, act
+                )
+            else:
+                fill()
 
         if self.grid.is_changed:
             self.save_mapping(begin)
