@@ -24,6 +24,7 @@ CHECK_DAYS = 5
 LIMITS = Limits()
 MOST_DAYS = 3650
 LONGEST_TEXT = 500
+MOST_YEARS = 50
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _RANGE = {"minimum": 0, "maximum": MOST_DAYS}
@@ -39,6 +40,7 @@ class OfficeSettings:
     called to mind.
     ``people``: who works at its computers, and their duties; empty means one person does everything.
     ``views``: filters saved by name, as :mod:`desktop.services.views` writes them.
+    ``retention``: by kind the years after which a record that is over is proposed for anonymising.
     ``light_colours``: light name to ``#RRGGBB`` where the office wants another than the theme's.
     """
 
@@ -54,6 +56,7 @@ class OfficeSettings:
     backup_folder: str = ""
     people: tuple[Person, ...] = ()
     views: tuple[Mapping[str, Any], ...] = ()
+    retention: tuple[tuple[str, int], ...] = ()
 
     @property
     def limits(self) -> Limits:
@@ -87,6 +90,7 @@ def read_settings(ledger: Ledger) -> OfficeSettings:
             if _is_person(one)
         ),
         views=tuple(one for one in stored.get("views", []) if _views("views", [one]) is None),
+        retention=tuple((kind, years) for kind, years in stored.get("retention", []) if kind in KINDS),
     )
 
 
@@ -99,6 +103,7 @@ def settings_document(settings: OfficeSettings) -> dict[str, Any]:
     """The settings as JSON, by the names that :func:`change_setting` takes."""
     plain = {name: getattr(settings, name) for name in SETTINGS}
     plain |= {"people": people_document(settings.people), "light_colours": dict(settings.light_colours)}
+    plain["retention"] = dict(settings.retention)
     return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
 
 
@@ -177,6 +182,14 @@ def _is_person(value: Any) -> bool:
     return is_shaped and isinstance(value.get("name"), str)
 
 
+def _retention(key: str, value: Any) -> Problem | None:
+    try:
+        good = all(kind in KINDS and type(years) is int and 0 <= years <= MOST_YEARS for kind, years in value)
+    except (TypeError, ValueError):
+        good = False
+    return None if good else Problem("out_of_range", key, None, params={"minimum": 0, "maximum": MOST_YEARS})
+
+
 def _is_line(text: Any) -> bool:
     return isinstance(text, str) and text.isprintable() and 0 < len(text.strip()) <= LONGEST_TEXT
 
@@ -194,6 +207,7 @@ _CHECKS: dict[str, Callable[[str, Any], Problem | None]] = {
     "backup_folder": _folder,
     "people": _people,
     "views": _views,
+    "retention": _retention,
 }
 
 SETTINGS = tuple(_CHECKS)

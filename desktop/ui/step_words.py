@@ -26,6 +26,7 @@ def setting_name(key: str) -> str:
         "check_days": QCoreApplication.translate("Settings", "核查提醒"),
         "light_colours": QCoreApplication.translate("Settings", "灯的颜色"),
         "views": QCoreApplication.translate("Settings", "常用筛选"),
+        "retention": QCoreApplication.translate("Settings", "保留年限"),
         "people": QCoreApplication.translate("Settings", "人员与职责"),
         "backup_folder": QCoreApplication.translate("Settings", "备份位置"),
     }.get(key, key)
@@ -45,6 +46,9 @@ def step_text(step: Step) -> str:
     elif step.label == "many_issue":
         words = QCoreApplication.translate("Steps", "办理问题")
         title = _many_words(step.title)
+    elif step.label == "anonymise":
+        words = QCoreApplication.translate("Steps", "匿名处理")
+        title = QCoreApplication.translate("Steps", "{count} 条").format(count=step.title)
     else:
         patterns = {
             "add": QCoreApplication.translate("Steps", "新增{kind}"),
