@@ -40,10 +40,7 @@ def export(
     as_json: Json = False,
 ) -> None:
     """导出交换文件，或者公示表。"""
-    if public and (to or full or password_stdin or with_files):
-        raise typer.BadParameter("--public 不能和 --to、--full、--password-stdin、--with-files 一起用")
-    if (since or until) and not public:
-        raise typer.BadParameter("--since、--until 只和 --public 一起用")
+    _refuse_mixed(public, is_exchange=bool(to or full or password_stdin or with_files), is_posting=bool(since or until))
     if anyway and not public:
         raise typer.BadParameter("--anyway 只和 --public 一起用")
     if since and until and since > until:
@@ -76,6 +73,13 @@ def export(
         if sent.absent:
             lines.append(f"另有 {sent.absent} 个附件，本机也没有它的文件。")
         say(document, lines, as_json=as_json)
+
+
+def _refuse_mixed(public: bool, *, is_exchange: bool, is_posting: bool) -> None:
+    if public and is_exchange:
+        raise typer.BadParameter("--public 不能和 --to、--full、--password-stdin、--with-files 一起用")
+    if is_posting and not public:
+        raise typer.BadParameter("--since、--until 只和 --public 一起用")
 
 
 def _publish(

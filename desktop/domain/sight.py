@@ -31,6 +31,9 @@ SEEING = frozenset(
 IN_CHARGE = frozenset({Duty.VILLAGE_SECRETARY, Duty.TOWN_OFFICE, Duty.TOWN_LEADERS})
 """Duties of the person in charge of an office (负责人): names its people, gives new PINs, reads the access log."""
 
+MARK = "匿名"
+"""What stands in place of a name, with four characters that tell people of one run apart; of other texts, alone."""
+
 _PLACES = ("village", "natural_village")
 """Kinds that are about no person."""
 
@@ -50,3 +53,9 @@ def masked_values(kind: RecordKind, values: Mapping[str, Any], sorts: frozenset[
     """A copy of the values in which the fields of :func:`masked_fields` are masked."""
     masks = {field.name: field.personal for field in masked_fields(kind, sorts) if field.personal is not None}
     return {name: mask(masks[name], value) if name in masks else value for name, value in values.items()}
+
+
+def is_anonymous(kind: RecordKind, values: Mapping[str, Any]) -> bool:
+    """Whether a record was made anonymous."""
+    names = [field.name for field in kind.fields if field.personal is Personal.NAME]
+    return any(str(values.get(name) or "").startswith(MARK) for name in names)

@@ -19,17 +19,13 @@ from desktop.domain.fields import Field, FieldKind, Personal, RecordKind, SetBy
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import OPEN
 from desktop.domain.masks import KnownNames, mask_text
+from desktop.domain.sight import MARK
 from desktop.services.people import refuse_not_in_charge
 from desktop.services.publishing import known_names
 from desktop.services.settings import read_settings
 
 RETAINED = ("visit", "issue", "household", "person", "enterprise", "cadre")
 """Kinds that have a period."""
-
-MARK = "匿名"
-"""What stands in place of a name, with four characters that tell people of one run apart; of other texts, alone."""
-
-MOST_EXAMPLES = 20
 
 _FREE = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LIST})
 # Officials stand by their names for what they did in office.
@@ -139,12 +135,6 @@ def anonymise(
     ids = [past.record_id for one in wanted for past in one.records]
     counts = {one.kind: len(one.records) for one in wanted}
     return Anonymised(counts, changes.step_id, _changes_left(ledger, ids), frozenset(counts))
-
-
-def is_anonymous(kind: RecordKind, values: Mapping[str, Any]) -> bool:
-    """Whether a record was made anonymous."""
-    names = [field.name for field in kind.fields if field.personal is Personal.NAME]
-    return any(str(values.get(name) or "").startswith(MARK) for name in names)
 
 
 class _Anonymous:

@@ -12,6 +12,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import TRANSFERRED
+from desktop.domain.sight import is_anonymous
 from desktop.services.advising import Transition, advice
 from desktop.services.clues import clues_of
 from desktop.services.finding import Record, conflicts_of, get_record, history, issues_of
@@ -186,7 +187,11 @@ class RecordPane(QFrame):
         self._reading.show_record(
             head_of(record, today, with_village=is_town, warnings=warnings),
             sections,
-            told_history(self._kind, history(ledger, record.id), Story(today, offices, masked)),
+            told_history(
+                self._kind,
+                history(ledger, record.id),
+                Story(today, offices, masked, is_anonymous(self._kind, record.values)),
+            ),
         )
 
     def _subtitle(self, record: Record) -> str:

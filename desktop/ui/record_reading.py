@@ -94,6 +94,8 @@ class Story:
     today: date
     offices: Mapping[str, str]
     masked: frozenset[Personal] = ALONE_MASKED
+    is_anonymous: bool = False
+    """Whether the record was made anonymous: what stood in its fields before is not told."""
 
 
 def head_of(record: Record, today: date, *, with_village: bool, warnings: Sequence[str] = ()) -> ReadingHead:
@@ -136,7 +138,7 @@ def told_history(kind: RecordKind, entries: list[HistoryEntry], story: Story) ->
     status = INITIAL
     told = []
     for entry in entries:
-        changes = _changes(kind, entry, sorts_of(kind, story.masked))
+        changes = [] if story.is_anonymous else _changes(kind, entry, sorts_of(kind, story.masked))
         found = transition(entry.event)
         after = status_reached(found, dict(entry.words), status) if found and entry.is_effective else status
         if after != status:
@@ -153,7 +155,7 @@ def told_history(kind: RecordKind, entries: list[HistoryEntry], story: Story) ->
                 _act(entry),
                 tuple(changes),
                 mark,
-                tuple(_said(entry)),
+                () if story.is_anonymous else tuple(_said(entry)),
                 is_step=found is not None,
             )
         )

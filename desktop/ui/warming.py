@@ -38,6 +38,8 @@ WITHOUT_QT = (
     "desktop.services.reporting",
     "desktop.services.handing",
     "desktop.services.publishing",
+    "desktop.services.sight",
+    "desktop.services.retention",
     "desktop.services.settling",
     "desktop.services.undoing",
     "desktop.services.backing",
@@ -49,6 +51,7 @@ PIECES = (
     "desktop.ui.forms",
     "desktop.ui.entry",
     "desktop.ui.widgets.reading",
+    "desktop.ui.unmasking",
     "desktop.ui.step_taking",
     "desktop.ui.subject_knowing",
     "desktop.ui.entries",
@@ -72,6 +75,9 @@ PIECES = (
     "desktop.ui.figures.grid",
     "desktop.ui.widgets.charts",
     "desktop.ui.pages.settings_parts",
+    "desktop.ui.pin_asking",
+    "desktop.ui.pages.settings_pins",
+    "desktop.ui.pages.settings_privacy",
 )
 """Parts of the window in the order in which they build on each other: loaded one by one on the window's thread, since
 Qt makes its classes there. A page comes after its parts."""

@@ -2,6 +2,85 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
+    <name>AccessWindow</name>
+    <message>
+        <source>Excel 工作簿 (*.xlsx)</source>
+        <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>事由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>全部人员</source>
+        <translation>Everybody</translation>
+    </message>
+    <message>
+        <source>全部月份</source>
+        <translation>All months</translation>
+    </message>
+    <message>
+        <source>共 {count} 条</source>
+        <translation>{count} entries</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>另存为表格…</source>
+        <translation>Save as a table…</translation>
+    </message>
+    <message>
+        <source>哪些内容</source>
+        <translation>Which fields</translation>
+    </message>
+    <message>
+        <source>哪类记录</source>
+        <translation>Kind of record</translation>
+    </message>
+    <message>
+        <source>已写好 {count} 条：{place}</source>
+        <translation>{count} entries written: {place}</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>最近 {count} 条，更早的请另存为表格</source>
+        <translation>The last {count} entries; save as a table for earlier ones</translation>
+    </message>
+    <message>
+        <source>月份</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>条数</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>查看登记</source>
+        <translation>Access log</translation>
+    </message>
+    <message>
+        <source>查看登记存到哪里</source>
+        <translation>Where to save the access log</translation>
+    </message>
+    <message>
+        <source>记的是谁、什么时候、为什么看了哪一条的哪几项，不记内容本身。只能添，不能改；检查账本时，动过的会查出来。</source>
+        <translation>Who looked at which fields of which record, when and why; never what stood there. Entries are only added; checking the ledger finds any that were altered.</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>{step}（{why}）</source>
@@ -498,6 +577,10 @@
         <translation>Conflicts</translation>
     </message>
     <message>
+        <source>处理冲突</source>
+        <translation>Settling a conflict</translation>
+    </message>
+    <message>
         <source>已处理冲突：{title} {subject}</source>
         <translation>Conflict settled: {title} {subject}</translation>
     </message>
@@ -639,6 +722,29 @@
     <message>
         <source>这一行留出，不进账本；以后再导入同一个文件就会收进来。</source>
         <translation>This row stays out of the ledger; importing the file again takes it in.</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtsDialog</name>
+    <message>
+        <source>先不导出  Esc</source>
+        <translation>Do not export  Esc</translation>
+    </message>
+    <message>
+        <source>公示前请看这 {count} 处</source>
+        <translation>Look at {count} places before posting</translation>
+    </message>
+    <message>
+        <source>打开这条记录</source>
+        <translation>Open this record</translation>
+    </message>
+    <message>
+        <source>看过了，仍然导出…</source>
+        <translation>Looked at: export all the same…</translation>
+    </message>
+    <message>
+        <source>这些文字像证件号、电话或账号，程序没有把握全遮住。名册里没有的姓名、外号，程序认不出来，也请留意。</source>
+        <translation>These texts look like ID numbers, telephones or accounts that the mask may not cover. Names and nicknames that no register has cannot be found; look for them too.</translation>
     </message>
 </context>
 <context>
@@ -1634,6 +1740,10 @@ reports to the town</translation>
         <translation>Exporting</translation>
     </message>
     <message>
+        <source>正在查看公示的文字</source>
+        <translation>Looking through the texts to be posted</translation>
+    </message>
+    <message>
         <source>；另有 {count} 个附件本机也没有文件</source>
         <translation>; {count} more attachments have no file here either</translation>
     </message>
@@ -2430,6 +2540,10 @@ reports to the town</translation>
         <translation>Merge</translation>
     </message>
     <message>
+        <source>合并前比较</source>
+        <translation>Comparing before a merge</translation>
+    </message>
+    <message>
         <source>合并重复的{kind}</source>
         <translation>Merge duplicates: {kind}</translation>
     </message>
@@ -2701,6 +2815,10 @@ reports to the town</translation>
 <context>
     <name>PeopleList</name>
     <message>
+        <source>{duties} · 有口令</source>
+        <translation>{duties} · has a PIN</translation>
+    </message>
+    <message>
         <source>{name}：{duties}</source>
         <translation>{name}: {duties}</translation>
     </message>
@@ -2811,6 +2929,122 @@ reports to the town</translation>
     <message>
         <source>一次最多选 {most} 条，这是前 {most} 条。</source>
         <translation>At most {most} at a time; these are the first {most}.</translation>
+    </message>
+</context>
+<context>
+    <name>PinAsking</name>
+    <message>
+        <source>{name}的口令</source>
+        <translation>PIN of {name}</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>换成{name}</source>
+        <translation>Work as {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PinDialog</name>
+    <message>
+        <source>取消  Esc</source>
+        <translation>Cancel  Esc</translation>
+    </message>
+</context>
+<context>
+    <name>PinGate</name>
+    <message>
+        <source>{name}的口令</source>
+        <translation>PIN of {name}</translation>
+    </message>
+    <message>
+        <source>{office} · 走访通</source>
+        <translation>{office} · Zoufang</translation>
+    </message>
+    <message>
+        <source>不是本人？点自己的姓名。口令忘了，请负责人在“设置 · 人员”里重新设。</source>
+        <translation>Somebody else? Click your name. For a lost PIN ask the person in charge to set a new one in Settings, People.</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>输入口令</source>
+        <translation>Enter the PIN</translation>
+    </message>
+    <message>
+        <source>进入</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>PinRow</name>
+    <message>
+        <source>4 至 8 位数字，或者至少 4 个字的一句话。口令只在本机账本里，不随文件上报；它分开同事，不是给账本加密。</source>
+        <translation>4 to 8 digits, or a phrase of 4 characters or more. It stays in this ledger and goes into no workbook; it tells colleagues apart and does not encrypt the ledger.</translation>
+    </message>
+    <message>
+        <source>{name}没有口令</source>
+        <translation>{name} has no PIN</translation>
+    </message>
+    <message>
+        <source>{name}的新口令</source>
+        <translation>New PIN of {name}</translation>
+    </message>
+    <message>
+        <source>{name}设了口令，换成本人时要输入</source>
+        <translation>{name} has a PIN, asked for before working as them</translation>
+    </message>
+    <message>
+        <source>两次输入的口令不一样。</source>
+        <translation>The two PINs differ.</translation>
+    </message>
+    <message>
+        <source>再输一遍</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>去掉{name}的口令</source>
+        <translation>Remove the PIN of {name}</translation>
+    </message>
+    <message>
+        <source>去掉口令</source>
+        <translation>Remove the PIN</translation>
+    </message>
+    <message>
+        <source>去掉口令…</source>
+        <translation>Remove PIN…</translation>
+    </message>
+    <message>
+        <source>口令已去掉</source>
+        <translation>PIN removed</translation>
+    </message>
+    <message>
+        <source>口令已设好</source>
+        <translation>PIN set</translation>
+    </message>
+    <message>
+        <source>换口令…</source>
+        <translation>Change PIN…</translation>
+    </message>
+    <message>
+        <source>新口令</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>现在的口令</source>
+        <translation>PIN now</translation>
+    </message>
+    <message>
+        <source>设口令</source>
+        <translation>Set the PIN</translation>
+    </message>
+    <message>
+        <source>设口令…</source>
+        <translation>Set PIN…</translation>
     </message>
 </context>
 <context>
@@ -3000,6 +3234,33 @@ reports to the town</translation>
     <message>
         <source>遮住手机号、身份证号</source>
         <translation>Mask phone and ID numbers</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyCard</name>
+    <message>
+        <source>到期后由负责人先看清单，再换成匿名；统计数字不变。名册里只处理撤回的，问题只处理了结的。按整年算，不设就不处理。</source>
+        <translation>After that the person in charge looks through the list and makes them anonymous; figures stay. Of the registers only withdrawn records, of issues only those that are over. Whole years; nothing happens unless set.</translation>
+    </message>
+    <message>
+        <source>到期的记录…</source>
+        <translation>Records past their period…</translation>
+    </message>
+    <message>
+        <source>查看登记…</source>
+        <translation>Access log…</translation>
+    </message>
+    <message>
+        <source>由负责人来看</source>
+        <translation>For the person in charge</translation>
+    </message>
+    <message>
+        <source>设了人员或口令，个人信息就先遮住；要看完整的，选一个事由，就记入查看登记。</source>
+        <translation>Where people or PINs are set, personal data is masked; to see it whole, choose a reason, which is noted in the access log.</translation>
+    </message>
+    <message>
+        <source>隐私</source>
+        <translation>Privacy</translation>
     </message>
 </context>
 <context>
@@ -3500,6 +3761,75 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>RetentionWindow</name>
+    <message>
+        <source>{label} {count} 条：{day} 以前的（保留 {years} 年）</source>
+        <translation>{label}: {count} before {day} (kept {years} years)</translation>
+    </message>
+    <message>
+        <source>以后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
+        <source>关闭  Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <source>到期的记录</source>
+        <translation>Records past their period</translation>
+    </message>
+    <message>
+        <source>匿名处理</source>
+        <translation>Make anonymous</translation>
+    </message>
+    <message>
+        <source>匿名处理 {count} 条</source>
+        <translation>Make {count} anonymous</translation>
+    </message>
+    <message>
+        <source>去掉</source>
+        <translation>removed</translation>
+    </message>
+    <message>
+        <source>哪类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>姓名换成“匿名”加四个字母，电话、证件号、户类型去掉，住址和家庭情况换成“匿名”，文字里认得出的姓名、号码遮住；统计数字不变。户编号留着。
+关掉程序以前可以撤销。之后，变更历史里仍有原来的内容（删了历史，链就断了，和镇里也对不上），从前的备份、交出去的文件、附件里的照片也还在；镇里收到下一个文件后，那边的记录也会换成匿名。</source>
+        <translation>Names become 匿名 and four letters; telephones, ID numbers and tags are removed; addresses and what was said of a family become 匿名; names and numbers known in texts are masked. Figures and household numbers stay.
+It can be undone until the program is closed. The history of changes still holds what was there (without it the chain breaks and nothing fits the town's any more), and so do earlier backups, workbooks handed on and attached pictures; the town's records follow with the next workbook.</translation>
+    </message>
+    <message>
+        <source>已匿名处理 {count} 条；历史里还有原来的 {left} 项变更</source>
+        <translation>{count} made anonymous; the history still has {left} changes from before</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>正在匿名处理</source>
+        <translation>Making records anonymous</translation>
+    </message>
+    <message>
+        <source>正在查找…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>没有到期的记录。</source>
+        <translation>No record is past its period.</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>这些记录过了保留年限：</source>
+        <translation>These records are past their period:</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanel</name>
     <message>
         <source>{since} 以来走访过 {visited} 户，共 {total} 户，覆盖 {share}。</source>
@@ -3848,6 +4178,10 @@ reports to the town</translation>
         <translation>People and duties</translation>
     </message>
     <message>
+        <source>保留年限</source>
+        <translation>Years kept</translation>
+    </message>
+    <message>
         <source>备份位置</source>
         <translation>Backup folder</translation>
     </message>
@@ -4186,6 +4520,10 @@ reports to the town</translation>
         <translation>{count}: {act}</translation>
     </message>
     <message>
+        <source>{count} 条</source>
+        <translation>{count} records</translation>
+    </message>
+    <message>
         <source>修改{kind}</source>
         <translation>{kind} changed</translation>
     </message>
@@ -4200,6 +4538,10 @@ reports to the town</translation>
     <message>
         <source>办理问题</source>
         <translation>step on issue</translation>
+    </message>
+    <message>
+        <source>匿名处理</source>
+        <translation>Make anonymous</translation>
     </message>
     <message>
         <source>合并{kind}</source>
@@ -4328,6 +4670,10 @@ reports to the town</translation>
     <message>
         <source>各栏填什么已经保存，下次直接用。</source>
         <translation>The columns are saved and will be used from now on.</translation>
+    </message>
+    <message>
+        <source>填好并另存</source>
+        <translation>Fill and save</translation>
     </message>
     <message>
         <source>已填好 {count} 条：{place}。</source>
@@ -4666,6 +5012,25 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
     </message>
 </context>
 <context>
+    <name>Unmasking</name>
+    <message>
+        <source>录入{label}</source>
+        <translation>New record: {label}</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>查看完整的个人信息</source>
+        <translation>See personal data whole</translation>
+    </message>
+    <message>
+        <source>谁在什么时候、为什么看了哪一条，会记入查看登记，不能修改。</source>
+        <translation>Who looked at which record, when and why, is noted in the access log and cannot be changed.</translation>
+    </message>
+</context>
+<context>
     <name>ValueCard</name>
     <message>
         <source>现在显示</source>
@@ -4773,6 +5138,17 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
     <message>
         <source>此后的记录记在{name}名下</source>
         <translation>What is recorded from now on is under the name {name}</translation>
+    </message>
+</context>
+<context>
+    <name>YearsBox</name>
+    <message>
+        <source> 年</source>
+        <translation> years</translation>
+    </message>
+    <message>
+        <source>不处理</source>
+        <translation>never</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Duty, Person
 from desktop.domain.periods import Period, year_of
+from desktop.domain.sight import MARK, is_anonymous
 from desktop.services.covering import coverage
 from desktop.services.figuring import ledger_figures, month_report, month_report_document, period_figures
 from desktop.services.finding import Query, list_records
@@ -21,7 +22,7 @@ from desktop.services.ledgers import change_actor
 from desktop.services.people import change_people
 from desktop.services.recording import record, withdraw
 from desktop.services.register_counts import counted_places
-from desktop.services.retention import MARK, anonymise, is_anonymous, proposals
+from desktop.services.retention import anonymise, proposals
 from desktop.services.settings import change_setting, read_settings, settings_document
 from desktop.services.undoing import undo
 from tests.offices import Offices, id_number, issue, values_of, visit

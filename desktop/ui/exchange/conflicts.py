@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -260,7 +260,7 @@ class ConflictsView(QWidget):
     def _make_card(self, conflict: Conflict) -> ConflictCard:
         ledger, kind = self._context.ledger, conflict.kind
         form = plain_context(self._context.today, lambda name: distinct_values(ledger, kind, name))
-        card = ConflictCard(conflict, form, self._context.today(), self._masked(conflict))
+        card = ConflictCard(conflict, form, self._context.today(), _masked(self._context, conflict))
         card.taken.connect(self._settle)
         card.given.connect(lambda value: self._settle(VALUE, value))
         card.record_asked.connect(lambda: self._open_record(conflict.kind, conflict.record_id))
@@ -268,13 +268,15 @@ class ConflictsView(QWidget):
             value.button.installEventFilter(self)
         return card
 
-    def _masked(self, conflict: Conflict) -> frozenset[Personal]:
-        """What stays masked of a value that is personal; for who may see it, that it was seen is noted."""
-        kind = KINDS[conflict.kind]
-        if not kind.has_field(conflict.field) or kind.field(conflict.field).personal in (None, Personal.NAME):
-            return frozenset()
-        return seen_in_passing(self._context, kind, [conflict.record_id], self.tr("处理冲突"), [conflict.field])
-
     def _open_record(self, kind: str, record_id: str) -> None:
         page = kind if kind in ("visit", "issue") else "register"
         self._context.shell.show_page(page, {"open": record_id})
+
+
+def _masked(context: Context, conflict: Conflict) -> frozenset[Personal]:
+    """What stays masked of a value that is personal; for who may see it, that it was seen is noted."""
+    kind = KINDS[conflict.kind]
+    if not kind.has_field(conflict.field) or kind.field(conflict.field).personal in (None, Personal.NAME):
+        return frozenset()
+    reason = QCoreApplication.translate("ConflictsView", "处理冲突")
+    return seen_in_passing(context, kind, [conflict.record_id], reason, [conflict.field])

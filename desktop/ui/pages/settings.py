@@ -20,6 +20,7 @@ from desktop.ui.pages.people_list import PeopleList
 from desktop.ui.pages.settings_backup import BackupCard
 from desktop.ui.pages.settings_deadlines import DeadlineCard
 from desktop.ui.pages.settings_parts import Card, CategoryList
+from desktop.ui.pages.settings_privacy import PrivacyCard
 from desktop.ui.step_words import setting_name
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.choices import ChoiceButtons, ChoiceEdit
@@ -42,6 +43,7 @@ class SettingsPage(Page):
         self._size = self._choices("size", self.tr("字号"), self._sizes())
         self._appearance = self._choices("appearance", self.tr("明暗"), self._appearances())
         self._language = self._choices("language", self.tr("语言"), (Choice("zh", "中文", "中文"), *_ENGLISH))
+        self._privacy = PrivacyCard(context, self)
         self._backup = BackupCard(context, self)
         self._build()
         self._connect()
@@ -75,6 +77,7 @@ class SettingsPage(Page):
         self._size.set_value(preferences.size)
         self._appearance.set_value(preferences.appearance)
         self._language.set_value(preferences.language)
+        self._privacy.show_settings(settings)
         self._backup.refresh()
 
     # -- layout ------------------------------------------------------------------------------------------------------
@@ -93,6 +96,7 @@ class SettingsPage(Page):
             self._people_card(sheet),
             self._deadlines,
             self._category_card(sheet),
+            self._privacy,
             self._look_card(sheet),
             self._backup,
         ):
@@ -159,6 +163,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         self._actor.editingFinished.connect(self._on_actor_finished)
         self._deadlines.edited.connect(self._store)
+        self._privacy.edited.connect(self._store)
         self._categories.edited.connect(partial(self._store, "categories"))
         self._backup.folder_chosen.connect(partial(self._store, "backup_folder"))
         for name, buttons in (("size", self._size), ("appearance", self._appearance), ("language", self._language)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,17 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
-from desktop.domain.kinds import KINDS
 from desktop.reports.documents import Document
 from desktop.services.exporting import refuse_ledger_file
-from desktop.services.sight import Act, note_sight, sight_of
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.operations import Job
 from desktop.ui.places import plain_name, remembered_folder, show_outside
+from desktop.ui.printing.mask_guard import Ids, MaskGuard
 from desktop.ui.printing.pages_view import STEP, PagesView
 from desktop.ui.printing.paging import Sheet
 from desktop.ui.printing.painting import SetPages, save_pdf, set_documents
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM
-from desktop.ui.unmasking import ask_reason
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
@@ -35,17 +32,6 @@ SIZE = (900, 700)
 
 Make = Callable[[bool], Sequence[Document]]
 """Shapes the documents, with personal numbers masked or not. Runs on the worker."""
-
-Ids = Callable[[], Sequence[str]]
-"""The issues that are in the documents. Runs on the worker."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Guard:
-    """Who looks, and the reason given for seeing whole numbers."""
-
-    actor: str
-    reason: str = ""
 
 
 class PrintPreview(QDialog):
@@ -66,10 +52,9 @@ class PrintPreview(QDialog):
         self._name = name
         self._title = title
         self._make = make
-        self._issue_ids = issue_ids
-        self._guard = _Guard(context.ledger.actor)
         self._set: SetPages | None = None
         self._lay_out()
+        self._guard = MaskGuard(context, self._mask, title, issue_ids, self._shape, self)
         self._add_keys()
         room = self.screen().availableSize()
         self.resize(min(SIZE[0], room.width() - 80), min(SIZE[1], room.height() - 80))
@@ -93,8 +78,6 @@ class PrintPreview(QDialog):
         self._mask = QCheckBox(self.tr("遮住手机号、身份证号"), self)
         name_widget(self._mask, f"{name}.mask", self.tr("遮住手机号、身份证号"))
         self._mask.setChecked(True)
-        self._mask.toggled.connect(self._on_mask_toggled)
-        self._context.announcer.settings_changed.connect(self._mask_for_another)
         self._count = QLabel(self)
         self._count.setProperty("tone", "muted")
         close = make_button(self, f"{name}.close", self.tr("关闭"), self.close)
@@ -136,33 +119,6 @@ class PrintPreview(QDialog):
             QShortcut(QKeySequence(key), self, act)
 
     # -- pages -------------------------------------------------------------------------------------------------------
-
-    def _on_mask_toggled(self, is_masked: bool) -> None:
-        """Where several people work, taking the mask off takes a reason, once for this preview."""
-        if is_masked or self._guard.reason or not sight_of(self._context.ledger).is_guarded:
-            self._shape()
-            return
-        self._mask.blockSignals(True)
-        self._mask.setChecked(True)
-        self._mask.blockSignals(False)
-        ask_reason(self._context, self._note_look, lambda: self._mask.setChecked(False), self)
-
-    def _note_look(self, reason: str) -> None:
-        note_sight(self._context.ledger, Act.SEEN, KINDS["issue"], self._issue_ids(), reason=reason, about=self._title)
-        self._guard = _Guard(self._context.ledger.actor, reason)
-
-    def _mask_for_another(self) -> None:
-        """What one person may see is not for whoever works next."""
-        actor = self._context.ledger.actor
-        if actor != self._guard.actor:
-            self._guard = _Guard(actor)
-            self._mask.setChecked(True)
-
-    def _note_printing(self, *, is_masked: bool) -> None:
-        """Note that pages with whole numbers leave the window. Runs on the worker."""
-        if not is_masked:
-            kind, reason = KINDS["issue"], self._guard.reason
-            note_sight(self._context.ledger, Act.PRINTED, kind, self._issue_ids(), reason=reason, about=self._title)
 
     def _shape(self) -> None:
         """Make the pages anew, as the box for masking says."""
@@ -236,7 +192,7 @@ class PrintPreview(QDialog):
         sheets, is_masked = paper.chosen_sheets(printer, self.sheets), self._mask.isChecked()
 
         def work(job: Job[int]) -> int:
-            self._note_printing(is_masked=is_masked)
+            self._guard.note_printing(is_masked=is_masked)
             return paper.print_sheets(printer, sheets, tell=job.tell, cancelled=job.is_cancelled)
 
         job = self._context.worker.run(
@@ -273,7 +229,7 @@ class PrintPreview(QDialog):
 
         def write(job: Job[Path]) -> Path:
             refuse_ledger_file(ledger, path)
-            self._note_printing(is_masked=is_masked)
+            self._guard.note_printing(is_masked=is_masked)
             return save_pdf(sheets, title, path, tell=job.tell, cancelled=job.is_cancelled)
 
         job = self._context.worker.run(write, done=self._on_saved, refused=self._on_refused)
