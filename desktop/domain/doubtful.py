@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.domain.masks import mask_text
+from desktop.domain.masks import HIDDEN, mask_text
 
 
 class Doubt(StrEnum):
@@ -36,6 +36,7 @@ _DIGITS = str.maketrans(
 )
 _MARKS = r"[ \t\u00a0\u3000\-－—–_.。·•,，、/()（）]{0,3}"
 _RUN = re.compile(rf"[0-9](?:{_MARKS}[0-9]){{6,24}}(?:{_MARKS}x)?")
+_PART = re.compile(r"[^,，、]{7,}")
 _AMOUNT = re.compile(r"[万亿元米亩吨公平立斤棵株千度人户只头%年]")
 # Days, and spans of them: 2026.03.05-2026.03.20.
 _DAY = r"(?:19|20)[0-9]{2}[-.。/年 ]{0,2}(?:0?[1-9]|1[0-2])[-.。/月 ]{0,2}(?:0?[1-9]|[12][0-9]|3[01])"
@@ -57,13 +58,11 @@ def doubtful_places(text: str) -> list[Doubtful]:
     plain = text.translate(_DIGITS)
     found = []
     for run in _RUN.finditer(plain):
-        digits = re.sub(r"[^0-9x]", "", run[0])
-        what = _what(digits)
-        is_amount = bool(_AMOUNT.match(plain, run.end()))
-        # Figures with separators of thousands, lists of small numbers.
-        if what is None or is_amount or _DAYS.fullmatch(run[0]) or _is_list(run[0]):
-            continue
-        found.append(Doubtful(what, run.start(), run.end()))
+        whole = _doubt(plain, run.start(), run.end())
+        # A number beside a day or an amount, with only a comma between.
+        parts = [part.span() for part in _PART.finditer(run[0])] if whole is None else []
+        several = [_doubt(plain, run.start() + first, run.start() + last) for first, last in parts]
+        found += [one for one in (whole, *several) if one is not None]
     for account in _ACCOUNT.finditer(text):
         if not any(one.start < account.end() and account.start() < one.end for one in found):
             found.append(Doubtful(Doubt.ACCOUNT, account.start(), account.end()))
@@ -74,6 +73,24 @@ def left_open(text: str) -> list[Doubtful]:
     """The doubtful places of a text that masking would leave to be read."""
     # What the mask left of a number is no number any more.
     return doubtful_places(_MASKED.sub(lambda found: "*" * len(found[0]), mask_text(text)))
+
+
+def hidden_doubts(text: str) -> str:
+    """The text with its doubtful places hidden, those that masking knows and those it does not."""
+    parts, done = [], 0
+    for place in doubtful_places(text):
+        parts += [text[done : place.start], HIDDEN]
+        done = place.end
+    return "".join([*parts, text[done:]])
+
+
+def _doubt(plain: str, start: int, end: int) -> Doubtful | None:
+    """What a run of digits seems to be; None for a day, an amount, a list of small numbers."""
+    run = plain[start:end]
+    what = _what(re.sub(r"[^0-9x]", "", run))
+    if what is None or _AMOUNT.match(plain, end) or _DAYS.fullmatch(run) or _is_list(run):
+        return None
+    return Doubtful(what, start, end)
 
 
 def _what(digits: str) -> Doubt | None:

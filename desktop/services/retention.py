@@ -14,6 +14,7 @@ from typing import Any
 from desktop.data.ledger import Ledger
 from desktop.data.records import decoded
 from desktop.data.writing import writing
+from desktop.domain.doubtful import hidden_doubts
 from desktop.domain.errors import Refused
 from desktop.domain.fields import Field, FieldKind, Personal, RecordKind, SetBy
 from desktop.domain.kinds import KINDS
@@ -168,8 +169,11 @@ class _Anonymous:
         if not is_text or field.name in ("village_name", "group_name"):
             return value
         if isinstance(value, list):
-            return [mask_text(str(one), self._names) for one in value]
-        return mask_text(str(value), self._names)
+            return [self._text(str(one)) for one in value]
+        return self._text(str(value))
+
+    def _text(self, text: str) -> str:
+        return mask_text(hidden_doubts(text), self._names)
 
     def _name(self, name: str) -> str:
         if name.startswith(MARK):

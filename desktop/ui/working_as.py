@@ -149,6 +149,9 @@ class WhoWorks(QObject):
     def bar(self) -> WhoBar | None:
         """The question of the start; None where nobody else could sit here."""
         people = people_of(self._context.ledger)
+        if pin_is_needed(self._context.ledger, self._context.ledger.actor):
+            # Who sits here has just said so by the PIN.
+            return None
         if not 2 <= len(people) <= MOST_NAMES:
             return None
         bar = WhoBar(self._context, people)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.doubtful import Doubt, doubtful_places, left_open
+from desktop.domain.doubtful import Doubt, doubtful_places, hidden_doubts, left_open
 from tests.offices import id_number
 
 ID = id_number()
@@ -30,6 +30,13 @@ FOUND = {
     "微信zhang_san88": Doubt.ACCOUNT,
     "zhang@example.com": Doubt.ACCOUNT,
 }
+
+
+@pytest.mark.parametrize("text", ["13812345678，2026年3月5日", "13812345678、500元"])
+def test_a_comma_joins_it_with_nothing(text: str) -> None:
+    assert [one.what for one in doubtful_places(text)] == [Doubt.PHONE]
+
+
 LEFT = [
     "",
     "2026年3月5日",
@@ -61,6 +68,11 @@ def test_it_is_left_alone(text: str) -> None:
 def test_what_the_mask_covers_is_not_open() -> None:
     assert left_open(f"{ID}、13812345678、0511-87654321") == []
     assert [one.what for one in left_open("138.1234.5678")] == [Doubt.PHONE]
+
+
+def test_doubtful_places_can_be_hidden() -> None:
+    assert hidden_doubts(f"打138.1234.5678或13812345678，2026年3月5日，{ID}") == "打***或***，2026年3月5日，***"
+    assert hidden_doubts("修渠") == "修渠"
 
 
 @given(st.text())

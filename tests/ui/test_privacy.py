@@ -8,25 +8,44 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.data.access_log import accesses
+from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Duty, Person
+from desktop.reports.documents import Document
 from desktop.services import pins
+from desktop.services.finding import get_record
 from desktop.services.ledgers import begin_ledger, change_actor
 from desktop.services.people import change_people
 from desktop.services.pins import pin_is_needed, set_pin
+from desktop.services.printing import form_documents
 from desktop.services.recording import record
+from desktop.ui.following import follows
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.registry import PAGES
 from desktop.ui.pin_gate import PinGate
 from desktop.ui.preferences import Preferences
+from desktop.ui.printing.preview import PrintPreview
 from desktop.ui.record_desk import RecordDesk
 from desktop.ui.record_view import RecordTableView
-from tests.offices import id_number, visit
-from tests.ui.conftest import OpenWindow
+from desktop.ui.working_as import work_as
+from tests.offices import id_number, issue, visit
+from tests.ui.conftest import TODAY, OpenWindow
 from tests.ui.stand_in_pages import STAND_INS
 
 PHONE, NUMBER = "13812345678", id_number()
@@ -114,8 +133,6 @@ def test_a_reason_opens_the_record_and_is_noted(opened: OpenWindow) -> None:
 def test_what_one_saw_the_next_does_not(opened: OpenWindow) -> None:
     opened.child(QToolButton, "visit_page.pane.reading.phone.eye").click()
     give_reason(opened)
-    from desktop.ui.working_as import work_as
-
     work_as(opened.window.context, "周江", opened.window)
     opened.wait_until_quiet()
     assert said(opened, "phone") == "138****5678"
@@ -155,8 +172,6 @@ def test_a_pin_is_set_and_asked_for(open_window: Callable[..., OpenWindow]) -> N
     assert pin_is_needed(opened.ledger, "李四")
     assert "李四：村书记 · 有口令" in opened.child(QListWidget, "settings.people.list").item(0).text()
     change_actor(opened.ledger, "周江")
-    from desktop.ui.working_as import work_as
-
     work_as(opened.window.context, "李四", opened.window)
     pin = dialog(opened, "pin")
     for text, actor in (("0000", "周江"), ("730518", "李四")):
@@ -216,3 +231,95 @@ def test_somebody_else_enters_under_the_own_name(start: Callable[[], Program], q
 
 def test_the_gate_can_be_closed(start: Callable[[], Program]) -> None:
     assert start().window is not None
+
+
+# -- printing, posting, the settings -----------------------------------------------------------------------------------
+
+
+def test_printing_whole_takes_a_reason_once_and_is_noted(opened: OpenWindow, tmp_path: Path) -> None:
+    made = record(opened.ledger, "issue", [issue(reporter_phone=PHONE, collected_on="2026-03-04")]).ids[0]
+    asked: list[bool] = []
+
+    def make(is_masked: bool) -> list[Document]:
+        asked.append(is_masked)
+        return form_documents(opened.ledger, "register_card", [made], is_masked=is_masked)
+
+    preview = PrintPreview(opened.window.context, "preview", "登记卡", make, opened.window, lambda: [made])
+    preview.show()
+    opened.wait_until_quiet()
+    tick = preview.findChild(QCheckBox, "preview.mask")
+    tick.click()
+    assert tick.isChecked()
+    give_reason(opened, "inspection")
+    assert asked == [True, False] and not tick.isChecked()
+    preview.save_to(tmp_path / "卡.pdf")
+    opened.wait_until_quiet()
+    assert [(one.act, one.records, one.about) for one in accesses(opened.ledger)] == [
+        ("printed", (made,), "登记卡"),
+        ("seen", (made,), "登记卡"),
+    ]
+    work_as(opened.window.context, "周江", opened.window)
+    opened.wait_until_quiet()
+    assert tick.isChecked() and asked[-1]
+    tick.click()
+    assert tick.isChecked() and "不能看完整的个人信息" in opened.notice
+    preview.close()
+
+
+def test_the_log_is_shown_to_who_is_in_charge(opened: OpenWindow) -> None:
+    opened.child(QToolButton, "visit_page.pane.reading.phone.eye").click()
+    give_reason(opened)
+    opened.window.show_page("settings")
+    opened.wait_until_quiet()
+    opened.child(QPushButton, "settings.privacy.log").click()
+    shown = dialog(opened, "access_log")
+    opened.wait_until_quiet()
+    model = shown.findChild(QTableView, "access_log.table").model()
+    cells = [str(model.index(0, at).data()) for at in range(model.columnCount())]
+    assert cells[1:6] == ["李四", "查看", "走访", "1", "核对身份"]
+    assert not [secret for secret in SECRETS if secret in " ".join(cells)]
+    shown.close()
+    work_as(opened.window.context, "周江", opened.window)
+    opened.wait_until_quiet()
+    assert not opened.child(QPushButton, "settings.privacy.log").isEnabled()
+
+
+def test_records_past_their_period_are_listed_and_made_anonymous(opened: OpenWindow) -> None:
+    old = record(opened.ledger, "visit", [visit(visited_on="2020-05-01", phone=PHONE)]).ids[0]
+    opened.window.show_page("settings")
+    opened.wait_until_quiet()
+    opened.child(QSpinBox, "settings.retention.visit").setValue(3)
+    opened.wait_until_quiet()
+    opened.child(QPushButton, "settings.privacy.past").click()
+    listed = dialog(opened, "retention")
+    opened.wait_until_quiet()
+    assert listed.findChild(QCheckBox, "retention.kind.visit").text().startswith("走访 1 条：2023-01-01 以前的")
+    listed.findChild(QPushButton, "retention.act").click()
+    opened.wait_until_quiet()
+    assert "已匿名处理 1 条；历史里还有原来的 1 项变更" in opened.notice
+    values = get_record(opened.ledger, "visit", old).values
+    assert values["subject_name"].startswith("匿名") and "phone" not in values
+    opened.child(QPushButton, "notice.action").click()
+    opened.wait_until_quiet()
+    assert get_record(opened.ledger, "visit", old).values["phone"] == PHONE
+
+
+def test_what_may_be_a_number_is_shown_before_posting(opened: OpenWindow) -> None:
+    record(opened.ledger, "visit", [visit(visited_on="2026-03-04", demand="请打138.1234.5678找我")])
+    opened.window.show_page("exchange")
+    opened.wait_until_quiet()
+    opened.child(QPushButton, "exchange_page.export.public").click()
+    listed = dialog(opened, "exchange_page.doubts")
+    rows = listed.findChild(QListWidget, "exchange_page.doubts.list")
+    assert [rows.item(row).text() for row in range(rows.count())] == [
+        "走访 2026-03-04 的反映问题或诉求：“138.1234.5678”像电话"
+    ]
+    listed.findChild(QPushButton, "exchange_page.doubts.act").click()
+    opened.qtbot.waitUntil(lambda: opened.window.findChild(QFileDialog) is not None)
+    opened.window.findChild(QFileDialog).reject()
+
+
+def test_a_number_in_a_text_is_hinted_at_while_writing() -> None:
+    given = {"demand": "打13812345678", "phone": PHONE, "subject_name": "郑大山", "suggestion": "2026年3月5日修"}
+    told = follows(KINDS["visit"], given, TODAY, "zh").cautions
+    assert told == {"demand": "文字里像有电话，最好写到对应的栏里。可以保存。"}
