@@ -101,3 +101,22 @@ def test_posting_asks_for_a_look_first(village: Office, tmp_path: Path) -> None:
     assert "反映问题或诉求：“138.1234.5678”像电话" in answer.json["message"]
     assert village.json("export", str(path), "--public", "--anyway")["doubtful"] == 1
     assert village("export", str(path), "--anyway").code == 2
+
+
+def test_who_may_not_see_may_not_ask_either(village: Office, record_id: str) -> None:
+    answer = village("--actor", "周江", "list", "visit", "--where", f"id_number={NUMBER}", "--json")
+    assert (answer.code, answer.json["error"]) == (1, "may_not_see")
+    assert village("--actor", "周江", "list", "visit", "--where", "kind=household").code == 0
+    assert village.json("list", "visit", "--where", f"id_number={NUMBER}")["total"] == 1
+
+
+def test_records_past_their_period(village: Office) -> None:
+    made = village.json("add", "visit", given=[visit(visited_on="2020-03-05", phone=PHONE)])["ids"]
+    assert village("retain", "--json").json["error"] == "nothing_to_anonymise"
+    assert village("retain", "--years", "visit").code == 2
+    (found,) = village.json("retain", "--years", "visit=3", "--dry-run")["past"]
+    assert (found["kind"], found["ids"]) == ("visit", made)
+    assert "走访 1 条" in village("retain", "--dry-run").out
+    assert village.json("retain") == {"records": {"visit": 1}, "changes_left": 1}
+    assert "phone" not in village.json("show", "visit", made[0])["record"]
+    assert "没有到期的记录" in village("retain", "--dry-run").out

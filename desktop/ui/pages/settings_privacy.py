@@ -16,7 +16,7 @@ from desktop.ui.theme import GAP, GAP_MEDIUM
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 
-_BESIDE = 3
+_BESIDE = 2
 
 
 class YearsBox(DaysBox):
