@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
@@ -27,10 +29,16 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionF
 
 
 class DifferencesPane(QWidget):
-    """Red and struck out is what was, green what will be; a sign and a word stand beside each."""
+    """Red and struck out is what was, green what will be; a sign and a word stand beside each.
 
-    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+    ``may_see`` says whether whoever works now may have the numbers unmasked.
+    """
+
+    def __init__(
+        self, language: str, parent: QWidget | None = None, may_see: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__(parent)
+        self._may_see = may_see
         self._language = language
         self._line: Line | None = None
         self._state = State.UPDATED
@@ -75,6 +83,7 @@ class DifferencesPane(QWidget):
         self._title.set_text(title_of(line) if line is not None else "")
         self._under.set_text(self._said_under(line))
         has_mask = line is not None and not isinstance(line, RejectedCell)
+        has_mask = has_mask and self._may_see()
         self._eye.setVisible(has_mask and any(cell.has_mask for cell in told_cells(line)))  # type: ignore[arg-type]
         self._render()
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
+from desktop.services.sight import may_see_personal
 from desktop.ui.context import Context
 from desktop.ui.exchange.differences import DifferencesPane
 from desktop.ui.exchange.row_table import RowTable, RowTableModel, Shows, counts_of
@@ -30,7 +31,9 @@ class RowsPanel(QWidget):
         self._context = context
         self.model = RowTableModel(context.today, context.preferences.language, self)
         self.table = RowTable(context, self.model)
-        self.differences = DifferencesPane(context.preferences.language)
+        self.differences = DifferencesPane(
+            context.preferences.language, may_see=lambda: may_see_personal(context.ledger)
+        )
         self.chips = {shows: self._make_chip(shows) for shows in Shows}
         self._words = {shows: chip.text() for shows, chip in self.chips.items()}
         self.take_all = self._make_link("take_all", self.tr("全部收进"))
