@@ -17,7 +17,8 @@ from desktop.services.annotating import annotate_copy
 from desktop.services.backing import IMPORT, back_up_before
 from desktop.services.handing import free_path
 from desktop.services.outcomes import FileOutcome
-from desktop.wording import doubtful_place, fork_sentence, problem_sentence, sentence
+from desktop.wording import fork_sentence, problem_sentence, sentence
+from desktop.wording.doubts import doubtful_place
 
 MOST_PLACES = 20
 """Doubtful places that are named one by one."""

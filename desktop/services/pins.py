@@ -12,7 +12,6 @@ import secrets
 import time
 from collections.abc import Callable
 
-from desktop.data.access_log import append_access
 from desktop.data.ledger import Ledger
 from desktop.data.pins import StoredPin, drop_pin, names_with_pins, note_tries, put_pin, stored_pin
 from desktop.domain.errors import Problem, Refused
@@ -71,6 +70,7 @@ def set_pin(ledger: Ledger, name: str, pin: str, *, before: str = "", clock: Clo
     ``pin_wait``.
     """
     # Loaded here, as below: at the start it is only asked whether there is a PIN.
+    from desktop.data.access_log import append_access
     from desktop.data.writing import wall_now
 
     checked = _checked(pin)
@@ -85,6 +85,7 @@ def set_pin(ledger: Ledger, name: str, pin: str, *, before: str = "", clock: Clo
 
 def remove_pin(ledger: Ledger, name: str, *, before: str = "", clock: Clock = time.time) -> None:
     """Let somebody work without a PIN. Refused: as :func:`set_pin`."""
+    from desktop.data.access_log import append_access
     from desktop.data.writing import wall_now
 
     if not pin_is_needed(ledger, name):

@@ -11,7 +11,8 @@ from desktop.domain.doubtful import doubtful_places
 from desktop.domain.fields import FieldKind, Personal, RecordKind
 from desktop.ui.forms import Follow
 from desktop.ui.translation import label_of
-from desktop.wording import caution_sentence, hint_of
+from desktop.wording import caution_sentence
+from desktop.wording.doubts import hint_of
 
 _FREE = (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LIST)
 # Of issues, households, grids: an office's own numbers.

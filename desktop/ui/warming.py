@@ -19,6 +19,7 @@ WITHOUT_QT = (
     "difflib",
     "desktop.wording.sizes",
     "desktop.wording.figures",
+    "desktop.wording.doubts",
     "desktop.services.advising",
     "desktop.services.acquainting",
     "desktop.services.joining",

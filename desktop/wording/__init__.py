@@ -36,7 +36,7 @@ from desktop.wording.findings import (
 )
 from desktop.wording.keeping import KEEPING_REFUSALS
 from desktop.wording.notices import fork_sentence, notice_sentence
-from desktop.wording.privacy import ACTS, PRIVACY_REFUSALS, act_words, acts_named, delay_words, doubtful_place, hint_of
+from desktop.wording.privacy import ACTS, PRIVACY_REFUSALS, act_words, acts_named, delay_words
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
 from desktop.wording.registers import REGISTER_REFUSALS, alike_words, disagreement_sentence
 from desktop.wording.reminders import reminder_words
@@ -65,14 +65,12 @@ __all__ = [
     "days_words",
     "delay_words",
     "disagreement_sentence",
-    "doubtful_place",
     "duty_words",
     "extension_sentence",
     "finding_sentence",
     "fork_sentence",
     "gap_sentence",
     "guess_words",
-    "hint_of",
     "holidays_sentence",
     "ignored_words",
     "light_words",

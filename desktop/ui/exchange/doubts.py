@@ -11,7 +11,7 @@ from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
 from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
-from desktop.wording import doubtful_place
+from desktop.wording.doubts import doubtful_place
 
 SIZE = (720, 420)
 MOST_SHOWN = 500
