@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop import paths
 from desktop.domain.errors import Refused
 from desktop.logs import keep_log
-from desktop.services.ledgers import Ledger, open_ledger
-from desktop.services.pins import pin_is_needed
+from desktop.services.ledgers import Ledger, is_locked, open_ledger
 from desktop.ui.appearance import Appearance
 from desktop.ui.enter_key import EnterKey
 from desktop.ui.faults import FaultReporter
@@ -83,7 +82,7 @@ class Program(QObject):
         except Refused as refusal:
             self._refuse(refusal, path)
             return
-        if pin_is_needed(ledger, ledger.actor):
+        if is_locked(ledger):
             self._ask_for_pin(ledger)
         else:
             self.open(ledger)

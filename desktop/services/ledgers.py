@@ -24,7 +24,7 @@ _NAME = Field("name", "单位名称", "Name of the office", max_length=100)
 _TOWN_NAME = Field("town_name", "所属乡镇", "Name of the town", max_length=100)
 _ACTOR = Field("actor", "姓名", "Own name", max_length=100)
 
-__all__ = ["Ledger", "Office", "begin_ledger", "change_actor", "open_ledger"]
+__all__ = ["Ledger", "Office", "begin_ledger", "change_actor", "is_locked", "open_ledger"]
 
 
 def begin_ledger(path: Path, *, level: str, code: str, name: str, town_name: str = "", actor: str = "") -> Ledger:
@@ -204,6 +204,12 @@ def _resumed(ledger: Ledger, computer: Computer, path: Path) -> str:
         if is_whole and not _is_elsewhere(node_uid, mark.path, path):
             return node_uid
     return ""
+
+
+def is_locked(ledger: Ledger) -> bool:
+    """Whether whoever worked last has a PIN. Asked before the first frame, for which no more of PINs is loaded."""
+    found = ledger.database.execute_sql("SELECT 1 FROM pin WHERE name = ?", (ledger.actor,)).fetchone()
+    return found is not None
 
 
 def change_actor(ledger: Ledger, name: str) -> str:
