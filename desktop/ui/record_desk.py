@@ -165,9 +165,16 @@ class RecordDesk(QWidget):
             before = get_record(self._context.ledger, draft.kind, draft.record_id) if draft.record_id else None
         except Refused:
             before = None  # its record was un-received meanwhile; what was typed becomes a new one
-        self._leave_form()
-        self.entry().begin_draft(draft, before)
-        self._stack.setCurrentIndex(_FORM)
+
+        def go_on() -> None:
+            self._leave_form()
+            self.entry().begin_draft(draft, before)
+            self._stack.setCurrentIndex(_FORM)
+
+        if before is None:
+            go_on()
+        else:
+            see_whole(self._context, self._kind, before.id, before.values, go_on, self)
 
     def _on_new_key(self) -> None:
         if not self.is_writing:

@@ -29,6 +29,7 @@ from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Duty, Person
 from desktop.reports.documents import Document
 from desktop.services import pins
+from desktop.services.drafting import keep_draft
 from desktop.services.finding import get_record
 from desktop.services.ledgers import begin_ledger, change_actor
 from desktop.services.people import change_people
@@ -149,6 +150,16 @@ def test_changing_a_record_takes_a_reason_too(opened: OpenWindow) -> None:
     give_reason(opened, "correct")
     assert desk.is_writing
     assert opened.child(QLineEdit, "visit_form.phone").text() == PHONE
+
+
+def test_a_draft_of_a_change_takes_a_reason_too(opened: OpenWindow) -> None:
+    desk = opened.child(RecordDesk, "visit_page")
+    record_id = opened.child(RecordTableView, "visit_page.table").current_id
+    draft = keep_draft(opened.ledger, "visit", {"values": {"note": "改了一半"}}, title="郑大山", record_id=record_id)
+    opened.window.show_page("visit", {"draft": draft})
+    assert not desk.is_writing
+    give_reason(opened, "correct")
+    assert desk.is_writing
 
 
 # -- PINs --------------------------------------------------------------------------------------------------------------
