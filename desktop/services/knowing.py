@@ -29,8 +29,8 @@ from desktop.domain.fields import Personal
 from desktop.domain.households import HEAD, is_standard_number
 from desktop.domain.kinds import KINDS
 from desktop.domain.masks import mask
-from desktop.services.people import sees_numbers
 from desktop.services.query_words import is_number
+from desktop.services.sight import may_see_personal
 
 SUBJECTS = ("household", "enterprise", "person")
 """Who can be visited, in the order of being offered."""
@@ -134,7 +134,7 @@ def spelled(names: Iterable[str]) -> list[tuple[str, str]]:
 def _hits(ledger: Ledger, kind: str, place: int, words: Sequence[str], village: str) -> Iterator[_Hit]:
     # The village is one more word: else the rows looked at might all be of others.
     sought = [*words, folded(village)] if village else words
-    sees = sees_numbers(ledger)
+    sees = may_see_personal(ledger)
     for values in _rows(ledger, kind, _candidates(ledger, kind, sought)):
         if village and not str(values.get("village_name") or village).startswith(village):
             continue

@@ -21,7 +21,6 @@ __all__ = [
     "people_of",
     "refuse_not_in_charge",
     "refuse_undutiful",
-    "sees_numbers",
 ]
 
 
@@ -87,12 +86,3 @@ def refuse_undutiful(step: Transition, actor: str, people: Sequence[Person]) -> 
         able = [one.name for one in people if capacity(step, one.name, people) is not None]
         raise Refused("event_needs_duty", event=step.event, actor=actor, duties=list(step.duties), people=able)
     return {"duty": str(duty)}
-
-
-def sees_numbers(ledger: Ledger) -> bool:
-    """Whether whoever works now may see telephones and ID numbers whole: those whom the office has named with a duty.
-
-    Who may not see a number may not find by its fragments either: finding would tell it digit by digit.
-    """
-    people = people_of(ledger)
-    return not people or any(person.name == ledger.actor and person.duties for person in people)

@@ -21,8 +21,8 @@ from desktop.domain.kinds import KINDS
 from desktop.services.finding import Query, Record, count_records, list_records
 from desktop.services.hits import Hit, hit_of
 from desktop.services.knowing import known
-from desktop.services.people import sees_numbers
 from desktop.services.query_words import Word, words_of
+from desktop.services.sight import may_see_personal
 
 __all__ = ["SEARCHED", "Group", "Hit", "counted", "is_outdated", "prepare", "renew_some", "search"]
 
@@ -71,7 +71,7 @@ def search(
         return []
     groups: list[Group] = []
     with ledger.reading():
-        sees = sees_numbers(ledger)
+        sees = may_see_personal(ledger)
         for kind in kinds:
             if stop():
                 raise Refused("cancelled")

@@ -15,8 +15,8 @@ from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, NUMBER_MARK, PART, plain_number
 from desktop.data.search import is_exact, match_expression
 from desktop.domain.fields import Field, FieldKind, Personal, RecordKind
-from desktop.services.people import sees_numbers
 from desktop.services.query_words import Word, words_of
+from desktop.services.sight import may_see_personal
 
 ALIAS = "t"
 """The table's name in a query."""
@@ -73,7 +73,7 @@ def has_few(ledger: Ledger, kind: RecordKind, text: str, most: int) -> bool:
 
 
 def _sought(ledger: Ledger, kind: RecordKind, text: str, today: date) -> list[_Sought]:
-    sees = sees_numbers(ledger) or not _hidden(kind)
+    sees = may_see_personal(ledger) or not _hidden(kind)
     found: list[_Sought] = []
     plain: list[str] = []
     for word in words_of(text, today):

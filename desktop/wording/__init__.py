@@ -135,16 +135,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "账本 {file} 是用更新版本的走访通写的，请先升级本机的程序。账本没有改动。",
         "Ledger {file} was written by a newer version; please update this program.",
     ),
-    "index_damaged": (
-        "检索已损坏，记录没有受影响。请运行 check --rebuild-index 重建检索。",
-        "The search index is damaged; the records are not. Run check --rebuild-index.",
-    ),
     "ledger_busy": ("账本正被另一个程序使用，请关闭它后再试。", "The ledger is in use by another program."),
     "ledger_readonly": ("账本 {file} 是只读的，请检查文件夹 {folder} 的权限。", "Ledger {file} is read-only."),
-    "ledger_gone": (
-        "账本 {file} 被移走、删除或换掉了，没有保存。请把它放回 {folder}；放不回去就先备份，再关闭程序。",
-        "Ledger {file} was moved, deleted or replaced; nothing was saved. Put it back, or back it up before closing.",
-    ),
     "ledger_unreachable": ("打不开账本 {file}，请检查文件夹 {folder} 是否可用。", "Ledger {file} cannot be opened."),
     "disk_full": ("磁盘已满，没有保存。请清理出空间后再试一次。", "The disk is full; nothing was saved."),
     "disk_failing": ("磁盘读写出错，没有保存。请检查磁盘或 U 盘。", "The disk failed; nothing was saved."),

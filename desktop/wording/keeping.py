@@ -15,6 +15,14 @@ KEEPING_REFUSALS: dict[str, tuple[str, str]] = {
         "损坏的文件不会被改动。",
         "Ledger {file} is damaged. Open the program anew to restore a backup, or to save what can be read.",
     ),
+    "index_damaged": (
+        "检索已损坏，记录没有受影响。请运行 check --rebuild-index 重建检索。",
+        "The search index is damaged; the records are not. Run check --rebuild-index.",
+    ),
+    "ledger_gone": (
+        "账本 {file} 被移走、删除或换掉了，没有保存。请把它放回 {folder}；放不回去就先备份，再关闭程序。",
+        "Ledger {file} was moved, deleted or replaced; nothing was saved. Put it back, or back it up before closing.",
+    ),
     "backup_no_room": (
         "{folder} 所在的磁盘满了，这次备份没有做成。账本和以前的备份都在；请清理出空间。",
         "The disk of {folder} is full; this backup was not made. The ledger and earlier backups are untouched.",

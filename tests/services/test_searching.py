@@ -15,10 +15,11 @@ from desktop.services.finding import Query, count_records, list_records
 from desktop.services.handling import record_event
 from desktop.services.knowing import known
 from desktop.services.marking_matches import Marked, excerpt, marked
-from desktop.services.people import change_people, sees_numbers
+from desktop.services.people import change_people
 from desktop.services.query_words import words_of
 from desktop.services.recording import record, revise, withdraw
 from desktop.services.searching import Group, counted, search
+from desktop.services.sight import may_see_personal
 from desktop.services.undoing import undo
 from tests.offices import Offices, assignment, id_number, issue, visit
 
@@ -189,7 +190,7 @@ def test_an_outdated_search_stops(village: Any) -> None:
 def stranger(village: Any) -> Any:
     """The same ledger in the hands of somebody whom the office, which has named its people, has not."""
     change_people(village, [Person(village.actor, frozenset({Duty.VILLAGE_SECRETARY})), Person("空闲", frozenset())])
-    assert sees_numbers(village)
+    assert may_see_personal(village)
     village.actor = "过路人"
     return village
 
@@ -198,7 +199,7 @@ def stranger(village: Any) -> Any:
 @pytest.mark.parametrize("number", ["2345", "5678", PHONE, "700101", ID_NUMBER, ID_NUMBER[-6:], "20010203", "78", "8"])
 def test_who_may_not_see_numbers_does_not_find_by_them(stranger: Any, number: str, actor: str) -> None:
     stranger.actor = actor
-    assert not sees_numbers(stranger)
+    assert not may_see_personal(stranger)
     assert found(stranger, number) == {}
     assert found(stranger, f"张 {number}") == {}
     for kind in ("visit", "issue", "household", "person"):
