@@ -61,6 +61,7 @@ def test_an_exception_leaves_the_old_file(target: Path) -> None:
         (errno.EDQUOT, "disk_full"),
         (errno.EROFS, "folder_not_writable"),
         (errno.EIO, "disk_failing"),
+        (errno.ENXIO, "write_failed"),
     ],
 )
 def test_faults_of_the_disk_are_named(target: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str) -> None:
