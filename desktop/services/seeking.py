@@ -80,7 +80,10 @@ def is_quick(ledger: Ledger, query: Query) -> bool:
 
 
 def _source(ledger: Ledger, query: Query, *, counting: bool) -> str:
-    if query.kind not in _ORDERED or "id" in query.where:
+    if "id" in query.where:
+        # Of the table's own: SQLite would rather go through all that are not withdrawn than look for a few ids.
+        return _index(query.kind, f"sqlite_autoindex_{query.kind}_1")
+    if query.kind not in _ORDERED:
         return f'"{query.kind}" AS {ALIAS}'
     if precise := _precise(query):
         return _index(query.kind, precise)

@@ -218,3 +218,12 @@ def test_a_number_or_a_visit_finds_its_issues_by_its_own_index(
     plans.clear()
     list_records(town, Query("issue", {name: ""}), today=TODAY)
     assert not any(index in plan for plan in plans)
+
+
+@pytest.mark.parametrize("kind", ["visit", "issue", "household", "person", "enterprise", "cadre", "group"])
+def test_a_few_ids_are_looked_up_and_not_looked_for(town: Ledger, kind: str) -> None:
+    source = seeking.list_source(town, Query(kind, {"id": ("a", "b")}))
+    plan = town.database.execute_sql(
+        f"EXPLAIN QUERY PLAN SELECT t.row FROM {source} WHERE t.is_withdrawn = 0 AND t.id IN ('a', 'b') ORDER BY t.row"
+    ).fetchall()
+    assert any("(id=?)" in line for *_, line in plan), plan

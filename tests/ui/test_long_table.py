@@ -63,7 +63,10 @@ def said(table: RecordTableView, records: list[Record], first: int, last: int) -
     model = table.model()
     assert isinstance(model, RecordTableModel)
     today = date.today()
-    return [(row, [text_of(records[row], one, today, model.masked) for one in model.columns]) for row in range(first, last + 1)]
+    return [
+        (row, [text_of(records[row], one, today, model.masked) for one in model.columns])
+        for row in range(first, last + 1)
+    ]
 
 
 def compare(table: RecordTableView, records: list[Record]) -> None:
