@@ -9,9 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
-from desktop.data.database import translated
+from desktop.data.database import connect_raw, translated
 from desktop.domain.errors import WRITING_FAULTS, Refused
 
 STAMP = "%Y%m%d-%H%M%S"
@@ -27,6 +25,7 @@ _PAGES = 2_000
 def backup_to(database: Any, target: Path, cancelled: Callable[[], bool] = lambda: False) -> Path:
     """Copy the open ledger to ``target`` (replaced only when the copy is whole, sound and synced).
 
+    The copy of a locked ledger is locked with the same key, and its key file is put beside it.
     Another thread may write meanwhile; the copy is the state of one moment. Refused: ``cancelled``, ``backup_unsound``
     (the copy does not pass ``quick_check``, so most likely the ledger does not either), the machine faults of
     :func:`desktop.data.database.translated`, and those of :data:`desktop.domain.errors.WRITING_FAULTS`.
@@ -41,7 +40,7 @@ def backup_to(database: Any, target: Path, cancelled: Callable[[], bool] = lambd
         target.parent.mkdir(parents=True, exist_ok=True)
         remove_ledger_file(unfinished)
         try:
-            with translated(target), closing(dbapi2.connect(str(unfinished))) as copy:
+            with translated(target), closing(connect_raw(unfinished, database.keys, database.use)) as copy:
                 # A plain connection: the copy is one file, without a WAL that could be left behind when it is carried
                 # away.
                 # Nothing of an unfinished copy is kept, and the finished one is synced below.
@@ -52,6 +51,12 @@ def backup_to(database: Any, target: Path, cancelled: Callable[[], bool] = lambd
                 _refuse_unsound(copy, target, cancelled)
             with unfinished.open("rb+") as handle:
                 os.fsync(handle.fileno())
+            if database.keys is not None:
+                # Loaded here: most ledgers have no password.
+                from desktop.data.key_file import put_along
+
+                # Before the copy is there: no moment at which it lies without what opens it.
+                put_along(database.keys.lock_id, Path(database.database).parent, target.parent)
             unfinished.replace(target)
         finally:
             remove_ledger_file(unfinished)

@@ -1,19 +1,21 @@
 """The SQLite connection of a ledger: one recent SQLite on every platform, durable by default.
 
-The library is ``sqlcipher3``; without a passphrase it is plain SQLite. Each thread has its own connection (peewee keeps
-them apart): one thread writes, any thread reads a consistent state beside it (WAL).
+The library is ``sqlcipher3``; without a key it is plain SQLite. Each thread has its own connection (peewee keeps them
+apart, and gives each the key): one thread writes, any thread reads a consistent state beside it (WAL).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
+from desktop.data.locking import LEDGER, LedgerKeys, lock_of
 from desktop.domain.errors import Refused
 
 APPLICATION_ID = 0x5A466C67
@@ -61,14 +63,33 @@ MACHINE_FAULTS = frozenset(code for _, code in _FAULTS)
 """Codes of refusals that come from the disk or the file system, not from what was asked."""
 
 
-def connect(path: Path) -> SqlCipherDatabase:
-    """A database handle on ``path``; nothing is opened yet."""
-    return SqlCipherDatabase(str(path), pragmas=_PRAGMAS)
+def connect(path: Path, keys: LedgerKeys | None = None, use: str = LEDGER) -> Any:
+    """A database handle on ``path``; nothing is opened yet.
+
+    Its ``keys`` are those of the locked ledger it belongs to, None where it is plain; ``use`` says which of them.
+    """
+    return _handle(path, _PRAGMAS, keys, use)
 
 
-def connect_looking(path: Path) -> SqlCipherDatabase:
+def connect_raw(path: Path, keys: LedgerKeys | None = None, use: str = LEDGER, *, timeout: float = 5) -> Any:
+    """One bare connection, for copying whole databases; statements are committed as they come."""
+    connection = dbapi2.connect(str(path), isolation_level=None, timeout=timeout)
+    if keys is not None:
+        connection.execute(f'PRAGMA key = "{keys.of_database(use)}"')
+    return connection
+
+
+def connect_looking(path: Path, keys: LedgerKeys | None = None) -> Any:
     """A handle to look at a ledger, or to copy it: its file stays in the mode it is in."""
-    return SqlCipherDatabase(str(path), pragmas={name: _PRAGMAS[name] for name in _ON_THE_CONNECTION})
+    return _handle(path, {name: _PRAGMAS[name] for name in _ON_THE_CONNECTION}, keys, LEDGER)
+
+
+def _handle(path: Path, pragmas: Mapping[str, Any], keys: LedgerKeys | None, use: str) -> Any:
+    # The key comes first, and for every connection: what is written before would make the file a plain one.
+    passphrase = keys.of_database(use) if keys is not None else ""
+    database: Any = SqlCipherDatabase(str(path), pragmas=pragmas, passphrase=passphrase)
+    database.keys, database.use = keys, use
+    return database
 
 
 @contextmanager
@@ -82,6 +103,9 @@ def translated(path: Path) -> Iterator[None]:
             raise
         if code == "disk_failing" and _is_full(path.parent):
             code = "disk_full"
+        if code == "not_a_ledger" and _is_locked(path):
+            # It was opened with its own key, which its key file vouches for.
+            code = "ledger_damaged"
         raise Refused(code, file=path.name, folder=str(path.parent)) from error
 
 
@@ -91,6 +115,13 @@ def _is_full(folder: Path) -> bool:
 
     try:
         return shutil.disk_usage(folder).free < ROOM
+    except OSError:
+        return False
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        return bool(lock_of(path))
     except OSError:
         return False
 

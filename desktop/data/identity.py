@@ -14,7 +14,9 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from desktop.data.database import connect_raw
 from desktop.data.ledger import Ledger
+from desktop.data.locking import LedgerKeys, lock_of
 from desktop.domain.changes import canonical
 
 FORMER = "former"
@@ -86,12 +88,18 @@ def _former(ledger: Ledger) -> dict[str, dict[str, int]]:
     return dict(json.loads(text)) if text else {}
 
 
-def is_ledger_of(path: Path, node_uid: str) -> bool:
-    """Whether the file at ``path`` is a ledger that writes as this node. Leaves the file as it is."""
+def is_ledger_of(path: Path, node_uid: str, keys: LedgerKeys | None = None) -> bool:
+    """Whether the file at ``path`` is a ledger that writes as this node. Leaves the file as it is.
+
+    A locked one is known only by its own ``keys``.
+    """
     try:
         if not path.is_file():
             return False
-        copy = dbapi2.connect(str(path), timeout=1)
+        lock_id = lock_of(path)
+        if lock_id and (keys is None or lock_id != keys.lock_id):
+            return False
+        copy = connect_raw(path, keys if lock_id else None, timeout=1)
     except (OSError, ValueError, dbapi2.Error):
         return False
     try:

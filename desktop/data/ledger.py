@@ -25,6 +25,7 @@ from desktop.data.database import (
     translated,
 )
 from desktop.data.indexing import SearchIndex
+from desktop.data.locking import LedgerKeys, lock_of
 from desktop.data.migrating import migrate
 from desktop.data.models import Models
 from desktop.data.presence import Presence
@@ -102,6 +103,12 @@ class Ledger:
         from desktop.data.spelled_names import SpelledNames
 
         return SpelledNames(self.database)
+
+    @property
+    def keys(self) -> LedgerKeys | None:
+        """The keys of a ledger behind a password; None for a plain one."""
+        keys: LedgerKeys | None = self.database.keys
+        return keys
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -195,8 +202,8 @@ def _holds(text: str | None, *words: str) -> bool:
     return all(word in compared for word in words)
 
 
-def _prepared(path: Path, connect: Callable[[Path], Any] = connect) -> Any:
-    database = connect(path)
+def _prepared(path: Path, keys: LedgerKeys | None = None, connect: Callable[..., Any] = connect) -> Any:
+    database = connect(path, keys)
     # Rechecks what the index of character pairs proposes.
     database.register_function(_holds, "holds", -1)
     return database
@@ -259,37 +266,51 @@ def _write_identity(ledger: Ledger) -> None:
     ledger.database.execute_sql("UPDATE scope SET unit_name = ? WHERE name = ?", (office.name, office.own_scope))
 
 
-def _has_mark(path: Path) -> bool:
-    """Whether the file says that it is a ledger: asked before SQLite, whose WAL mode changes what it opens."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
+def has_mark(path: Path) -> bool:
+    """Whether a file says in plain that it is a ledger. OSError where it cannot be read."""
+    with path.open("rb") as file:
+        header = file.read(100)
     # SQLite's file format, section 1.3: the application id stands in bytes 68 to 71.
     return header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:72], "big") == APPLICATION_ID
 
 
-def open_ledger(path: Path, actor: str = "") -> Ledger:
-    """Open an existing ledger, migrated to this program's schema.
+def _fitting(path: Path, keys: LedgerKeys | None) -> LedgerKeys | None:
+    """The keys by which to open a file, asked of its first bytes: SQLite's WAL mode changes what it opens."""
+    place: dict[str, Any] = {"file": path.name, "folder": str(path.parent)}
+    try:
+        lock_id, is_plain = lock_of(path), has_mark(path)
+    except OSError as error:
+        raise Refused("ledger_unreachable", **place) from error
+    if is_plain:
+        return None
+    if not lock_id:
+        raise Refused("not_a_ledger", **place)
+    if keys is None or keys.lock_id != lock_id:
+        raise Refused("ledger_locked", **place)
+    return keys
 
-    Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_newer``, and the machine faults of
-    :func:`desktop.data.database.translated`.
+
+def open_ledger(path: Path, actor: str = "", keys: LedgerKeys | None = None) -> Ledger:
+    """Open an existing ledger, migrated to this program's schema; a locked one with its keys.
+
+    Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_locked`` (by other keys than those given, or with none),
+    ``ledger_newer``, and the machine faults of :func:`desktop.data.database.translated`.
     """
-    return _opened(path, actor, connect, lambda database: migrate(database, path))
+    return _opened(path, actor, keys, connect, lambda database: migrate(database, path))
 
 
-def unmigrated_ledger(path: Path) -> Ledger:
+def unmigrated_ledger(path: Path, keys: LedgerKeys | None = None) -> Ledger:
     """Open a ledger as it is, to look at it or to copy it. Refused: as :func:`open_ledger` but ``ledger_newer``."""
-    return _opened(path, "", connect_looking, lambda _database: None)
+    return _opened(path, "", keys, connect_looking, lambda _database: None)
 
 
-def _opened(path: Path, actor: str, connect: Callable[[Path], Any], prepare: Callable[[Any], object]) -> Ledger:
+def _opened(
+    path: Path, actor: str, keys: LedgerKeys | None, connect: Callable[..., Any], prepare: Callable[[Any], object]
+) -> Ledger:
     if not os.path.isfile(path):  # noqa: PTH113
         raise Refused("ledger_missing", file=path.name, folder=str(path.parent))
-    if not _has_mark(path):
-        raise Refused("not_a_ledger", file=path.name, folder=str(path.parent))
-    database = _prepared(path, connect)
+    keys = _fitting(path, keys)
+    database = _prepared(path, keys, connect)
     try:
         with translated(path), _as_damage(path):
             database.connect()

@@ -64,7 +64,7 @@ class Prepared:
 
 def store_of(ledger: Ledger) -> FileStore:
     """The contents beside the ledger."""
-    return FileStore(files_folder(ledger.path))
+    return FileStore(files_folder(ledger.path), ledger.keys)
 
 
 def attach(ledger: Ledger, kind_name: str, record_id: str, paths: Sequence[Path], *, note: str = "") -> Saved:

@@ -100,7 +100,7 @@ def back_up(ledger: Ledger, folder: Path | None = None, reason: str = PERSON, ca
         _remember(ledger, mark=mark)
     else:
         with _telling_no_room(folder):
-            store_of(ledger).copy_missing(FileStore(files_folder(folder / ledger.path.name)))
+            store_of(ledger).copy_missing(FileStore(files_folder(folder / ledger.path.name), ledger.keys))
     return copy
 
 
@@ -281,7 +281,7 @@ def copy_to_second(ledger: Ledger, cancelled: Cancelled = _never) -> SecondPlace
         if not place.has_newest:
             copy_whole(own[0].path, place.folder / own[0].path.name, cancelled)
             thin(place.folder, ledger.path)
-        store_of(ledger).copy_missing(FileStore(files_folder(place.folder / ledger.path.name)))
+        store_of(ledger).copy_missing(FileStore(files_folder(place.folder / ledger.path.name), ledger.keys))
     reached_at = datetime.now().isoformat(timespec="seconds")
     _remember(ledger, second_at=reached_at)
     return replace(place, has_newest=True, reached_at=reached_at)

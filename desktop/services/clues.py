@@ -39,7 +39,7 @@ def transfer(ledger: Ledger, issue_id: str, clue: Mapping[str, Any], given: Mapp
         raise Refused("invalid", problems=problems, rows=1)
     code = str(current(ledger, KINDS["issue"], issue_id).get("code") or "")
     kept = Clue(issue_id, code, patch[HAPPENED_ON], words["content"], words["handed_to"], ledger.actor, wall_now())
-    with keeping(ledger.path, kept):
+    with keeping(ledger.path, kept, ledger.keys):
         return record_event(ledger, issue_id, TRANSFER, given)
 
 
@@ -53,7 +53,7 @@ def clues_of(ledger: Ledger) -> list[Clue]:
     if refuse_undutiful(step, ledger.actor, people).get(DUTY) == Duty.CLERK:
         keepers = [one.name for one in people if one.duties & set(step.duties)]
         raise Refused("event_needs_duty", event=TRANSFER, actor=ledger.actor, duties=list(step.duties), people=keepers)
-    return kept_clues(ledger.path)
+    return kept_clues(ledger.path, ledger.keys)
 
 
 def _step() -> Transition:

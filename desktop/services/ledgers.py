@@ -12,6 +12,7 @@ from desktop.data.database import translated
 from desktop.data.identity import is_known, is_ledger_of, write_as, written_count
 from desktop.data.ledger import Ledger, Office, found_ledger
 from desktop.data.ledger import open_ledger as open_ledger_file
+from desktop.data.locking import LedgerKeys
 from desktop.data.migrating import known
 from desktop.data.names import NAMES, TO_INDEX, index_again
 from desktop.data.search import FIRST_VERSION, VERSION_KEY
@@ -73,17 +74,23 @@ UNDERSTOOD = "understood"
 COMPUTER = "computer"
 """Key of ``meta``: id of the computer that last opened the ledger for work."""
 
+LOCK_UNFINISHED = "lock_unfinished"
+"""A password was set or taken away, and files beside the ledger could not be rewritten yet."""
+
+RELOCKING = "relocking"
+"""Key of ``meta``: :data:`desktop.data.relocking.UNFINISHED`, which is not loaded for every start."""
+
 COURSES, TO_FOLD = "courses", "to_fold"
 """Key of ``meta`` and its value while the courses of issues are still to be folded."""
 
 
-def open_ledger(path: Path, actor: str = "") -> Ledger:
-    """Open an existing ledger for work.
+def open_ledger(path: Path, actor: str = "", keys: LedgerKeys | None = None) -> Ledger:
+    """Open an existing ledger for work; a locked one with its keys, which :mod:`desktop.services.locking` gives.
 
     One that may be a copy goes on as a new node, and its ``notice`` says why: :data:`OTHER_COMPUTER`,
     :data:`OLDER_COPY`, :data:`SECOND_COPY`. Refused: those of :func:`desktop.data.ledger.open_ledger`.
     """
-    ledger = open_ledger_file(path, actor)
+    ledger = open_ledger_file(path, actor, keys)
     try:
         with translated(path):
             _catch_up(ledger)
@@ -98,7 +105,12 @@ def open_ledger(path: Path, actor: str = "") -> Ledger:
 
 
 def _catch_up(ledger: Ledger) -> None:
-    """Finish what a migration could only begin, unless the ledger can only be looked at."""
+    """Finish what a migration or a change of password could only begin, unless the ledger can only be looked at."""
+    if ledger.meta(RELOCKING):
+        from desktop.services.locking import finish
+
+        if not finish(ledger.path, ledger.keys):
+            ledger.notice = LOCK_UNFINISHED
     try:
         _take_up(ledger)
         _fold_courses(ledger)
@@ -162,7 +174,7 @@ def _watch(ledger: Ledger) -> None:
                 resumed = _resumed(ledger, computer, path) if reason == OTHER_COMPUTER else ""
                 if reason:
                     write_as(ledger, resumed)
-                    ledger.notice = "" if resumed else reason
+                    ledger.notice = ledger.notice if resumed else reason
                 ledger.set_meta(COMPUTER, computer.uid)
     except Refused as refusal:
         # What cannot be written to can be looked at, and no number is used twice.
@@ -182,16 +194,16 @@ def _reason(ledger: Ledger, computer: Computer, path: Path) -> str:
         return ""
     if written_count(ledger, ledger.node_uid) < mark.written:
         return OLDER_COPY
-    return SECOND_COPY if _is_elsewhere(ledger.node_uid, mark.path, path) else ""
+    return SECOND_COPY if _is_elsewhere(ledger.node_uid, mark.path, ledger, path) else ""
 
 
-def _is_elsewhere(node_uid: str, noted: str, path: Path) -> bool:
+def _is_elsewhere(node_uid: str, noted: str, ledger: Ledger, path: Path) -> bool:
     """Whether the file noted for a node is still there, and is another one: a copy, not a move."""
     try:
         is_same = os.path.samefile(noted, path)  # noqa: PTH121
     except (OSError, ValueError):
         return False
-    return not is_same and is_ledger_of(Path(noted), node_uid)
+    return not is_same and is_ledger_of(Path(noted), node_uid, ledger.keys)
 
 
 def _resumed(ledger: Ledger, computer: Computer, path: Path) -> str:
@@ -201,7 +213,7 @@ def _resumed(ledger: Ledger, computer: Computer, path: Path) -> str:
     """
     for node_uid, mark in computer.marks.items():
         is_whole = is_known(ledger, node_uid) and written_count(ledger, node_uid) >= mark.written
-        if is_whole and not _is_elsewhere(node_uid, mark.path, path):
+        if is_whole and not _is_elsewhere(node_uid, mark.path, ledger, path):
             return node_uid
     return ""
 

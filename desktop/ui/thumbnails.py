@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+from desktop.domain.errors import Refused
 from desktop.domain.media import HEAD_BYTES, file_kind, is_what_it_says
 from desktop.services.attaching import Attachment, store_of
 from desktop.services.ledgers import Ledger
@@ -21,17 +22,21 @@ _KEPT = 300
 
 def read_thumbnail(ledger: Ledger, one: Attachment, size: QSize) -> QImage:
     """A picture that fits into ``size`` device pixels; a null image for what has none. Runs off the GUI thread."""
-    kind, path = file_kind(one.name), store_of(ledger).path_of(one.digest)
-    if kind is None or not kind.is_shown or path is None:
+    kind = file_kind(one.name)
+    if kind is None or not kind.is_shown:
         return QImage()
     try:
-        with path.open("rb") as file:
-            # The readers of pictures see nothing but pictures, whoever sent the file.
-            if not is_what_it_says(one.name, file.read(HEAD_BYTES)):
-                return QImage()
-    except OSError:
+        # Into memory: of a locked ledger no picture is unpacked on the disk.
+        content = store_of(ledger).content(one.digest)
+    except Refused:
         return QImage()
-    reader = QImageReader(str(path))
+    # The readers of pictures see nothing but pictures, whoever sent the file.
+    if not is_what_it_says(one.name, content[:HEAD_BYTES]):
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     whole = reader.size()

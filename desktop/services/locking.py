@@ -1,0 +1,237 @@
+"""The password of a ledger: set, given, changed, forgotten, taken away. :mod:`desktop.data.locking` says how it works.
+
+Everything that asks for a password takes a good part of a second, and setting one or taking it away as long as copying
+the ledger: never on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop import paths
+from desktop.data.file_store import FileStore, files_folder
+from desktop.data.key_file import (
+    PASSWORD,
+    RECOVERY,
+    KeyFile,
+    key_file_name,
+    new_key_file,
+    newest_key_file,
+    put_along,
+    write_key_file,
+)
+from desktop.data.locking import LedgerKeys, lock_of, new_keys
+from desktop.data.recovery_code import new_code, read_code
+from desktop.data.unlock_delays import Tries, note_try, tries_of
+from desktop.domain.errors import Refused
+
+__all__ = ["LedgerKeys", "Locked"]
+
+LEAST_CHARACTERS, MOST_CHARACTERS = 8, 200
+
+Progress = Callable[[int, int], None]
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The keys of a ledger and its new recovery code, which is nowhere else: it is printed now or made anew."""
+
+    keys: LedgerKeys
+    code: str = field(repr=False)
+    left: tuple[Path, ...] = ()
+    """What still lies in plain, since it could not be rewritten: backups, or the folder of attached files."""
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a ledger asks for a password. False too where there is none."""
+    try:
+        return bool(lock_of(path))
+    except OSError as error:
+        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
+
+
+def seconds_to_wait(path: Path) -> int:
+    """How long no password is taken for a ledger, after wrong ones."""
+    left = tries_of(paths.data_dir(), lock_of(path)).seconds_left(time.time())
+    return int(left) + (left > int(left))
+
+
+def unlock(path: Path, password: str) -> LedgerKeys:
+    """The keys of a locked ledger, by its password.
+
+    Refused: ``ledger_password_wrong``, from the third on with ``seconds`` to wait; ``ledger_password_wait`` (with
+    ``seconds``): nothing was tried; ``key_file_missing`` (with its name, ``file``, and the ``folder`` it belongs into).
+    """
+    lock_id, folder = lock_of(path), paths.data_dir()
+    wait = seconds_to_wait(path)
+    if wait:
+        raise Refused("ledger_password_wait", seconds=wait)
+    found = _key_file(path, lock_id)
+    before = tries_of(folder, lock_id)
+    # Counted before it is tried: who kills the program in between gains nothing.
+    tries = Tries(before.wrong + 1, time.time())
+    note_try(folder, lock_id, tries)
+    keys = found.opened(PASSWORD, password)
+    if keys is None:
+        raise Refused("ledger_password_wrong", seconds=seconds_to_wait(path))
+    note_try(folder, lock_id, None)
+    _spread(found, path)
+    return keys
+
+
+def unlock_with_code(path: Path, typed: str) -> LedgerKeys:
+    """The keys of a locked ledger, by its recovery code.
+
+    Refused: ``recovery_code_length``, ``recovery_code_group`` (it was misread), ``recovery_code_wrong`` (it belongs to
+    another ledger, or was replaced by a later one), ``key_file_missing``.
+    """
+    code = read_code(typed)
+    found = _key_file(path, lock_of(path))
+    keys = found.opened(RECOVERY, code)
+    if keys is None:
+        raise Refused("recovery_code_wrong")
+    note_try(paths.data_dir(), keys.lock_id, None)
+    return keys
+
+
+def check_new_password(password: str) -> None:
+    """Refused: ``password_short``, ``password_long``, ``password_character``."""
+    try:
+        password.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Refused("password_character") from error
+    if not password.isprintable():
+        raise Refused("password_character")
+    if len(password) < LEAST_CHARACTERS:
+        raise Refused("password_short", least=LEAST_CHARACTERS)
+    if len(password) > MOST_CHARACTERS:
+        raise Refused("password_long", most=MOST_CHARACTERS)
+
+
+def set_password(
+    path: Path, password: str, *, backup_folders: Iterable[Path] = (), progress: Progress = _tell_nobody
+) -> Locked:
+    """Lock a plain ledger, what lies beside it, and its plain copies in the folders of backups. Nobody has it open.
+
+    Refused: those of :func:`check_new_password`, ``ledger_in_use``, ``disk_full`` and the like (it is as it was then).
+    """
+    # Loaded here, as below: what rewrites a ledger is needed on one day in its life.
+    from desktop.data.relocking import rewrite
+
+    check_new_password(password)
+    _refuse_missing(path)
+    keys, code = new_keys(), new_code()
+    _spread(new_key_file(keys, password, code), path, must=True)
+    rewrite(path, None, keys)
+    # From here on it is locked: whatever else happens, the code must reach the person.
+    left = [] if finish(path, keys, progress) else [files_folder(path)]
+    for folder in dict.fromkeys([path.parent / "backups", *backup_folders]):
+        left += _lock_copies(path, keys, folder, progress)
+    return Locked(keys, code, tuple(left))
+
+
+def finish(path: Path, keys: LedgerKeys | None, progress: Progress = _tell_nobody) -> bool:
+    """Do what is left to do beside a ledger after its password was set or taken away; whether all is done now."""
+    from desktop.data import relocking
+
+    try:
+        relocking.finish(path, keys, progress)
+    except Refused:
+        # It can be worked with, and the rest is tried again when it is opened next.
+        return False
+    return True
+
+
+def change_password(path: Path, keys: LedgerKeys, password: str, *, backup_folders: Iterable[Path] = ()) -> Locked:
+    """Give the ledger another password and another recovery code; the ledger itself stays as it is.
+
+    Refused: those of :func:`check_new_password`, ``key_file_missing``, ``folder_not_writable`` and the like.
+    """
+    check_new_password(password)
+    code = new_code()
+    found = _key_file(path, keys.lock_id)
+    changed = found.with_secret(keys, PASSWORD, password).with_secret(keys, RECOVERY, code)
+    _spread(changed, path, backup_folders, must=True)
+    return Locked(keys, code)
+
+
+def renew_code(path: Path, keys: LedgerKeys, *, backup_folders: Iterable[Path] = ()) -> Locked:
+    """Make another recovery code; the one before opens nothing any more. Refused: as above."""
+    code = new_code()
+    _spread(_key_file(path, keys.lock_id).with_secret(keys, RECOVERY, code), path, backup_folders, must=True)
+    return Locked(keys, code)
+
+
+def remove_password(path: Path, keys: LedgerKeys, *, progress: Progress = _tell_nobody) -> None:
+    """Take the lock off. Backups made so far keep it, with their key files. Nobody has the ledger open.
+
+    Refused: ``ledger_in_use``, ``disk_full`` and the like (it is as it was then).
+    """
+    from desktop.data.relocking import unlock_ledger
+
+    unlock_ledger(path, keys, progress)
+    finish(path, None, progress)
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise Refused("ledger_missing", file=path.name, folder=str(path.parent))
+    if is_locked(path):
+        raise Refused("ledger_locked", file=path.name, folder=str(path.parent))
+
+
+def _key_folder() -> Path:
+    return paths.data_dir() / "keys"
+
+
+def _key_file(path: Path, lock_id: str) -> KeyFile:
+    found = newest_key_file(lock_id, [path.parent, _key_folder()])
+    if found is None:
+        raise Refused("key_file_missing", file=key_file_name(lock_id), folder=str(path.parent))
+    return found
+
+
+def _spread(key_file: KeyFile, path: Path, folders: Iterable[Path] = (), *, must: bool = False) -> None:
+    """Let a key file lie beside the ledger, in the program's own folder, and where older ones lie with backups.
+
+    With ``must`` it is refused where it cannot lie beside the ledger.
+    """
+    own = [path.parent, path.parent / "backups", _key_folder(), *folders]
+    for place, folder in enumerate(own):
+        known = newest_key_file(key_file.lock_id, [folder])
+        # Where no backup was made since there is a password no key file is needed.
+        if known == key_file or (known is None and folder not in (path.parent, _key_folder())):
+            continue
+        try:
+            if folder == _key_folder():
+                folder.mkdir(parents=True, exist_ok=True)
+            write_key_file(key_file, folder)
+        except (Refused, OSError):
+            if must and place == 0:
+                raise
+
+
+def _lock_copies(path: Path, keys: LedgerKeys, folder: Path, progress: Progress) -> list[Path]:
+    """Lock the plain copies in a folder of backups, and the files beside them; gives what could not be."""
+    from desktop.data.relocking import plain_copies, rewrite, seal_files
+
+    left = []
+    for copy in plain_copies(path, keys, folder):
+        try:
+            put_along(keys.lock_id, path.parent, folder)
+            rewrite(copy, None, keys)
+        except Refused:
+            left.append(copy)
+    files = files_folder(folder / path.name)
+    try:
+        seal_files(FileStore(files, keys), progress)
+    except (Refused, OSError):
+        left.append(files)
+    return left
