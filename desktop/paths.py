@@ -12,6 +12,8 @@ from pathlib import Path
 
 APP_NAME = "Zoufang"
 HOME_VARIABLE = "ZOUFANG_HOME"
+UNLOCK_VARIABLE = "ZOUFANG_PASSWORD"
+"""Gives the command line the password of the ledger. No other process that the program starts is given it."""
 
 
 def resource_dir() -> Path:

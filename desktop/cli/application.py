@@ -10,9 +10,12 @@ from typing import Annotated
 import typer
 
 from desktop import paths
+from desktop.cli.passwords import PasswordFile, ledger_password
 from desktop.cli.speaking import answering, noticing
 from desktop.cli.usage import Commands
+from desktop.domain.errors import Refused
 from desktop.services.ledgers import Ledger, open_ledger
+from desktop.services.locking import LedgerKeys, is_locked, unlock
 from desktop.wording import notice_sentence
 
 application = typer.Typer(
@@ -31,6 +34,9 @@ _PIN = "zoufang.pin"
 """Key under which it is handed on whether the PIN is given."""
 
 PinStdin = Annotated[bool, typer.Option("--pin-stdin", help="记录人的口令，取标准输入的第一行。")]
+_UNLOCKING = "zoufang.password_file"
+"""Key under which it hands on where the password of the ledger stands."""
+
 Json = Annotated[bool, typer.Option("--json", help="输出一份 JSON。")]
 
 
@@ -40,18 +46,21 @@ def choose(
     db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="账本文件；不写则用本机自己的账本。")] = None,
     actor: Annotated[str, typer.Option("--actor", metavar="姓名", help="这一次由谁来办；不写则是账本的记录人。")] = "",
     pin_stdin: PinStdin = False,
+    password_file: PasswordFile = None,
 ) -> None:
     """走访通：村镇走访与问题台账。"""
     context.obj = db or paths.default_ledger_path()
     context.meta[_ACTOR] = actor.strip()
     context.meta[_PIN] = pin_stdin
+    context.meta[_UNLOCKING] = password_file
 
 
 @contextmanager
 def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
     """The ledger the command works on; a refusal becomes its sentence and exit code 1."""
     with answering(as_json):
-        ledger = open_ledger(context.obj, context.meta.get(_ACTOR, ""))
+        keys = keys_of(context) if is_locked(context.obj) else None
+        ledger = open_ledger(context.obj, context.meta.get(_ACTOR, ""), keys)
         try:
             # Loaded here: it leans on much that a help text needs nothing of.
             from desktop.cli.seeing import let_in
@@ -67,3 +76,12 @@ def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
                 yield ledger
         finally:
             ledger.close()
+
+
+def keys_of(context: typer.Context) -> LedgerKeys:
+    """The keys of the locked ledger the command works on. Refused: those of :func:`unlock`, ``ledger_locked``."""
+    path: Path = context.obj
+    password = ledger_password(context.meta.get(_UNLOCKING), "账本密码")
+    if not password:
+        raise Refused("ledger_locked", file=path.name, folder=str(path.parent))
+    return unlock(path, password)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeVar, cast
 
 import desktop
+from desktop import paths
 from desktop.domain.errors import Refused
 from desktop.exchange.heads import Carried
 from desktop.exchange.parsing import Incoming, completed, parse_workbook
@@ -261,7 +262,9 @@ class _Child:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    options: dict[str, Any] = {}
+    # The process opens no ledger.
+    environment = {name: value for name, value in os.environ.items() if name != paths.UNLOCK_VARIABLE}
+    options: dict[str, Any] = {"env": environment}
     if sys.platform == "win32":
         options["creationflags"] = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
     else:
@@ -273,7 +276,7 @@ def _start() -> subprocess.Popen[bytes]:
         # Without the working directory in the path (-P): no module lying there is taken for one of ours.
         command = [sys.executable, "-P", "-m", "desktop", ARGUMENT]
         places = [str(Path(desktop.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-        options["env"] = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
     return subprocess.Popen(  # noqa: S603 - this program itself, no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options
     )

@@ -66,8 +66,9 @@ def seconds_to_wait(path: Path) -> int:
 def unlock(path: Path, password: str) -> LedgerKeys:
     """The keys of a locked ledger, by its password.
 
-    Refused: ``ledger_password_wrong``, from the third on with ``seconds`` to wait; ``ledger_password_wait`` (with
-    ``seconds``): nothing was tried; ``key_file_missing`` (with its name, ``file``, and the ``folder`` it belongs into).
+    Refused: ``ledger_password_wrong``, from the third on ``ledger_password_wrong_wait`` (with ``seconds``);
+    ``ledger_password_wait`` (with ``seconds``): nothing was tried; ``key_file_missing`` (with its name, ``file``, and
+    the ``folder`` it belongs into).
     """
     lock_id, folder = lock_of(path), paths.data_dir()
     wait = seconds_to_wait(path)
@@ -80,7 +81,8 @@ def unlock(path: Path, password: str) -> LedgerKeys:
     note_try(folder, lock_id, tries)
     keys = found.opened(PASSWORD, password)
     if keys is None:
-        raise Refused("ledger_password_wrong", seconds=seconds_to_wait(path))
+        wait = seconds_to_wait(path)
+        raise Refused("ledger_password_wrong_wait", seconds=wait) if wait else Refused("ledger_password_wrong")
     note_try(folder, lock_id, None)
     _spread(found, path)
     return keys
@@ -102,17 +104,17 @@ def unlock_with_code(path: Path, typed: str) -> LedgerKeys:
 
 
 def check_new_password(password: str) -> None:
-    """Refused: ``password_short``, ``password_long``, ``password_character``."""
+    """Refused: ``lock_password_short``, ``lock_password_long``, ``lock_password_character``."""
     try:
         password.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise Refused("password_character") from error
+        raise Refused("lock_password_character") from error
     if not password.isprintable():
-        raise Refused("password_character")
+        raise Refused("lock_password_character")
     if len(password) < LEAST_CHARACTERS:
-        raise Refused("password_short", least=LEAST_CHARACTERS)
+        raise Refused("lock_password_short", least=LEAST_CHARACTERS)
     if len(password) > MOST_CHARACTERS:
-        raise Refused("password_long", most=MOST_CHARACTERS)
+        raise Refused("lock_password_long", most=MOST_CHARACTERS)
 
 
 def set_password(

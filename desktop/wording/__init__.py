@@ -35,6 +35,7 @@ from desktop.wording.findings import (
     likeness_words,
 )
 from desktop.wording.keeping import KEEPING_REFUSALS
+from desktop.wording.locking import LOCK_REFUSALS
 from desktop.wording.notices import fork_sentence, notice_sentence
 from desktop.wording.privacy import ACTS, PRIVACY_REFUSALS, act_words, acts_named, delay_words
 from desktop.wording.problems import ACCEPTED, PROBLEMS, accepted, problem_sentence
@@ -349,6 +350,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     **FILE_REFUSALS,
     **KEEPING_REFUSALS,
     **PRIVACY_REFUSALS,
+    **LOCK_REFUSALS,
     **REGISTER_REFUSALS,
     **TEMPLATE_REFUSALS,
 }

@@ -18,6 +18,10 @@ NOTICES: dict[str, tuple[str, str]] = {
         "这是本机另一份账本的副本。从现在起这里新记的内容单独编号；两份记的都保留，互相导入后自动合并。",
         "This file is a copy of another ledger here. What is recorded in it is now numbered apart.",
     ),
+    "lock_unfinished": (
+        "上次设置或取消密码还没有做完：有的附件没能改写，可能是磁盘满了。下次打开账本时会接着做。",
+        "Setting or removing the password is not finished: some files could not be rewritten. It goes on next time.",
+    ),
     "own_fork": (
         "这份账本有另一份在别处接着记过。两边记的都保留，从现在起这里新记的内容单独编号。",
         "A copy of this ledger went on elsewhere. Both are kept; what is recorded here is now numbered apart.",

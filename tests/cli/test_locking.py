@@ -1,0 +1,87 @@
+"""The password of a ledger on the command line: from a file or the environment, never among the arguments."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.services.locking import is_locked
+from tests.offices import Offices
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD, OTHER = "东沟村头的老槐树", "西桥边上的三棵柳"
+
+
+@pytest.fixture
+def path(offices: Offices) -> Path:
+    ledger = offices.village()
+    ledger.close()
+    offices.opened.clear()
+    return ledger.path
+
+
+def zoufang(path: Path, *arguments: str, given: str = "", **environment: str) -> tuple[int, dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "--db", str(path), *arguments, "--json"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_set_used_changed_recovered_removed(path: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_text(f"{PASSWORD}\n", "utf-8")
+    second.write_bytes(b"\xef\xbb\xbf" + OTHER.encode() + b"\r\n")
+    assert zoufang(path, "password", "status") == (0, {"path": str(path), "locked": False})
+    status, made = zoufang(path, "password", "set", "--new-password-file", str(first))
+    assert (status, made["locked"], made["left_in_plain"]) == (0, True, [])
+    assert is_locked(path)
+    assert zoufang(path, "list", "visit")[1]["error"] == "ledger_locked"
+    assert zoufang(path, "list", "visit", ZOUFANG_PASSWORD=PASSWORD)[0] == 0
+    assert zoufang(path, "--password-file", str(second), "list", "visit")[1]["error"] == "ledger_password_wrong"
+    assert zoufang(path, "--password-file", str(first), "list", "visit")[0] == 0
+    status, changed = zoufang(
+        path, "--password-file", str(first), "password", "change", "--new-password-file", str(second)
+    )
+    assert status == 0
+    assert changed["recovery_code"] != made["recovery_code"]
+    assert zoufang(path, "list", "visit", ZOUFANG_PASSWORD=OTHER)[0] == 0
+    code = tmp_path / "code"
+    code.write_text(changed["recovery_code"].lower(), "ascii")
+    status, recovered = zoufang(
+        path, "password", "recover", "--code-file", str(code), "--new-password-file", str(first)
+    )
+    assert (status, recovered["locked"]) == (0, True)
+    assert zoufang(path, "password", "recover", "--code-file", str(code))[1]["error"] == "recovery_code_wrong"
+    assert zoufang(path, "password", "sheet", ZOUFANG_PASSWORD=PASSWORD)[0] == 0
+    assert zoufang(path, "password", "set", "--new-password-file", str(first))[1]["error"] == "ledger_locked"
+    assert zoufang(path, "password", "remove", ZOUFANG_PASSWORD=PASSWORD)[1]["locked"] is False
+    assert zoufang(path, "list", "visit")[0] == 0
+    assert zoufang(path, "password", "remove")[1]["error"] == "ledger_not_locked"
+
+
+def test_a_password_that_is_missing_or_will_not_do(path: Path, tmp_path: Path) -> None:
+    empty, short = tmp_path / "empty", tmp_path / "short"
+    empty.write_bytes(b"\n")
+    short.write_bytes(b"1234567")
+    for file, code in (
+        (empty, "lock_password_missing"),
+        (tmp_path / "none", "lock_password_missing"),
+        (short, "lock_password_short"),
+    ):
+        status, told = zoufang(path, "password", "set", "--new-password-file", str(file))
+        assert (status, told["error"]) == (1, code)
+    assert not is_locked(path)
