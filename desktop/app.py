@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop import paths
 from desktop.domain.errors import Refused
 from desktop.logs import keep_log
-from desktop.services.ledgers import Ledger, is_locked, open_ledger
+from desktop.services.ledgers import Ledger, asks_for_pin, open_ledger
 from desktop.ui.appearance import Appearance
 from desktop.ui.enter_key import EnterKey
 from desktop.ui.faults import FaultReporter
@@ -31,8 +30,13 @@ from desktop.ui.warming import Warming
 if TYPE_CHECKING:
     from desktop.data.claiming import Claim
     from desktop.reports.documents import Document
+    from desktop.services.locking import LedgerKeys
     from desktop.ui.keeper import Keeper
-    from desktop.ui.restoring import Restoring
+    from desktop.ui.locking.rewriting import Work
+
+
+Then = Callable[[MainWindow], None]
+"""What is to be said or shown once the main window is there."""
 
 
 class Program(QObject):
@@ -59,6 +63,7 @@ class Program(QObject):
         self._ledger: Ledger | None = None
         self._worker: Worker | None = None
         self._keeper: Keeper | None = None
+        self._then: Then | None = None
         self._claim: Claim | None = None
         self.window: QWidget | None = None
         self.status = 0
@@ -76,13 +81,20 @@ class Program(QObject):
         else:
             self._knock(path)
 
-    def _open(self, path: Path) -> None:
+    def _open(
+        self, path: Path, keys: LedgerKeys | None = None, then: Callable[[MainWindow], None] | None = None
+    ) -> None:
+        """Open the ledger; ``then`` is called once its main window is there, after whatever has to be asked before."""
+        self._then = then or self._then
         try:
-            ledger = open_ledger(path)
+            ledger = open_ledger(path, keys=keys)
         except Refused as refusal:
-            self._refuse(refusal, path)
+            if refusal.code == "ledger_locked":
+                self._ask_for_password(path)
+            else:
+                self._refuse(refusal, path)
             return
-        if is_locked(ledger):
+        if asks_for_pin(ledger):
             self._ask_for_pin(ledger)
         else:
             self.open(ledger)
@@ -98,17 +110,29 @@ class Program(QObject):
         # Queued: the window that asks for it is gone then.
         announcer.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         announcer.damage_found.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
+        announcer.relocking.connect(self._relock, Qt.ConnectionType.QueuedConnection)
         if ledger.notice:
             # Loaded here, as below: nothing of it is wanted for the first frame.
             from desktop.wording import notice_sentence
 
             window.notify(notice_sentence(ledger.notice, language=self._preferences.language))
         self._show(window)
+        if ledger.keys is not None:
+            from desktop.ui.locking.idle import IdleLock
+
+            IdleLock(ledger.path, self._preferences, window, window)
+        then, self._then = self._then, None
+        if then is not None:
+            then(window)
 
     def finish(self) -> None:
         """After the event loop: finish the writes given so far, close the ledger in both threads."""
         self._warming.end()
         self._close_ledger()
+        # Loaded here, as all that the first frame needs nothing of.
+        from desktop.services.viewing import clear_viewing
+
+        clear_viewing()
         if self._claim is not None:
             self._claim.release()
         self._faults.remove()
@@ -149,12 +173,14 @@ class Program(QObject):
         visitor.knock()
 
     def _keep(self, window: MainWindow, announcer: Announcer, ledger: Ledger) -> None:
-        """Once the window is there: listen for second starts, make backups."""
+        """Once the window is there: listen for second starts, make backups, clear away what a killed run left."""
         if self._ledger is not ledger:
             return
+        from desktop.services.viewing import clear_viewing
         from desktop.ui.at_the_door import Doorkeeper
         from desktop.ui.keeper import Keeper
 
+        clear_viewing()
         if self._is_kept:
             self._keeper = Keeper(ledger, announcer, self._preferences, window.notify, self)
             self._keeper.begin()
@@ -172,19 +198,24 @@ class Program(QObject):
             return
         from desktop.ui.restoring import Restoring
 
-        path = self._ledger.path
+        path, keys = self._ledger.path, self._ledger.keys
         restoring = Restoring(path, backup, self._preferences.language)
         self._take_away(restoring)
-        restoring.ended.connect(lambda: self._open_again(path, restoring))
+        restoring.ended.connect(lambda: self._open(path, keys, restoring.tell))
         restoring.begin()
 
-    def _open_again(self, path: Path, after: Restoring) -> None:
-        self._open(path)
-        window = self.window
-        if isinstance(window, MainWindow):
-            kept = after.kept
-            back = partial(window.context.announcer.restore_wanted.emit, kept) if kept is not None else None
-            window.notify(after.words, after.way_back if kept is not None else "", back)
+    def _relock(self, work: Work) -> None:
+        """Close the ledger, let the work rewrite it under a password or without one, and open it again."""
+        if self._ledger is None:
+            return
+        from desktop.ui.locking.rewriting import Rewriting
+
+        path = self._ledger.path
+        rewriting = Rewriting(self._ledger.keys, self._preferences.language)
+        # With the window that is closed what is being typed becomes a draft: before the ledger is closed.
+        self._take_away(rewriting)
+        rewriting.ended.connect(lambda: self._open(path, rewriting.keys, rewriting.tell))
+        rewriting.begin(work)
 
     def _mend_open(self) -> None:
         if self._ledger is not None:
@@ -208,6 +239,13 @@ class Program(QObject):
         first = FirstStart(path)
         first.founded.connect(self.open)
         self._show(first)
+
+    def _ask_for_password(self, path: Path) -> None:
+        from desktop.ui.locking.unlocking import UnlockWindow
+
+        gate = UnlockWindow(path)
+        gate.unlocked.connect(lambda keys: self._open(path, keys, gate.tell))
+        self._show(gate)
 
     def _ask_for_pin(self, ledger: Ledger) -> None:
         from desktop.ui.pin_gate import PinGate

@@ -25,7 +25,7 @@ _NAME = Field("name", "单位名称", "Name of the office", max_length=100)
 _TOWN_NAME = Field("town_name", "所属乡镇", "Name of the town", max_length=100)
 _ACTOR = Field("actor", "姓名", "Own name", max_length=100)
 
-__all__ = ["Ledger", "Office", "begin_ledger", "change_actor", "is_locked", "open_ledger"]
+__all__ = ["Ledger", "Office", "asks_for_pin", "begin_ledger", "change_actor", "open_ledger"]
 
 
 def begin_ledger(path: Path, *, level: str, code: str, name: str, town_name: str = "", actor: str = "") -> Ledger:
@@ -218,7 +218,7 @@ def _resumed(ledger: Ledger, computer: Computer, path: Path) -> str:
     return ""
 
 
-def is_locked(ledger: Ledger) -> bool:
+def asks_for_pin(ledger: Ledger) -> bool:
     """Whether whoever worked last has a PIN. Asked before the first frame, for which no more of PINs is loaded."""
     found = ledger.database.execute_sql("SELECT 1 FROM pin WHERE name = ?", (ledger.actor,)).fetchone()
     return found is not None

@@ -103,6 +103,12 @@ def unlock_with_code(path: Path, typed: str) -> LedgerKeys:
     return keys
 
 
+def recover(path: Path, typed: str, password: str, *, backup_folders: Iterable[Path] = ()) -> Locked:
+    """Open by the recovery code and set a new password at once. Refused: as by both."""
+    check_new_password(password)
+    return change_password(path, unlock_with_code(path, typed), password, backup_folders=backup_folders)
+
+
 def check_new_password(password: str) -> None:
     """Refused: ``lock_password_short``, ``lock_password_long``, ``lock_password_character``."""
     try:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTemporaryDir
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -24,9 +23,9 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import Refused
 from desktop.domain.media import safe_name
-from desktop.services.attaching import Attachment, attach, attachment, attachments_of, detach, save_as
-from desktop.services.ledgers import Ledger
+from desktop.services.attaching import Attachment, attach, attachments_of, detach, save_as
 from desktop.services.recording import Saved
+from desktop.services.viewing import viewing_copy
 from desktop.ui.attachment_tiles import AttachmentTiles
 from desktop.ui.context import Context
 from desktop.ui.file_choosing import ask_for_files
@@ -57,7 +56,6 @@ class AttachmentStrip(QWidget):
         self._context = context
         self._kind, self._record_id = "", ""
         self._is_closed = False
-        self._copies: QTemporaryDir | None = None
         self._heading = QLabel(self)
         self._heading.setProperty("tone", "section")
         self._remark = QLabel(self)
@@ -98,11 +96,9 @@ class AttachmentStrip(QWidget):
         one = self._tiles.current
         if one is None:
             return
-        if self._copies is None:
-            self._copies = QTemporaryDir()
-        folder, ledger = Path(self._copies.path()), self._context.ledger
+        ledger = self._context.ledger
         self._context.worker.run(
-            lambda _job: _opened_copy(ledger, one, folder), done=show_outside, refused=self._context.say_refusal
+            lambda _job: viewing_copy(ledger, one), done=show_outside, refused=self._context.say_refusal
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -235,14 +231,3 @@ def _ask_to_remove(context: Context, one: Attachment, name: str, window: QWidget
         explanation=QCoreApplication.translate("AttachmentStrip", "附件离开列表，经过仍然保留，可以撤销。"),
     )
     dialog.open()
-
-
-def _opened_copy(ledger: Ledger, one: Attachment, folder: Path) -> Path:
-    """A copy for other programs: what they write into it would be lost, so it cannot be written to."""
-    place = folder / one.digest[:16]
-    place.mkdir(exist_ok=True)
-    path = place / safe_name(attachment(ledger, one.id).name)
-    if not path.exists():
-        save_as(ledger, one, path)
-        path.chmod(stat.S_IREAD)
-    return path

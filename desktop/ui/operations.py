@@ -43,6 +43,8 @@ class Announcer(QObject):
     """Carries the path of the backup that is to take the place of the ledger."""
     damage_found = Signal()
     """The ledger's file does not pass its check."""
+    relocking = Signal(object)
+    """The ledger is to be closed, rewritten by what it carries (called with a progress), and opened again."""
 
     def announce(self, kinds: frozenset[str], record_ids: frozenset[str] = frozenset()) -> None:
         """Emit :attr:`changed`."""

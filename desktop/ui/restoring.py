@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -15,9 +17,12 @@ from desktop.ui.theme import GAP_HUGE
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
 
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
+
 
 class Restoring(QWidget):
-    """One sentence. ``words`` say afterwards what came of it; ``kept`` is the way back."""
+    """One sentence; :meth:`tell` says afterwards what came of it, and offers the way back."""
 
     ended = Signal()
 
@@ -25,9 +30,8 @@ class Restoring(QWidget):
         super().__init__()
         self._path, self._backup, self._language = path, backup, language
         self._worker = Worker(self)
-        self.kept: Path | None = None
-        self.words = ""
-        self.way_back = self.tr("换回来")
+        self._kept: Path | None = None
+        self._words = ""
         name_widget(self, "restoring", self.tr("正在恢复备份"))
         self.setWindowTitle(self.tr("走访通"))
         self.setWindowIcon(app_icon())
@@ -45,15 +49,23 @@ class Restoring(QWidget):
         job = self._worker.run(lambda _job: restore(path, backup), done=self._on_done, refused=self._on_refused)
         job.ended.connect(self._on_ended)
 
+    def tell(self, window: MainWindow) -> None:
+        """Say in the window that is open again what came of it."""
+        kept = self._kept
+        if kept is None:
+            window.notify(self._words)
+            return
+        window.notify(self._words, self.tr("换回来"), partial(window.context.announcer.restore_wanted.emit, kept))
+
     def _on_done(self, restored: Restored) -> None:
-        self.words = self.tr("已恢复备份。原来的账本另存着，可以换回来。")
+        self._words = self.tr("已恢复备份。原来的账本另存着，可以换回来。")
         if restored.was_damaged:
-            self.words = self.tr("已恢复备份。损坏的账本原样留在 {file}。").format(file=restored.kept)
+            self._words = self.tr("已恢复备份。损坏的账本原样留在 {file}。").format(file=restored.kept)
         else:
-            self.kept = restored.kept
+            self._kept = restored.kept
 
     def _on_refused(self, refusal: Refused) -> None:
-        self.words = self.tr("没有恢复：{reason}").format(reason=sentence(refusal, self._language))
+        self._words = self.tr("没有恢复：{reason}").format(reason=sentence(refusal, self._language))
 
     def _on_ended(self) -> None:
         self._worker.close()

@@ -44,6 +44,8 @@ WITHOUT_QT = (
     "desktop.services.settling",
     "desktop.services.undoing",
     "desktop.services.backing",
+    "desktop.services.locking",
+    "desktop.services.viewing",
 )
 """What pages lean on and is no part of the window: loaded in a thread of its own, mostly waiting for the disk."""
 
@@ -76,6 +78,10 @@ PIECES = (
     "desktop.ui.figures.grid",
     "desktop.ui.widgets.charts",
     "desktop.ui.pages.settings_parts",
+    "desktop.ui.locking.password_field",
+    "desktop.ui.locking.unlocking",
+    "desktop.ui.locking.idle",
+    "desktop.ui.locking.dialogs",
     "desktop.ui.pin_asking",
     "desktop.ui.pages.settings_pins",
     "desktop.ui.pages.settings_privacy",

@@ -195,6 +195,14 @@
 <context>
     <name>BackupCard</name>
     <message>
+        <source>{moment} 已备份</source>
+        <translation>backed up {moment}</translation>
+    </message>
+    <message>
+        <source>上次备份</source>
+        <translation>Last backup</translation>
+    </message>
+    <message>
         <source>不用第二个位置</source>
         <translation>Use no second place</translation>
     </message>
@@ -211,12 +219,32 @@
         <translation>there; brought up to date with the next backup</translation>
     </message>
     <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>备份位置</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>已备份到 {file}</source>
+        <translation>Backed up to {file}</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>open the folder</translation>
+    </message>
+    <message>
         <source>打开程序时、用半小时、导入和升级之前自动备份。第二个位置最好是 U 盘或另一块硬盘：电脑坏了，账还在。</source>
         <translation>Backups are made at the start, after half an hour of work, before imports and updates. The second place is best a USB stick or another disk.</translation>
     </message>
     <message>
         <source>最新的备份已在那里</source>
         <translation>the newest backup is there</translation>
+    </message>
+    <message>
+        <source>正在备份</source>
+        <translation>Backing up</translation>
     </message>
     <message>
         <source>正在检查……</source>
@@ -239,6 +267,10 @@
         <translation>not there now; made up for when it is back</translation>
     </message>
     <message>
+        <source>立即备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
         <source>第二个位置</source>
         <translation>Second place</translation>
     </message>
@@ -255,48 +287,16 @@
         <translation>{count} more</translation>
     </message>
     <message>
+        <source>还没有备份过</source>
+        <translation>No backup yet</translation>
+    </message>
+    <message>
         <source>选择备份的第二个位置</source>
         <translation>Choose a second place for backups</translation>
     </message>
     <message>
         <source>选择第二个位置…</source>
         <translation>Choose a second place…</translation>
-    </message>
-    <message>
-        <source>{moment} 已备份</source>
-        <translation>backed up {moment}</translation>
-    </message>
-    <message>
-        <source>上次备份</source>
-        <translation>Last backup</translation>
-    </message>
-    <message>
-        <source>备份</source>
-        <translation>Backup</translation>
-    </message>
-    <message>
-        <source>备份位置</source>
-        <translation>Folder</translation>
-    </message>
-    <message>
-        <source>已备份到 {file}</source>
-        <translation>Backed up to {file}</translation>
-    </message>
-    <message>
-        <source>打开文件夹</source>
-        <translation>open the folder</translation>
-    </message>
-    <message>
-        <source>正在备份</source>
-        <translation>Backing up</translation>
-    </message>
-    <message>
-        <source>立即备份</source>
-        <translation>Back up now</translation>
-    </message>
-    <message>
-        <source>还没有备份过</source>
-        <translation>No backup yet</translation>
     </message>
 </context>
 <context>
@@ -622,6 +622,84 @@
     <message>
         <source>正在重新核对</source>
         <translation>Checking anew</translation>
+    </message>
+</context>
+<context>
+    <name>Cover</name>
+    <message>
+        <source>关闭程序</source>
+        <translation>Close the program</translation>
+    </message>
+    <message>
+        <source>已锁住</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>离开了一会儿，账本已锁住</source>
+        <translation>You were away; the ledger is locked</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
+    </message>
+    <message>
+        <source>输入密码，接着做刚才的事；没写完的都还在。忘了密码，请关闭程序，重新打开后用恢复单。</source>
+        <translation>Give the password to go on where you were; what you were writing is still there. If you have forgotten it, close the program, start it again and use the recovery sheet.</translation>
+    </message>
+</context>
+<context>
+    <name>DamagedLedger</name>
+    <message>
+        <source>{file} 里有读不出的地方，可能是断电或磁盘出错造成的。</source>
+        <translation>Parts of {file} cannot be read, perhaps after a power cut or a fault of the disk. </translation>
+    </message>
+    <message>
+        <source>{file} 里有读不出的地方，可能是断电或磁盘出错造成的。正在看能救出多少，请稍等……</source>
+        <translation>Parts of {file} cannot be read, perhaps after a power cut or a fault of the disk. Looking how much can be saved…</translation>
+    </message>
+    <message>
+        <source>{moment} 的备份：{counts}。</source>
+        <translation>Backup of {moment}: {counts}. </translation>
+    </message>
+    <message>
+        <source>先不动，关闭程序</source>
+        <translation>Leave it, close the program</translation>
+    </message>
+    <message>
+        <source>救出的内容里没有它缺的。</source>
+        <translation>It lacks nothing of what was saved.</translation>
+    </message>
+    <message>
+        <source>比救出的内容少：{counts}的新增或修改。</source>
+        <translation>It lacks, of what was saved: {counts}, new or changed.</translation>
+    </message>
+    <message>
+        <source>没有读出账本的内容，也没有找到完好的备份。文件没有改动，请交给懂电脑的人看一看。</source>
+        <translation>Nothing of the ledger could be read, and no good backup was found. The file is unchanged; ask somebody who knows computers.</translation>
+    </message>
+    <message>
+        <source>用备份接着用</source>
+        <translation>Go on with the backup</translation>
+    </message>
+    <message>
+        <source>用救出的内容接着用</source>
+        <translation>Go on with what was saved</translation>
+    </message>
+    <message>
+        <source>账本有损坏</source>
+        <translation>The ledger is damaged</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
+    </message>
+    <message>
+        <source>选一种办法接着用；损坏的文件原样留在 backups 文件夹里。</source>
+        <translation>Choose how to go on; the damaged file is kept as it is in the folder backups.</translation>
     </message>
 </context>
 <context>
@@ -1394,10 +1472,6 @@
 <context>
     <name>FilterBar</name>
     <message>
-        <source>正在查找…</source>
-        <translation>Searching…</translation>
-    </message>
-    <message>
         <source>上月</source>
         <translation>Last month</translation>
     </message>
@@ -1458,6 +1532,10 @@
         <translation>This month</translation>
     </message>
     <message>
+        <source>正在查找…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
         <source>正常</source>
         <translation>Normal</translation>
     </message>
@@ -1493,10 +1571,6 @@
 <context>
     <name>FindingsPanel</name>
     <message>
-        <source>名册里只有这个号码对得上：{number}，请核对证件。</source>
-        <translation> The register has one number that fits: {number}. Compare it with the card.</translation>
-    </message>
-    <message>
         <source>{row}等 {count} 处</source>
         <translation>{row} and more, {count} in all</translation>
     </message>
@@ -1511,6 +1585,10 @@
     <message>
         <source>全部取入</source>
         <translation>Take all in</translation>
+    </message>
+    <message>
+        <source>名册里只有这个号码对得上：{number}，请核对证件。</source>
+        <translation> The register has one number that fits: {number}. Compare it with the card.</translation>
     </message>
     <message>
         <source>整张表</source>
@@ -1614,6 +1692,33 @@ reports to the town</translation>
     <message>
         <source>镇（乡、街道）</source>
         <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>Forgotten</name>
+    <message>
+        <source>忘了密码</source>
+        <translation>Forgotten</translation>
+    </message>
+    <message>
+        <source>恢复码</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>恢复码：六组，每组五个，大小写都可以</source>
+        <translation>Recovery code: six groups of five, capitals or not</translation>
+    </message>
+    <message>
+        <source>用新密码打开</source>
+        <translation>Open with the new password</translation>
+    </message>
+    <message>
+        <source>请照恢复单输入恢复码，再定一个新密码。旧密码和这张恢复单从此作废。</source>
+        <translation>Type the code from the recovery sheet and choose a new password. The old password and this sheet are void from then on.</translation>
+    </message>
+    <message>
+        <source>返回输入密码</source>
+        <translation>Back to the password</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +2322,21 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>Keeper</name>
+    <message>
+        <source>{moment} 已备份</source>
+        <translation>backed up {moment}</translation>
+    </message>
+    <message>
+        <source>备份的第二个位置 {folder} 现在不在；接上后会自动补上，本机的备份照常。</source>
+        <translation>The second place for backups, {folder}, is not there now; it is made up for when it is back. Backups here go on.</translation>
+    </message>
+    <message>
+        <source>备份的第二个位置接上了，已经补上。</source>
+        <translation>The second place for backups is back and has been brought up to date.</translation>
+    </message>
+</context>
+<context>
     <name>LightColours</name>
     <message>
         <source>{light}灯的颜色</source>
@@ -2225,14 +2345,6 @@ reports to the town</translation>
 </context>
 <context>
     <name>ListHead</name>
-    <message>
-        <source>按{column}升序</source>
-        <translation>By {column}, ascending</translation>
-    </message>
-    <message>
-        <source>按{column}降序</source>
-        <translation>By {column}, descending</translation>
-    </message>
     <message>
         <source>取数…</source>
         <translation>Take in…</translation>
@@ -2244,6 +2356,14 @@ reports to the town</translation>
     <message>
         <source>把原有的 Excel 台账取进来，不用重打</source>
         <translation>Take in an existing Excel ledger without retyping it</translation>
+    </message>
+    <message>
+        <source>按{column}升序</source>
+        <translation>By {column}, ascending</translation>
+    </message>
+    <message>
+        <source>按{column}降序</source>
+        <translation>By {column}, descending</translation>
     </message>
     <message>
         <source>按表样导出…</source>
@@ -2650,6 +2770,25 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>NewPassword</name>
+    <message>
+        <source>两次输入的密码不一样。</source>
+        <translation>The two passwords differ.</translation>
+    </message>
+    <message>
+        <source>再输入一遍</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>至少 {count} 个字，汉字、字母、数字都可以。一句自己记得住的话最好。</source>
+        <translation>At least {count} characters of any kind. A sentence you will remember is best.</translation>
+    </message>
+</context>
+<context>
     <name>Notes</name>
     <message>
         <source>{file}：{why}</source>
@@ -2810,6 +2949,123 @@ reports to the town</translation>
     <message>
         <source>至少 {count} 个字符。请另外告诉对方；忘了密码，谁也打不开这个文件。</source>
         <translation>At least {count} characters. Tell the other office separately; nobody can open the file without it.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordCard</name>
+    <message>
+        <source>不动鼠标、键盘这么久，窗口就盖住，输入密码再继续；没写完的都还在。只在设了密码时起作用。</source>
+        <translation>After so long without mouse or keyboard the window is covered until the password is given; your work stays. Only with a password.</translation>
+    </message>
+    <message>
+        <source>修改密码</source>
+        <translation>Change password</translation>
+    </message>
+    <message>
+        <source>取消密码</source>
+        <translation>Remove password</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>已设密码，账本、备份和附件都已加密</source>
+        <translation>Set: ledger, backups and files are encrypted</translation>
+    </message>
+    <message>
+        <source>没有设密码，账本没有加密</source>
+        <translation>None: the ledger is not encrypted</translation>
+    </message>
+    <message>
+        <source>离开多久锁住</source>
+        <translation>Lock after</translation>
+    </message>
+    <message>
+        <source>设置密码</source>
+        <translation>Set password</translation>
+    </message>
+    <message>
+        <source>账本密码</source>
+        <translation>Password of the ledger</translation>
+    </message>
+    <message>
+        <source>重做恢复单</source>
+        <translation>New recovery sheet</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>不改了</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>以前拷走的备份，如果旁边还放着旧的钥匙文件，仍要用当时的密码打开。</source>
+        <translation>Backups carried away before, with their old key file, still open with the password of that time.</translation>
+    </message>
+    <message>
+        <source>会给一张新的恢复单，旧的一张从此打不开账本。密码不变。</source>
+        <translation>You get a new recovery sheet; the old one opens nothing from then on. The password stays.</translation>
+    </message>
+    <message>
+        <source>修改密码</source>
+        <translation>Change password</translation>
+    </message>
+    <message>
+        <source>修改账本密码</source>
+        <translation>Change the password of the ledger</translation>
+    </message>
+    <message>
+        <source>取消以后，账本和附件不再加密，能打开这台电脑的人都能看到。</source>
+        <translation>Ledger and files are then no longer encrypted; whoever can use this computer can read them.</translation>
+    </message>
+    <message>
+        <source>取消密码</source>
+        <translation>Remove password</translation>
+    </message>
+    <message>
+        <source>取消账本密码</source>
+        <translation>Remove the password of the ledger</translation>
+    </message>
+    <message>
+        <source>已经做好的备份仍然加密，请把密码或恢复单留着。</source>
+        <translation>Backups made so far stay encrypted: keep the password or the sheet.</translation>
+    </message>
+    <message>
+        <source>改了以后，旧密码和旧的恢复单都作废，会给一张新的恢复单。</source>
+        <translation>The old password and the old recovery sheet are void then; you get a new sheet.</translation>
+    </message>
+    <message>
+        <source>现在的密码</source>
+        <translation>Present password</translation>
+    </message>
+    <message>
+        <source>设了密码，账本、草稿、备份和附件都会加密，打开程序要先输入密码。导出和打印出来的文件不加密。</source>
+        <translation>With a password the ledger, drafts, backups and files are encrypted, and the program asks for it when it starts. What you export or print is not encrypted.</translation>
+    </message>
+    <message>
+        <source>设好以后会给一张恢复单，忘了密码时用它。加密时窗口会关一下再打开，请不要断电。</source>
+        <translation>You then get a recovery sheet for when you forget it. The window closes and opens again meanwhile; leave the power on.</translation>
+    </message>
+    <message>
+        <source>设置密码</source>
+        <translation>Set password</translation>
+    </message>
+    <message>
+        <source>设置账本密码</source>
+        <translation>Set a password for the ledger</translation>
+    </message>
+    <message>
+        <source>重做恢复单</source>
+        <translation>New recovery sheet</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>显示密码</source>
+        <translation>Show password</translation>
     </message>
 </context>
 <context>
@@ -3570,6 +3826,33 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>RecoverySheet</name>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>恢复单</source>
+        <translation>Recovery sheet</translation>
+    </message>
+    <message>
+        <source>恢复单要像印章一样保管：不要放在电脑旁边，也不要拍照存在手机里。改密码以后，这张就作废。</source>
+        <translation>Keep the sheet like an official seal: not beside the computer, not as a photo on a phone. When the password is changed it is void.</translation>
+    </message>
+    <message>
+        <source>我已经打印或抄好了，另外放好</source>
+        <translation>I have printed or copied it and put it away</translation>
+    </message>
+    <message>
+        <source>打印…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>这是忘了密码时唯一能打开账本的恢复码，只出现这一次。请马上打印，或者一字不差地抄下来。</source>
+        <translation>This code is the only way into the ledger when the password is forgotten, and is shown only now. Print it at once, or copy it exactly.</translation>
+    </message>
+</context>
+<context>
     <name>RegisterActs</name>
     <message>
         <source>一部分人另立一户</source>
@@ -3711,6 +3994,98 @@ reports to the town</translation>
     <message>
         <source>月报</source>
         <translation>Monthly report</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>{office}的备份
+做于 {moment}，{size}
+最后一次记录 {latest}
+{counts}
+
+{beyond}</source>
+        <translation>Backup of {office}
+made {moment}, {size}
+last entry {latest}
+{counts}
+
+{beyond}</translation>
+    </message>
+    <message>
+        <source>从备份恢复</source>
+        <translation>Restore a backup</translation>
+    </message>
+    <message>
+        <source>别的文件…</source>
+        <translation>Another file…</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>恢复到这份备份</source>
+        <translation>Restore this backup</translation>
+    </message>
+    <message>
+        <source>正在找备份……</source>
+        <translation>Looking for backups…</translation>
+    </message>
+    <message>
+        <source>正在看这份备份……</source>
+        <translation>Looking at this backup…</translation>
+    </message>
+    <message>
+        <source>账本 (*.db);;所有文件 (*)</source>
+        <translation>Ledgers (*.db);;All files (*)</translation>
+    </message>
+    <message>
+        <source>还没有备份。可以用“别的文件”选一份。</source>
+        <translation>There are no backups yet. Choose a file with “Another file”.</translation>
+    </message>
+    <message>
+        <source>选择备份文件</source>
+        <translation>Choose a backup</translation>
+    </message>
+    <message>
+        <source>（第二个位置）</source>
+        <translation> (second place)</translation>
+    </message>
+</context>
+<context>
+    <name>Restoring</name>
+    <message>
+        <source>已恢复备份。原来的账本另存着，可以换回来。</source>
+        <translation>The backup was restored. The ledger from before is kept and can be put back.</translation>
+    </message>
+    <message>
+        <source>已恢复备份。损坏的账本原样留在 {file}。</source>
+        <translation>The backup was restored. The damaged ledger is kept as it is in {file}.</translation>
+    </message>
+    <message>
+        <source>换回来</source>
+        <translation>Put it back</translation>
+    </message>
+    <message>
+        <source>正在恢复备份</source>
+        <translation>Restoring a backup</translation>
+    </message>
+    <message>
+        <source>正在恢复备份，请稍等……</source>
+        <translation>Restoring the backup, one moment…</translation>
+    </message>
+    <message>
+        <source>没有恢复：{reason}</source>
+        <translation>Not restored: {reason}</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
     </message>
 </context>
 <context>
@@ -3981,6 +4356,29 @@ It can be undone until the program is closed. The history of changes still holds
     <message>
         <source>（未填）</source>
         <translation>(none)</translation>
+    </message>
+</context>
+<context>
+    <name>Rewriting</name>
+    <message>
+        <source>正在改写账本</source>
+        <translation>Rewriting the ledger</translation>
+    </message>
+    <message>
+        <source>正在改写账本…</source>
+        <translation>Rewriting the ledger…</translation>
+    </message>
+    <message>
+        <source>没能加密，仍是明文：{names}</source>
+        <translation>Could not be encrypted and is still plain: {names}</translation>
+    </message>
+    <message>
+        <source>请不要关机。万一断电，账本也不会坏，下次打开会接着做。</source>
+        <translation>Please leave the computer on. Even a power cut does no harm to the ledger; the rest is done when it is opened next.</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
     </message>
 </context>
 <context>
@@ -5012,6 +5410,44 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
     </message>
 </context>
 <context>
+    <name>UnlockPanel</name>
+    <message>
+        <source>现在可以再试了。</source>
+        <translation>You can try again now.</translation>
+    </message>
+    <message>
+        <source>账本密码</source>
+        <translation>Password of the ledger</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockWindow</name>
+    <message>
+        <source>关闭程序</source>
+        <translation>Close the program</translation>
+    </message>
+    <message>
+        <source>忘了密码</source>
+        <translation>Forgotten</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>打开账本</source>
+        <translation>Open the ledger</translation>
+    </message>
+    <message>
+        <source>打开账本 · 走访通</source>
+        <translation>Open the ledger · Zoufang</translation>
+    </message>
+    <message>
+        <source>这本账设有密码</source>
+        <translation>This ledger has a password</translation>
+    </message>
+</context>
+<context>
     <name>Unmasking</name>
     <message>
         <source>录入{label}</source>
@@ -5196,164 +5632,6 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
     <message>
         <source>昨天 {clock}</source>
         <translation>yesterday {clock}</translation>
-    </message>
-</context>
-<context>
-    <name>DamagedLedger</name>
-    <message>
-        <source>{file} 里有读不出的地方，可能是断电或磁盘出错造成的。</source>
-        <translation>Parts of {file} cannot be read, perhaps after a power cut or a fault of the disk. </translation>
-    </message>
-    <message>
-        <source>{file} 里有读不出的地方，可能是断电或磁盘出错造成的。正在看能救出多少，请稍等……</source>
-        <translation>Parts of {file} cannot be read, perhaps after a power cut or a fault of the disk. Looking how much can be saved…</translation>
-    </message>
-    <message>
-        <source>{moment} 的备份：{counts}。</source>
-        <translation>Backup of {moment}: {counts}. </translation>
-    </message>
-    <message>
-        <source>先不动，关闭程序</source>
-        <translation>Leave it, close the program</translation>
-    </message>
-    <message>
-        <source>救出的内容里没有它缺的。</source>
-        <translation>It lacks nothing of what was saved.</translation>
-    </message>
-    <message>
-        <source>比救出的内容少：{counts}的新增或修改。</source>
-        <translation>It lacks, of what was saved: {counts}, new or changed.</translation>
-    </message>
-    <message>
-        <source>没有读出账本的内容，也没有找到完好的备份。文件没有改动，请交给懂电脑的人看一看。</source>
-        <translation>Nothing of the ledger could be read, and no good backup was found. The file is unchanged; ask somebody who knows computers.</translation>
-    </message>
-    <message>
-        <source>用备份接着用</source>
-        <translation>Go on with the backup</translation>
-    </message>
-    <message>
-        <source>用救出的内容接着用</source>
-        <translation>Go on with what was saved</translation>
-    </message>
-    <message>
-        <source>账本有损坏</source>
-        <translation>The ledger is damaged</translation>
-    </message>
-    <message>
-        <source>走访通</source>
-        <translation>Zoufang</translation>
-    </message>
-    <message>
-        <source>选一种办法接着用；损坏的文件原样留在 backups 文件夹里。</source>
-        <translation>Choose how to go on; the damaged file is kept as it is in the folder backups.</translation>
-    </message>
-</context>
-<context>
-    <name>Keeper</name>
-    <message>
-        <source>{moment} 已备份</source>
-        <translation>backed up {moment}</translation>
-    </message>
-    <message>
-        <source>备份的第二个位置 {folder} 现在不在；接上后会自动补上，本机的备份照常。</source>
-        <translation>The second place for backups, {folder}, is not there now; it is made up for when it is back. Backups here go on.</translation>
-    </message>
-    <message>
-        <source>备份的第二个位置接上了，已经补上。</source>
-        <translation>The second place for backups is back and has been brought up to date.</translation>
-    </message>
-</context>
-<context>
-    <name>RestoreDialog</name>
-    <message>
-        <source>{office}的备份
-做于 {moment}，{size}
-最后一次记录 {latest}
-{counts}
-
-{beyond}</source>
-        <translation>Backup of {office}
-made {moment}, {size}
-last entry {latest}
-{counts}
-
-{beyond}</translation>
-    </message>
-    <message>
-        <source>从备份恢复</source>
-        <translation>Restore a backup</translation>
-    </message>
-    <message>
-        <source>别的文件…</source>
-        <translation>Another file…</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>备份</source>
-        <translation>Backups</translation>
-    </message>
-    <message>
-        <source>恢复到这份备份</source>
-        <translation>Restore this backup</translation>
-    </message>
-    <message>
-        <source>正在找备份……</source>
-        <translation>Looking for backups…</translation>
-    </message>
-    <message>
-        <source>正在看这份备份……</source>
-        <translation>Looking at this backup…</translation>
-    </message>
-    <message>
-        <source>账本 (*.db);;所有文件 (*)</source>
-        <translation>Ledgers (*.db);;All files (*)</translation>
-    </message>
-    <message>
-        <source>还没有备份。可以用“别的文件”选一份。</source>
-        <translation>There are no backups yet. Choose a file with “Another file”.</translation>
-    </message>
-    <message>
-        <source>选择备份文件</source>
-        <translation>Choose a backup</translation>
-    </message>
-    <message>
-        <source>（第二个位置）</source>
-        <translation> (second place)</translation>
-    </message>
-</context>
-<context>
-    <name>Restoring</name>
-    <message>
-        <source>已恢复备份。原来的账本另存着，可以换回来。</source>
-        <translation>The backup was restored. The ledger from before is kept and can be put back.</translation>
-    </message>
-    <message>
-        <source>已恢复备份。损坏的账本原样留在 {file}。</source>
-        <translation>The backup was restored. The damaged ledger is kept as it is in {file}.</translation>
-    </message>
-    <message>
-        <source>换回来</source>
-        <translation>Put it back</translation>
-    </message>
-    <message>
-        <source>正在恢复备份</source>
-        <translation>Restoring a backup</translation>
-    </message>
-    <message>
-        <source>正在恢复备份，请稍等……</source>
-        <translation>Restoring the backup, one moment…</translation>
-    </message>
-    <message>
-        <source>没有恢复：{reason}</source>
-        <translation>Not restored: {reason}</translation>
-    </message>
-    <message>
-        <source>走访通</source>
-        <translation>Zoufang</translation>
     </message>
 </context>
 </TS>

@@ -20,6 +20,7 @@ from desktop.ui.pages.people_list import PeopleList
 from desktop.ui.pages.settings_backup import BackupCard
 from desktop.ui.pages.settings_deadlines import DeadlineCard
 from desktop.ui.pages.settings_parts import Card, CategoryList
+from desktop.ui.pages.settings_password import PasswordCard
 from desktop.ui.pages.settings_privacy import PrivacyCard
 from desktop.ui.step_words import setting_name
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE, GAP_MEDIUM
@@ -45,6 +46,7 @@ class SettingsPage(Page):
         self._language = self._choices("language", self.tr("语言"), (Choice("zh", "中文", "中文"), *_ENGLISH))
         self._privacy = PrivacyCard(context, self)
         self._backup = BackupCard(context, self)
+        self._password = PasswordCard(context, self)
         self._build()
         self._connect()
 
@@ -79,6 +81,7 @@ class SettingsPage(Page):
         self._language.set_value(preferences.language)
         self._privacy.show_settings(settings)
         self._backup.refresh()
+        self._password.refresh()
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
@@ -99,6 +102,7 @@ class SettingsPage(Page):
             self._privacy,
             self._look_card(sheet),
             self._backup,
+            self._password,
         ):
             column.addWidget(card)
         column.addStretch(1)
