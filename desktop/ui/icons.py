@@ -47,6 +47,7 @@ NAMES = (
     "chevron-down",
     "chevron-left",
     "chevron-right",
+    "lock",
     "merge",
     "split",
 )
