@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -70,9 +71,11 @@ def finish(path: Path, keys: LedgerKeys | None, progress: Progress) -> None:
     """
     clues = store_of(path)
     with _writing(path):
-        for left in (*path.parent.glob(f".{path.name}.*"), *path.parent.glob(f".{clues.name}.*")):
-            if left.suffix.startswith((".part", ".former")):
-                shred(left)
+        for one in (path, clues):
+            real = Path(os.path.realpath(one))
+            for left in real.parent.glob(f".{real.name}.*"):
+                if left.suffix.startswith((".part", ".former")):
+                    shred(left)
         if keys is None:
             for sealed in FileStore(files_folder(path)).sealed_contents():
                 sealed.unlink()
@@ -90,6 +93,8 @@ def rewrite(path: Path, before: LedgerKeys | None, after: LedgerKeys | None, use
     Nobody may have it open. Refused: ``ledger_in_use``, ``ledger_damaged``, ``disk_full`` and the like; then it is as
     it was. A ledger, which has ``meta``, is marked afterwards.
     """
+    # Through a link, so that nothing stays in plain where it leads.
+    path = Path(os.path.realpath(path))
     unfinished = _beside(path, "part")
     try:
         with _writing(path), translated(path), _held(path, before, use) as held:
@@ -160,6 +165,8 @@ def _swap(held: Any, unfinished: Path, path: Path, *, is_plain: bool) -> None:
     if os.name == "nt":
         # A file that is open cannot be replaced there; nor can anybody open it in between without stopping this.
         held.close()
+    # Who may read it stays as it was.
+    shutil.copymode(path, unfinished)
     unfinished.replace(path)
     sync_folder(path.parent)
     if former is not None:

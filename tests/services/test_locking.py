@@ -366,6 +366,21 @@ def test_names_of_sealed_files_tell_nothing(offices: Offices, tmp_path: Path) ->
     assert clue_store(path).read_bytes()[:8] == b"ZFlocked"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links and modes as POSIX has them")
+def test_a_link_to_the_ledger_and_who_may_read_it(offices: Offices, tmp_path: Path) -> None:
+    path = filled(offices, tmp_path)
+    path.chmod(0o660)
+    link = tmp_path / "desk" / path.name
+    link.parent.mkdir()
+    link.symlink_to(path)
+    locked = set_password(link, PASSWORD)
+    assert link.is_symlink()
+    assert lock_of(path) == locked.keys.lock_id
+    assert path.stat().st_mode & 0o777 == 0o660
+    assert open_ledger(link, keys=unlock(link, PASSWORD)).close() is None
+    assert not any(PLANTED.encode() in one.read_bytes() for one in path.parent.glob("*.db*"))
+
+
 def test_a_full_disk_leaves_it_as_it_was(offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = filled(offices, tmp_path)
     before = path.read_bytes()
