@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from desktop import paths
 from desktop.domain.changes import canonical
 from desktop.domain.errors import Problem, Refused
 from desktop.exchange import reading, wire
@@ -452,3 +453,16 @@ def test_thousands_of_changes_travel_fast_and_in_pieces() -> None:
     print(json.dumps({"changes": len(lines), "seconds": round(best, 3), "bytes": sum(map(len, bodies))}))
     # Measured 0.15 s; a busy computer takes more.
     assert best < 0.6
+
+
+def test_the_reading_process_is_not_given_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+
+    def started(_command: list[str], **options: Any) -> None:
+        given.append(options["env"])
+
+    monkeypatch.setenv(paths.UNLOCK_VARIABLE, "麦田里的三头牛")
+    monkeypatch.setattr(reading.subprocess, "Popen", started)
+    reading._start()
+    assert "麦田里的三头牛" not in given[0].values()
+    assert given[0]["PATH"] == os.environ["PATH"]

@@ -17,6 +17,7 @@ from desktop.services.finding import Query, count_records
 from desktop.services.ledgers import begin_ledger
 from desktop.services.locking import is_locked, set_password, unlock
 from desktop.services.recording import record
+from desktop.services.viewing import viewing_folder
 from desktop.ui.locking.idle import MINUTES, Cover, IdleLock, Veil
 from desktop.ui.locking.sheet import RecoverySheet
 from desktop.ui.locking.unlocking import UnlockWindow
@@ -57,7 +58,7 @@ def start(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Program]
     for program in made:
         if program.window is not None:
             program.window.close()
-        program.finish()
+            program.finish()
 
 
 def part(owner: QWidget | None, kind: type, name: str) -> QWidget:
@@ -161,6 +162,28 @@ def test_forgotten(start: Callable[..., Program], qtbot: QtBot, path: Path) -> N
     new = close_sheet(qtbot)
     assert new != code
     assert unlock(path, OTHER) == program.window.context.ledger.keys
+
+
+def test_what_was_shown_to_other_programs_is_cleared_away(
+    start: Callable[..., Program], qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+
+    def left() -> Path:
+        copy = viewing_folder() / "0123" / "证明.pdf"
+        copy.parent.mkdir(parents=True)
+        copy.write_text("as a kill left it")
+        copy.chmod(0o400)
+        return copy
+
+    copy = left()
+    program = start(path)
+    qtbot.waitUntil(lambda: not copy.parent.exists())
+    copy = left()
+    assert program.window is not None
+    program.finish()
+    assert not copy.parent.exists()
+    program.window = None
 
 
 # -- the settings ------------------------------------------------------------------------------------------------------

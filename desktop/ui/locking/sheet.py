@@ -40,6 +40,7 @@ class RecoverySheet(QDialog):
         self._kept = QCheckBox(self.tr("我已经打印或抄好了，另外放好"), self)
         name_widget(self._kept, "sheet.kept", self.tr("我已经打印或抄好了，另外放好"))
         printing = make_button(self, "sheet.print", self.tr("打印…"), self._print, "primary")
+        printing.setFocus()
         self._close = make_button(self, "sheet.close", self.tr("完成"), self.accept)
         self._close.setEnabled(False)
         self._kept.toggled.connect(self._close.setEnabled)

@@ -25,7 +25,7 @@ from desktop.wording import sentence
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
 
-WIDTH = 520
+WIDTH, HEIGHT = 520, 300
 
 
 class UnlockPanel(QWidget):
@@ -143,7 +143,7 @@ class UnlockWindow(QWidget):
         row.setSpacing(GAP_LARGE)
         row.addWidget(IconView("lock", "accent", 32, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        self.resize(WIDTH + 2 * GAP_HUGE, 300)
+        self.resize(WIDTH + 2 * GAP_HUGE, HEIGHT)
         self._panel.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -172,3 +172,8 @@ class UnlockWindow(QWidget):
         self._panel.setVisible(not is_shown)
         self._to_forgotten.setVisible(not is_shown)
         (self._forgotten if is_shown else self._panel).setFocus()
+        # Lines that wrap need a height of their own, which a window does not ask for.
+        layout = self.layout()
+        height = layout.totalHeightForWidth(self.width()) if layout is not None and is_shown else HEIGHT
+        self.setMinimumHeight(height)
+        self.resize(self.width(), height)
