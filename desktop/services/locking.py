@@ -6,6 +6,7 @@ the ledger: never on the GUI thread.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -50,7 +51,10 @@ class Locked:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether a ledger asks for a password. False too where there is none."""
+    """Whether a ledger asks for a password. False too where there is none. Refused: ``ledger_unreachable``."""
+    # Of os.path, since it takes a name that no file can have for one that is not there.
+    if not os.path.isfile(path):  # noqa: PTH113
+        return False
     try:
         return bool(lock_of(path))
     except OSError as error:

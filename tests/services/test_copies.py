@@ -12,6 +12,7 @@ import pytest
 
 from desktop import paths
 from desktop.data.computer import FILE_NAME
+from desktop.data.locking import LedgerKeys
 from desktop.services import ledgers
 from desktop.services.backing import back_up
 from desktop.services.drafting import drafts, keep_draft
@@ -317,8 +318,8 @@ def test_what_cannot_be_written_to_is_opened_though_a_migration_is_not_finished(
     village.close()
     opened = ledgers.open_ledger_file
 
-    def open_for_reading(path: Path, actor: str) -> Ledger:
-        ledger = opened(path, actor)
+    def open_for_reading(path: Path, actor: str, keys: LedgerKeys | None) -> Ledger:
+        ledger = opened(path, actor, keys)
         ledger.database.execute_sql("PRAGMA query_only = ON")
         return ledger
 
