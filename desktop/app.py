@@ -17,6 +17,7 @@ from desktop.domain.errors import Refused
 from desktop.logs import keep_log
 from desktop.services.ledgers import Ledger, asks_for_pin, open_ledger
 from desktop.ui.appearance import Appearance
+from desktop.ui.context import Context
 from desktop.ui.enter_key import EnterKey
 from desktop.ui.faults import FaultReporter
 from desktop.ui.icons import app_icon
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from desktop.ui.locking.rewriting import Work
 
 
-Then = Callable[[MainWindow], None]
+Then = Callable[[Context, QWidget], None]
 """What is to be said or shown once the main window is there."""
 
 
@@ -81,9 +82,7 @@ class Program(QObject):
         else:
             self._knock(path)
 
-    def _open(
-        self, path: Path, keys: LedgerKeys | None = None, then: Callable[[MainWindow], None] | None = None
-    ) -> None:
+    def _open(self, path: Path, keys: LedgerKeys | None = None, then: Then | None = None) -> None:
         """Open the ledger; ``then`` is called once its main window is there, after whatever has to be asked before."""
         self._then = then or self._then
         try:
@@ -123,7 +122,7 @@ class Program(QObject):
             IdleLock(ledger.path, self._preferences, window, window)
         then, self._then = self._then, None
         if then is not None:
-            then(window)
+            then(window.context, window)
 
     def finish(self) -> None:
         """After the event loop: finish the writes given so far, close the ledger in both threads."""

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.services.restoring import Restored, restore
+from desktop.ui.context import Context
 from desktop.ui.icons import app_icon
 from desktop.ui.operations import Worker
 from desktop.ui.theme import GAP_HUGE
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
-
-if TYPE_CHECKING:
-    from desktop.ui.main_window import MainWindow
 
 
 class Restoring(QWidget):
@@ -49,13 +46,13 @@ class Restoring(QWidget):
         job = self._worker.run(lambda _job: restore(path, backup), done=self._on_done, refused=self._on_refused)
         job.ended.connect(self._on_ended)
 
-    def tell(self, window: MainWindow) -> None:
+    def tell(self, context: Context, _window: QWidget) -> None:
         """Say in the window that is open again what came of it."""
         kept = self._kept
         if kept is None:
-            window.notify(self._words)
+            context.shell.notify(self._words)
             return
-        window.notify(self._words, self.tr("换回来"), partial(window.context.announcer.restore_wanted.emit, kept))
+        context.shell.notify(self._words, self.tr("换回来"), partial(context.announcer.restore_wanted.emit, kept))
 
     def _on_done(self, restored: Restored) -> None:
         self._words = self.tr("已恢复备份。原来的账本另存着，可以换回来。")

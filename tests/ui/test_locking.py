@@ -122,7 +122,8 @@ def test_three_wrong_ones_are_counted_down(
     set_password(path, PASSWORD)
     now = [1_700_000_000.0]
     monkeypatch.setattr(locking.time, "time", lambda: now[0])
-    window = start(path).window
+    program = start(path)
+    window = program.window
     said, act = part(window, QLabel, "unlock.said"), part(window, QPushButton, "unlock.act")
     for _ in range(3):
         qtbot.waitUntil(act.isEnabled)
@@ -136,6 +137,8 @@ def test_three_wrong_ones_are_counted_down(
     qtbot.waitUntil(lambda: "10 秒" in said.text())
     # Closed and opened again: it goes on.
     window.close()
+    program.finish()
+    program.window = None
     again = start(path).window
     assert "10 秒" in part(again, QLabel, "unlock.said").text()
     assert not part(again, QPushButton, "unlock.act").isEnabled()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -11,14 +10,12 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.services.locking import LedgerKeys, Locked, Progress
+from desktop.ui.context import Context
 from desktop.ui.icons import app_icon
 from desktop.ui.operations import Worker
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
-
-if TYPE_CHECKING:
-    from desktop.ui.main_window import MainWindow
 
 Work = Callable[[Progress], Locked | None]
 """What rewrites the ledger; nobody has it open meanwhile."""
@@ -74,15 +71,15 @@ class Rewriting(QWidget):
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
-    def tell(self, window: MainWindow) -> None:
+    def tell(self, context: Context, window: QWidget) -> None:
         """Say in the window that is open again what could not be done, and hand over the new recovery code."""
         if self._words:
-            window.notify(self._words)
+            context.shell.notify(self._words)
         if self._code:
             # Loaded here: it draws a form, and few ever see it.
             from desktop.ui.locking.sheet import RecoverySheet
 
-            RecoverySheet(window.context, self._code, window).open()
+            RecoverySheet(context, self._code, window).open()
 
     def _on_done(self, made: Locked | None) -> None:
         self.keys = made.keys if made is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.services.locking import LedgerKeys, Locked, seconds_to_wait, unlock
+from desktop.ui.context import Context
 from desktop.ui.icons import app_icon
 from desktop.ui.locking.forgotten import Forgotten
 from desktop.ui.locking.password_field import PasswordField
@@ -21,9 +21,6 @@ from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.pictures import IconView
 from desktop.wording import sentence
-
-if TYPE_CHECKING:
-    from desktop.ui.main_window import MainWindow
 
 WIDTH, HEIGHT = 520, 300
 
@@ -155,13 +152,13 @@ class UnlockWindow(QWidget):
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self._forgotten.isHidden():
             self._panel.setFocus()
 
-    def tell(self, window: MainWindow) -> None:
+    def tell(self, context: Context, window: QWidget) -> None:
         """Hand over the new recovery code in the main window, where the old one was used."""
         if self._code:
             # Loaded here: it draws a form, and few ever see it.
             from desktop.ui.locking.sheet import RecoverySheet
 
-            RecoverySheet(window.context, self._code, window).open()
+            RecoverySheet(context, self._code, window).open()
 
     def _on_recovered(self, locked: Locked) -> None:
         self._code = locked.code
