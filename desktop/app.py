@@ -91,7 +91,7 @@ class Program(QObject):
             if refusal.code == "ledger_locked":
                 self._ask_for_password(path)
             else:
-                self._refuse(refusal, path)
+                self._refuse(refusal, path, keys)
             return
         if asks_for_pin(ledger):
             self._ask_for_pin(ledger)
@@ -176,7 +176,6 @@ class Program(QObject):
         if self._ledger is not ledger:
             return
         from desktop.services.viewing import clear_viewing
-        from desktop.ui.at_the_door import Doorkeeper
         from desktop.ui.keeper import Keeper
 
         clear_viewing()
@@ -186,19 +185,25 @@ class Program(QObject):
         # A ledger just founded is claimed only now.
         if self._claim is None:
             self._has_claim(ledger.path)
+        self._listen(window)
+
+    def _listen(self, window: QWidget) -> None:
+        """Bring this window forward when the program is started a second time."""
+        from desktop.ui.at_the_door import Doorkeeper
+
         if self._claim is not None:
-            Doorkeeper(self._claim, lambda: self.window, window)
+            Doorkeeper(self._claim, lambda: window, window)
 
     # -- another ledger in the place of this one ---------------------------------------------------------------------
 
-    def _restore(self, backup: Path) -> None:
+    def _restore(self, backup: Path, others: LedgerKeys | None) -> None:
         """Close the ledger, put a backup in its place, and open that."""
         if self._ledger is None:
             return
         from desktop.ui.restoring import Restoring
 
         path, keys = self._ledger.path, self._ledger.keys
-        restoring = Restoring(path, backup, self._preferences.language)
+        restoring = Restoring(path, backup, self._preferences.language, keys, others)
         self._take_away(restoring)
         restoring.ended.connect(lambda: self._open(path, keys, restoring.tell))
         restoring.begin()
@@ -218,15 +223,16 @@ class Program(QObject):
 
     def _mend_open(self) -> None:
         if self._ledger is not None:
-            self._mend(self._ledger.path)
+            self._mend(self._ledger.path, self._ledger.keys)
 
-    def _mend(self, path: Path) -> None:
+    def _mend(self, path: Path, keys: LedgerKeys | None) -> None:
         """The ledger is damaged: offer what can be done instead of going on with it."""
         from desktop.ui.damaged_ledger import DamagedLedger
 
-        mending = DamagedLedger(path, self._preferences.language)
-        mending.mended.connect(lambda: self._open(path))
+        mending = DamagedLedger(path, self._preferences.language, keys)
+        mending.mended.connect(lambda: self._open(path, keys))
         self._take_away(mending)
+        self._listen(mending)
         mending.begin()
 
     def _ask_for_office(self, path: Path) -> None:
@@ -245,6 +251,7 @@ class Program(QObject):
         gate = UnlockWindow(path)
         gate.unlocked.connect(lambda keys: self._open(path, keys, gate.tell))
         self._show(gate)
+        self._listen(gate)
 
     def _ask_for_pin(self, ledger: Ledger) -> None:
         from desktop.ui.pin_gate import PinGate
@@ -253,12 +260,13 @@ class Program(QObject):
         gate = PinGate(ledger)
         gate.opened.connect(self.open)
         self._show(gate)
+        self._listen(gate)
 
-    def _refuse(self, refusal: Refused, path: Path) -> None:
+    def _refuse(self, refusal: Refused, path: Path, keys: LedgerKeys | None = None) -> None:
         from desktop.services.salvaging import is_worth_salvaging
 
         if is_worth_salvaging(refusal, path):
-            self._mend(path)
+            self._mend(path, keys)
             return
         from desktop.ui.start_refusal import StartRefusal
         from desktop.wording import sentence

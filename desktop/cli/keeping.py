@@ -7,13 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from desktop.cli.application import Json, application, opened_ledger
+from desktop.cli.application import Json, application, keys_of, opened_ledger
+from desktop.cli.passwords import ledger_password
 from desktop.cli.speaking import answering, say
 from desktop.services import backing, restoring, salvaging
 from desktop.services.backing import Backup
+from desktop.services.locking import LedgerKeys, is_locked, keys_fit, unlock
 from desktop.wording.keeping import beyond_words, counts_words, lost_words, reason_words
 from desktop.wording.sizes import size_words
 
+_BACKUP_PASSWORD = typer.Option(
+    "--backup-password-file", metavar="FILE", help="备份当时的密码写在这个文件的第一行；和账本的密码一样就不用写"
+)
 MOMENT = "%Y-%m-%d %H:%M"
 
 
@@ -75,12 +80,14 @@ def restore(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(metavar="IN", help="备份文件")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看备份里有什么、现在新在哪里")] = False,
+    backup_password_file: Annotated[Path | None, _BACKUP_PASSWORD] = None,
     as_json: Json = False,
 ) -> None:
     """用备份换下账本；现在的账本先留一份备份，可以再换回来。窗口开着时不能恢复。"""
     with answering(as_json):
         path: Path = context.obj
-        look = restoring.preview(path, source)
+        keys, others = _keys(context, source, backup_password_file)
+        look = restoring.preview(path, source, keys, others)
         document: dict[str, Any] = {
             "path": str(source),
             "office": look.office,
@@ -100,7 +107,7 @@ def restore(
         ]
         if not dry_run:
             with restoring.no_window(path):
-                done = restoring.restore(path, source)
+                done = restoring.restore(path, source, keys, others)
             document |= {
                 "restored": True,
                 "kept": str(done.kept) if done.kept else None,
@@ -113,6 +120,21 @@ def restore(
                     f"原来的账本留在 {done.kept}" + ("（有损坏，原样）" if done.was_damaged else "，要换回来就恢复它")
                 )
         say(document, lines, as_json=as_json)
+
+
+def _keys(
+    context: typer.Context, source: Path, password_file: Path | None
+) -> tuple[LedgerKeys | None, LedgerKeys | None]:
+    """The keys of the ledger, and those of a backup that is locked otherwise; None where there is no lock.
+
+    A ledger too damaged to tell that it is locked is opened by the keys of its backup.
+    """
+    path: Path = context.obj
+    keys = keys_of(context) if is_locked(path) else None
+    if not is_locked(source) or keys_fit(source, keys):
+        return keys, None
+    password = ledger_password(password_file, "备份的密码")
+    return keys, unlock(source, password) if password else None
 
 
 @application.command()

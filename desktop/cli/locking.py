@@ -8,13 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from desktop import paths
 from desktop.cli.application import Json, application, keys_of
 from desktop.cli.passwords import ledger_password, secret_in
 from desktop.cli.speaking import answering, say
 from desktop.domain.errors import Refused
 from desktop.services import locking
-from desktop.services.backing import backup_folder
+from desktop.services.backing import all_backup_folders
 from desktop.services.ledgers import open_ledger
 from desktop.services.locking import LedgerKeys, Locked
 
@@ -84,7 +83,7 @@ def _new_password(file: Path | None) -> str:
 def _backup_folders(path: Path, keys: LedgerKeys | None) -> list[Path]:
     ledger = open_ledger(path, keys=keys)
     try:
-        return list(dict.fromkeys([backup_folder(ledger), paths.backup_dir()]))
+        return all_backup_folders(ledger)
     finally:
         ledger.close()
 

@@ -130,8 +130,7 @@ class FileStore:
     def copy_missing(self, other: FileStore) -> int:
         """Copy to another store what it lacks; gives how many contents. What was altered here is left behind.
 
-        What is sealed here is sealed there, with the same key, which is not needed for it. Refused: those of
-        :meth:`put`.
+        What is sealed here by the keys of this store is sealed there. Refused: those of :meth:`put`.
         """
         # Beside a copy of a locked ledger no content lies in plain.
         target = FileStore(other.folder, self.keys or other.keys)
@@ -141,9 +140,9 @@ class FileStore:
                 with path.open("rb") as file:
                     kept = target.put(_Watched(file, path.name), path.stat().st_size, frozenset({path.name}))
                 count += kept is not None
-        for path in self.sealed_contents():
+        for path in self.sealed_contents() if self.keys is not None else ():
             kept_as = target.folder / SEALED / path.parent.name / path.name
-            if not kept_as.exists() and (self.keys is None or self._is_whole(path, self.keys)):
+            if not kept_as.exists() and self._is_whole(path):
                 target.take_sealed(path)
                 count += 1
         return count
@@ -242,9 +241,10 @@ class FileStore:
             return ""
         return seen.hexdigest()
 
-    def _is_whole(self, path: Path, keys: LedgerKeys) -> bool:
+    def _is_whole(self, path: Path) -> bool:
         digest = self._digest(path)
-        return bool(digest) and keys.name_of(digest) == path.name
+        wanted = self.path_of(digest) if digest else None
+        return wanted is not None and wanted.name == path.name
 
     def _keep(self, part: Path, content: Content) -> None:
         path = self.path_of(content.digest)

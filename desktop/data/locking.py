@@ -97,6 +97,15 @@ def new_keys() -> LedgerKeys:
     return LedgerKeys(secrets.token_hex(ID_BYTES), secrets.token_bytes(KEY_BYTES))
 
 
+def keys_for(path: Path, *given: LedgerKeys | None) -> LedgerKeys | None:
+    """Those of the keys given by which a database file is locked; None for a plain one, and where none fits.
+
+    OSError where the file cannot be read.
+    """
+    lock_id = lock_of(path)
+    return next((keys for keys in given if keys is not None and keys.lock_id == lock_id), None)
+
+
 def lock_of(path: Path) -> str:
     """The id of the lock of a database file; empty for a plain one, for what is no database, and for what is not there.
 

@@ -256,6 +256,14 @@ def second_place(ledger: Ledger) -> SecondPlace | None:
     return SecondPlace(chosen, folder, is_there, has_newest, _memory(ledger).get("second_at", ""))
 
 
+def all_backup_folders(ledger: Ledger) -> list[Path]:
+    """Every folder in which backups of the ledger lie by themselves and can be reached now."""
+    place = second_place(ledger)
+    # os.path, which takes a place that cannot be looked at for one where nothing is.
+    is_there = place is not None and os.path.isdir(place.folder)  # noqa: PTH112
+    return [backup_folder(ledger), *([place.folder] if place is not None and is_there else [])]
+
+
 def _folder_name(ledger: Ledger) -> str:
     """Of this ledger on this computer alone: two of one village may share a stick."""
     computer = this_computer(paths.data_dir())
@@ -279,6 +287,11 @@ def copy_to_second(ledger: Ledger, cancelled: Cancelled = _never) -> SecondPlace
     with _telling_no_room(place.folder):
         place.folder.mkdir(exist_ok=True)
         if not place.has_newest:
+            if ledger.keys is not None:
+                # Loaded here: most ledgers have no password.
+                from desktop.data.key_file import put_along
+
+                put_along(ledger.keys.lock_id, own[0].path.parent, place.folder)
             copy_whole(own[0].path, place.folder / own[0].path.name, cancelled)
             thin(place.folder, ledger.path)
         store_of(ledger).copy_missing(FileStore(files_folder(place.folder / ledger.path.name), ledger.keys))

@@ -24,7 +24,7 @@ from desktop.data.key_file import (
     put_along,
     write_key_file,
 )
-from desktop.data.locking import LedgerKeys, lock_of, new_keys
+from desktop.data.locking import LedgerKeys, keys_for, lock_of, new_keys
 from desktop.data.recovery_code import new_code, read_code
 from desktop.data.unlock_delays import Tries, note_try, tries_of
 from desktop.domain.errors import Refused
@@ -57,6 +57,14 @@ def is_locked(path: Path) -> bool:
         return False
     try:
         return bool(lock_of(path))
+    except OSError as error:
+        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
+
+
+def keys_fit(path: Path, keys: LedgerKeys | None) -> bool:
+    """Whether a file is locked by these keys."""
+    try:
+        return keys is not None and keys_for(path, keys) is not None
     except OSError as error:
         raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
 

@@ -19,7 +19,8 @@ from desktop.data.claiming import Claim, Knock
 from desktop.data.database import translated
 from desktop.data.file_store import FileStore, files_folder
 from desktop.data.identity import write_as, written_count
-from desktop.data.ledger import Ledger, unmigrated_ledger
+from desktop.data.ledger import Ledger, has_mark, unmigrated_ledger
+from desktop.data.locking import LedgerKeys, keys_for, lock_of
 from desktop.data.migrating import applied, known
 from desktop.domain.errors import Refused
 from desktop.services.backing import RESTORE, copy_whole, list_backups
@@ -68,14 +69,16 @@ class Restored:
     is_new_node: bool
 
 
-def preview(path: Path, backup: Path) -> Preview:
+def preview(path: Path, backup: Path, keys: LedgerKeys | None = None, others: LedgerKeys | None = None) -> Preview:
     """Look at a backup beside the ledger at ``path``; changes neither.
 
-    Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_damaged``, ``ledger_newer``, ``backup_of_other_office``.
+    ``keys`` are those of the ledger where it is locked, ``others`` those of a backup that is locked otherwise.
+    Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_damaged``, ``ledger_newer``, ``backup_of_other_office``,
+    ``backup_locked`` (by keys that are not given).
     """
-    with closing(_Look(backup)) as there:
+    with closing(_look_at(backup, keys, others)) as there:
         try:
-            here = _Look(path)
+            here = _Look(path, keys)
         except Refused as refusal:
             if refusal.code not in DAMAGE:
                 raise
@@ -94,9 +97,9 @@ def preview(path: Path, backup: Path) -> Preview:
 class _Look:
     """A ledger file that is only read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, keys: LedgerKeys | None = None) -> None:
         self.path = path
-        self.ledger = unmigrated_ledger(path)
+        self.ledger = unmigrated_ledger(path, keys)
         self._rows = self.ledger.database.execute_sql
         try:
             with translated(path):
@@ -165,6 +168,22 @@ class _Look:
         )
 
 
+def _look_at(backup: Path, *given: LedgerKeys | None) -> _Look:
+    try:
+        return _Look(backup, _keys_for(backup, *given))
+    except Refused as refusal:
+        if refusal.code == "ledger_locked":
+            raise Refused("backup_locked", **refusal.params) from refusal
+        raise
+
+
+def _keys_for(path: Path, *given: LedgerKeys | None) -> LedgerKeys | None:
+    try:
+        return keys_for(path, *given)
+    except OSError as error:
+        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
+
+
 def _any_ledger(backup: Path) -> Path:
     """The name of the ledger a backup is of, as far as its name tells."""
     parts = backup.stem.split("-")
@@ -190,10 +209,12 @@ def no_window(path: Path) -> Iterator[None]:
         claim.release()
 
 
-def restore(path: Path, backup: Path) -> Restored:
+def restore(path: Path, backup: Path, keys: LedgerKeys | None = None, others: LedgerKeys | None = None) -> Restored:
     """Put a backup in the place of the ledger at ``path``, which nobody has open; keep what stood there.
 
     All or nothing: until the last step, one rename, the ledger is what it was. A damaged ledger is kept as it is.
+    The password stays what it is: whatever the backup was locked by, the ledger is locked as before, or is plain as
+    before; only where nothing of a ledger stands there it is locked as its backup is. Keys as for :func:`preview`.
     Refused: those of :func:`preview`, ``backup_unsound``, ``ledger_busy``, ``backup_no_room``, ``folder_not_writable``
     and other faults of the machine.
     """
@@ -201,29 +222,62 @@ def restore(path: Path, backup: Path) -> Restored:
         raise Refused("target_is_ledger", file=path.name)
     unfinished = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        _copy_of(backup, unfinished)
-        kept, was_damaged, is_whole = _put_aside(path, unfinished)
+        after = _keys_after(path, backup, keys, others)
+        _copy_of(backup, unfinished, after, keys, others)
+        kept, was_damaged, is_whole = _put_aside(path, unfinished, after, keys)
         is_new_node = not is_whole
         if is_new_node:
-            _go_on_anew(unfinished)
+            _go_on_anew(unfinished, after)
         take_place(unfinished, path)
     finally:
         with suppress(OSError):
             remove_ledger_file(unfinished)
     with writing_faults(path.parent):
-        FileStore(files_folder(backup.parent / path.name)).copy_missing(FileStore(files_folder(path)))
+        _bring_files(files_folder(backup.parent / path.name), FileStore(files_folder(path), after), keys, others)
     return Restored(path, kept, was_damaged, is_new_node)
 
 
-def _copy_of(backup: Path, target: Path) -> None:
-    with closing(_Look(backup)) as there:
+def _keys_after(path: Path, backup: Path, keys: LedgerKeys | None, others: LedgerKeys | None) -> LedgerKeys | None:
+    try:
+        is_plain, lock_id = os.path.isfile(path) and has_mark(path), lock_of(path)  # noqa: PTH113
+    except OSError as error:
+        raise Refused("ledger_unreachable", file=path.name, folder=str(path.parent)) from error
+    if is_plain:
+        return None
+    if not lock_id:
+        return _keys_for(backup, keys, others)
+    if keys is None or keys.lock_id != lock_id:
+        raise Refused("ledger_locked", file=path.name, folder=str(path.parent))
+    return keys
+
+
+def _copy_of(backup: Path, target: Path, after: LedgerKeys | None, *given: LedgerKeys | None) -> None:
+    """A copy that is locked as the ledger will be."""
+    with closing(_look_at(backup, *given)) as there:
+        before = there.ledger.keys
         backup_to(there.ledger.database, target)
+    if before == after:
+        return
+    # Loaded here: few ever restore across a change of the password.
+    from desktop.data.relocking import rewrite
+
+    rewrite(target, before, after)
 
 
-def _put_aside(path: Path, restored: Path) -> tuple[Path | None, bool, bool]:
+def _bring_files(source: Path, target: FileStore, *given: LedgerKeys | None) -> None:
+    """Copy what is attached and lies beside a backup, sealed as the others are where it goes."""
+    FileStore(source, target.keys).copy_missing(target)
+    for store in (FileStore(source, keys) for keys in given if keys is not None and keys != target.keys):
+        for sealed in store.sealed_contents():
+            store.unseal_into(target, sealed)
+
+
+def _put_aside(
+    path: Path, restored: Path, after: LedgerKeys | None, keys: LedgerKeys | None
+) -> tuple[Path | None, bool, bool]:
     """Keep what stands at ``path``: where, whether it is damaged, and whether the copy holds all it gave numbers to."""
     try:
-        ledger = open_ledger(path)
+        ledger = open_ledger(path, keys=keys)
     except Refused as refusal:
         if refusal.code == "ledger_missing":
             return None, False, False
@@ -231,7 +285,7 @@ def _put_aside(path: Path, restored: Path) -> tuple[Path | None, bool, bool]:
             raise
         return keep_damaged(path), True, False
     try:
-        with closing(_Look(restored)) as there:
+        with closing(_Look(restored, after)) as there:
             _refuse_other(ledger, there.ledger)
             is_whole = _is_all_of(ledger, there.ledger)
         kept = backup_to(ledger.database, free_target(backups_folder(path), path, RESTORE))
@@ -242,7 +296,7 @@ def _put_aside(path: Path, restored: Path) -> tuple[Path | None, bool, bool]:
         return keep_damaged(path), True, False
     finally:
         ledger.close()
-    _refuse_open_elsewhere(path)
+    _refuse_open_elsewhere(path, keys)
     return kept, False, is_whole
 
 
@@ -252,9 +306,9 @@ def _is_all_of(ledger: Ledger, backup: Ledger) -> bool:
         return backup.node_uid == uid and written_count(ledger, uid) == written_count(backup, uid)
 
 
-def _refuse_open_elsewhere(path: Path) -> None:
+def _refuse_open_elsewhere(path: Path, keys: LedgerKeys | None) -> None:
     """A ledger leaves the WAL only when nobody else has it open, and then there is none that could be left behind."""
-    ledger = unmigrated_ledger(path)
+    ledger = unmigrated_ledger(path, keys)
     try:
         with translated(path):
             ledger.database.execute_sql(f"PRAGMA busy_timeout = {_PATIENCE}")
@@ -277,8 +331,8 @@ def keep_damaged(path: Path) -> Path:
     return target
 
 
-def _go_on_anew(path: Path) -> None:
-    ledger = unmigrated_ledger(path)
+def _go_on_anew(path: Path, keys: LedgerKeys | None) -> None:
+    ledger = unmigrated_ledger(path, keys)
     try:
         with ledger.transaction():
             write_as(ledger)

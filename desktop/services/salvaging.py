@@ -21,6 +21,7 @@ from desktop.data.changelog import State
 from desktop.data.database import translated
 from desktop.data.identity import note_former_stretches
 from desktop.data.ledger import Ledger, Office, found_ledger, unmigrated_ledger
+from desktop.data.locking import LedgerKeys
 from desktop.data.receiving import Receiver
 from desktop.data.refolding import refold
 from desktop.data.remains import remains_of
@@ -86,11 +87,11 @@ def is_worth_salvaging(refusal: Refused, path: Path) -> bool:
     return any(sign in content for sign in _SIGNS)
 
 
-def good_backup(path: Path) -> Path | None:
-    """The newest backup of the ledger at ``path`` that is sound."""
+def good_backup(path: Path, keys: LedgerKeys | None = None) -> Path | None:
+    """The newest backup of the ledger at ``path`` that is sound, and plain or locked by these keys."""
     for one in list_backups(backups_folder(path), path):
         try:
-            copy = unmigrated_ledger(one.path)
+            copy = unmigrated_ledger(one.path, keys)
         except Refused:
             continue
         try:

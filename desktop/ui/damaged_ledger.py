@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
+from desktop.services.locking import LedgerKeys
 from desktop.services.restoring import Preview, preview, restore
 from desktop.services.salvaging import Salvaged, good_backup, put_in_place, salvage
 from desktop.ui.icons import app_icon
@@ -30,12 +31,12 @@ class Ways:
     backup: Preview | None
 
 
-def ways_out(path: Path) -> Ways:
+def ways_out(path: Path, keys: LedgerKeys | None = None) -> Ways:
     """Save what can be read, beside the damaged ledger, and look at its newest good backup; both change nothing."""
     for left in path.parent.glob(f".{path.stem}-*.salvaged"):
         # Of a window that was killed; this one alone has the ledger now.
         left.unlink(missing_ok=True)
-    backup = good_backup(path)
+    backup = good_backup(path, keys)
     saved = None
     target = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.salvaged")
     try:
@@ -44,7 +45,7 @@ def ways_out(path: Path) -> Ways:
         if refusal.code != "nothing_salvaged":
             raise
     # Beside what was saved, a backup shows what it lacks.
-    return Ways(saved, preview(target if saved else path, backup) if backup else None)
+    return Ways(saved, preview(target if saved else path, backup, keys) if backup else None)
 
 
 class DamagedLedger(QWidget):
@@ -53,9 +54,9 @@ class DamagedLedger(QWidget):
     mended = Signal()
     """A sound ledger lies where the damaged one lay."""
 
-    def __init__(self, path: Path, language: str) -> None:
+    def __init__(self, path: Path, language: str, keys: LedgerKeys | None = None) -> None:
         super().__init__()
-        self._path, self._language = path, language
+        self._path, self._language, self._keys = path, language, keys
         self._worker = Worker(self)
         self._ways: Ways | None = None
         name_widget(self, "damaged", self.tr("账本有损坏"))
@@ -91,8 +92,8 @@ class DamagedLedger(QWidget):
 
     def begin(self) -> None:
         """Look what can be saved."""
-        path = self._path
-        self._worker.run(lambda _job: ways_out(path), done=self._on_looked, refused=self._on_refused)
+        path, keys = self._path, self._keys
+        self._worker.run(lambda _job: ways_out(path, keys), done=self._on_looked, refused=self._on_refused)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._worker.close(self._drop_saved)
@@ -142,8 +143,8 @@ class DamagedLedger(QWidget):
 
     def _on_restore_clicked(self) -> None:
         if self._ways is not None and self._ways.backup is not None:
-            path, backup = self._path, self._ways.backup.path
-            self._go_on(self._worker.run(lambda _job: restore(path, backup), refused=self._on_refused))
+            path, backup, keys = self._path, self._ways.backup.path, self._keys
+            self._go_on(self._worker.run(lambda _job: restore(path, backup, keys), refused=self._on_refused))
 
     def _go_on(self, job: Job[object]) -> None:
         self._set_enabled(False)

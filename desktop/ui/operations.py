@@ -39,8 +39,9 @@ class Announcer(QObject):
     settings_changed = Signal()
     backed_up = Signal()
     """A backup was made, or a second place was reached or missed."""
-    restore_wanted = Signal(object)
-    """Carries the path of the backup that is to take the place of the ledger."""
+    restore_wanted = Signal(object, object)
+    """Carries the path of the backup that is to take the place of the ledger, and its keys where it is locked otherwise
+    than the ledger (else None)."""
     damage_found = Signal()
     """The ledger's file does not pass its check."""
     relocking = Signal(object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.errors import Refused
 from desktop.services.backing import Backup, backup_folder, list_backups, second_place
 from desktop.services.ledgers import Ledger
+from desktop.services.locking import LedgerKeys
 from desktop.services.restoring import Preview, preview
 from desktop.ui.context import Context
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, metrics
@@ -61,6 +63,9 @@ class RestoreDialog(QDialog):
         cancel = QPushButton(self.tr("取消"), self)
         name_widget(cancel, "restore.cancel", cancel.text())
         cancel.clicked.connect(self.reject)
+        self._others: dict[Path, LedgerKeys] = {}
+        self._side = QVBoxLayout()
+        self._asking: QWidget | None = None
         self._lay_out(cancel)
         ledger = context.ledger
         context.worker.run(lambda _job: _all_backups(ledger), done=self._show_backups, refused=self._say)
@@ -69,7 +74,8 @@ class RestoreDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(GAP_LARGE)
         middle.addWidget(self._list, 3)
-        middle.addWidget(self._text, 4)
+        self._side.addWidget(self._text, 1)
+        middle.addLayout(self._side, 4)
         acts = QHBoxLayout()
         acts.setSpacing(GAP)
         acts.addWidget(self._other)
@@ -111,11 +117,39 @@ class RestoreDialog(QDialog):
 
     def _look(self, item: QListWidgetItem | None) -> None:
         self._go.setEnabled(False)
+        if self._asking is not None:
+            self._asking.deleteLater()
+            self._asking = None
         if item is None:
             return
         self._text.setText(self.tr("正在看这份备份……"))
-        path, backup = self._context.ledger.path, Path(item.data(_PATH))
-        self._context.worker.run(lambda _job: preview(path, backup), done=self._show, refused=self._say)
+        ledger, backup = self._context.ledger, Path(item.data(_PATH))
+        path, keys, others = ledger.path, ledger.keys, self._others.get(backup)
+        self._context.worker.run(
+            lambda _job: preview(path, backup, keys, others), done=self._show, refused=partial(self._on_refused, backup)
+        )
+
+    def _on_refused(self, backup: Path, refusal: Refused) -> None:
+        if backup != self._chosen():
+            return
+        self._say(refusal)
+        if refusal.code == "backup_locked":
+            self._ask_for_password(backup)
+
+    def _ask_for_password(self, backup: Path) -> None:
+        # Loaded here: few ever go back beyond a change of the password.
+        from desktop.ui.locking.unlocking import UnlockPanel
+
+        panel = UnlockPanel("restore", backup, self.tr("看这份备份"), self._context.worker, self)
+        panel.unlocked.connect(partial(self._on_unlocked, backup))
+        self._side.addWidget(panel)
+        self._asking = panel
+        panel.setFocus()
+
+    def _on_unlocked(self, backup: Path, keys: LedgerKeys) -> None:
+        self._others[backup] = keys
+        if backup == self._chosen():
+            self._look(self._list.currentItem())
 
     def _show(self, look: Preview) -> None:
         if look.path != self._chosen():
@@ -151,7 +185,7 @@ class RestoreDialog(QDialog):
         if backup is not None:
             announcer = self._context.announcer
             self.accept()
-            announcer.restore_wanted.emit(backup)
+            announcer.restore_wanted.emit(backup, self._others.get(backup))
 
 
 def _all_backups(ledger: Ledger) -> list[tuple[Backup, bool]]:

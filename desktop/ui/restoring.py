@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
+from desktop.services.locking import LedgerKeys
 from desktop.services.restoring import Restored, restore
 from desktop.ui.context import Context
 from desktop.ui.icons import app_icon
@@ -23,9 +24,13 @@ class Restoring(QWidget):
 
     ended = Signal()
 
-    def __init__(self, path: Path, backup: Path, language: str) -> None:
+    def __init__(
+        self, path: Path, backup: Path, language: str, keys: LedgerKeys | None, others: LedgerKeys | None
+    ) -> None:
+        """``keys`` are those of the ledger, ``others`` those of a backup that is locked otherwise."""
         super().__init__()
         self._path, self._backup, self._language = path, backup, language
+        self._keys = keys, others
         self._worker = Worker(self)
         self._kept: Path | None = None
         self._words = ""
@@ -42,8 +47,8 @@ class Restoring(QWidget):
 
     def begin(self) -> None:
         """Restore, in a thread."""
-        path, backup = self._path, self._backup
-        job = self._worker.run(lambda _job: restore(path, backup), done=self._on_done, refused=self._on_refused)
+        path, backup, keys = self._path, self._backup, self._keys
+        job = self._worker.run(lambda _job: restore(path, backup, *keys), done=self._on_done, refused=self._on_refused)
         job.ended.connect(self._on_ended)
 
     def tell(self, context: Context, _window: QWidget) -> None:
@@ -52,7 +57,7 @@ class Restoring(QWidget):
         if kept is None:
             context.shell.notify(self._words)
             return
-        context.shell.notify(self._words, self.tr("换回来"), partial(context.announcer.restore_wanted.emit, kept))
+        context.shell.notify(self._words, self.tr("换回来"), partial(context.announcer.restore_wanted.emit, kept, None))
 
     def _on_done(self, restored: Restored) -> None:
         self._words = self.tr("已恢复备份。原来的账本另存着，可以换回来。")

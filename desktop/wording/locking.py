@@ -7,6 +7,10 @@ LOCK_REFUSALS: dict[str, tuple[str, str]] = {
         "账本 {file} 设有密码。命令行用 --password-file 或环境变量 ZOUFANG_PASSWORD 给出密码。",
         "The ledger {file} has a password: give it with --password-file or in ZOUFANG_PASSWORD.",
     ),
+    "backup_locked": (
+        "这份备份是用另一个密码锁的，请输入当时的密码。命令行用 --backup-password-file 给出。",
+        "This backup is locked by another password; give the one of that time (--backup-password-file).",
+    ),
     "ledger_not_locked": ("账本 {file} 没有设密码。", "The ledger {file} has no password."),
     "ledger_in_use": (
         "账本 {file} 还开着（另一个窗口或命令）。请先全部关掉，再设置或取消密码。账本没有改动。",

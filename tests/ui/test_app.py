@@ -176,7 +176,7 @@ def test_a_backup_is_put_back_and_that_is_undone(
             qtbot.waitUntil(lambda window=before: window.findChild(QPushButton, "notice.action").isVisible())
             before.findChild(QPushButton, "notice.action").click()
         else:
-            before.context.announcer.restore_wanted.emit(backup)
+            before.context.announcer.restore_wanted.emit(backup, None)
         qtbot.waitUntil(lambda window=before: isinstance(program.window, MainWindow) and program.window is not window)
         after = program.window
         assert isinstance(after, MainWindow)

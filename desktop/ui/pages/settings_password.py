@@ -9,10 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop import paths
 from desktop.domain.fields import Choice
 from desktop.services import locking
-from desktop.services.backing import backup_folder
+from desktop.services.backing import all_backup_folders
 from desktop.services.locking import Locked
 from desktop.ui.context import Context
 from desktop.ui.locking import dialogs
@@ -75,38 +74,42 @@ class PasswordCard(Card):
 
     # -- acts --------------------------------------------------------------------------------------------------------
 
-    def _folders(self) -> list[Path]:
-        return list(dict.fromkeys([backup_folder(self._context.ledger), paths.backup_dir()]))
-
     def _ask_to_set(self) -> None:
         dialogs.ask_to_set(self._set_given, self.window()).open()
 
     def _set_given(self, dialog: PasswordDialog, _old: str, new: str) -> None:
-        path, folders = self._context.ledger.path, self._folders()
+        ledger = self._context.ledger
         dialog.accept()
-        self._rewrite(lambda tell: locking.set_password(path, new, backup_folders=folders, progress=tell))
+
+        def go_on(folders: list[Path]) -> None:
+            self._rewrite(lambda tell: locking.set_password(ledger.path, new, backup_folders=folders, progress=tell))
+
+        # Asked while it is open: where the second place is stands in its settings.
+        self._context.worker.run(lambda _job: all_backup_folders(ledger), done=go_on)
 
     def _ask_to_change(self) -> None:
         dialogs.ask_to_change(self._change_given, self.window()).open()
 
     def _change_given(self, dialog: PasswordDialog, old: str, new: str) -> None:
-        path, folders = self._context.ledger.path, self._folders()
-        self._run(
-            dialog,
-            lambda: locking.change_password(path, locking.unlock(path, old), new, backup_folders=folders),
-            partial(self._show_sheet, dialog),
-        )
+        ledger = self._context.ledger
+
+        def work() -> Locked:
+            keys, folders = locking.unlock(ledger.path, old), all_backup_folders(ledger)
+            return locking.change_password(ledger.path, keys, new, backup_folders=folders)
+
+        self._run(dialog, work, partial(self._show_sheet, dialog))
 
     def _ask_for_sheet(self) -> None:
         dialogs.ask_for_sheet(self._sheet_given, self.window()).open()
 
     def _sheet_given(self, dialog: PasswordDialog, old: str, _new: str) -> None:
-        path, folders = self._context.ledger.path, self._folders()
-        self._run(
-            dialog,
-            lambda: locking.renew_code(path, locking.unlock(path, old), backup_folders=folders),
-            partial(self._show_sheet, dialog),
-        )
+        ledger = self._context.ledger
+
+        def work() -> Locked:
+            keys, folders = locking.unlock(ledger.path, old), all_backup_folders(ledger)
+            return locking.renew_code(ledger.path, keys, backup_folders=folders)
+
+        self._run(dialog, work, partial(self._show_sheet, dialog))
 
     def _ask_to_remove(self) -> None:
         dialogs.ask_to_remove(self._remove_given, self.window()).open()
