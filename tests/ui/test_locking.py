@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Program
 from desktop.data import key_file
 from desktop.services import locking
+from desktop.services.backing import back_up
 from desktop.services.finding import Query, count_records
-from desktop.services.ledgers import begin_ledger
-from desktop.services.locking import is_locked, set_password, unlock
+from desktop.services.ledgers import begin_ledger, open_ledger
+from desktop.services.locking import is_locked, remove_password, set_password, unlock
 from desktop.services.recording import record
 from desktop.services.viewing import viewing_folder
+from desktop.ui.at_the_door import Visitor
 from desktop.ui.locking.idle import MINUTES, Cover, IdleLock, Veil
 from desktop.ui.locking.sheet import RecoverySheet
 from desktop.ui.locking.unlocking import UnlockWindow
@@ -232,6 +234,51 @@ def test_set_changed_and_taken_away_in_the_settings(start: Callable[..., Program
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window is not second)
     assert not is_locked(path)
     assert count_records(program.window.context.ledger, Query("visit")) == 2
+
+
+def test_a_backup_under_an_earlier_password_asks_for_it(
+    start: Callable[..., Program], qtbot: QtBot, path: Path
+) -> None:
+    ledger = open_ledger(path, keys=set_password(path, OTHER).keys)
+    back_up(ledger)
+    record(ledger, "visit", [visit(subject_name="乙")])
+    ledger.close()
+    remove_password(path, unlock(path, OTHER))
+    program = start(path, "real")
+    before = program.window
+    assert isinstance(before, MainWindow)
+    before.show_page("settings")
+    click(before, "settings.backup.restore")
+    asked = dialog(qtbot, "restore")
+    text, go = part(asked, QLabel, "restore.text"), part(asked, QPushButton, "restore.go")
+    qtbot.waitUntil(lambda: "另一个密码" in text.text())
+    assert not go.isEnabled()
+    type_in(asked, "restore.password", PASSWORD)
+    click(asked, "restore.act")
+    qtbot.waitUntil(lambda: "密码不对" in part(asked, QLabel, "restore.said").text())
+    type_in(asked, "restore.password", OTHER)
+    click(asked, "restore.act")
+    qtbot.waitUntil(go.isEnabled)
+    assert "走访 1" in text.text()
+    go.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window is not before)
+    assert not is_locked(path)
+    assert count_records(program.window.context.ledger, Query("visit")) == 1
+
+
+def test_a_second_start_brings_the_question_forward(
+    start: Callable[..., Program], qtbot: QtBot, path: Path, qapp: QApplication
+) -> None:
+    set_password(path, PASSWORD)
+    window = start(path).window
+    assert isinstance(window, UnlockWindow)
+    window.showMinimized()
+    qtbot.waitUntil(window.isMinimized)
+    visitor = Visitor(path, qapp)
+    with qtbot.waitSignal(visitor.heard):
+        visitor.knock()
+    assert not window.isMinimized()
+    visitor.deleteLater()
 
 
 # -- the pause ---------------------------------------------------------------------------------------------------------
