@@ -47,11 +47,6 @@ def log_dir() -> Path:
     return platformdirs.user_log_path(APP_NAME, appauthor=False)
 
 
-def backup_dir() -> Path:
-    """Directory of the backups, unless the person has chosen another in the settings."""
-    return data_dir() / "backups"
-
-
 def default_ledger_path() -> Path:
     """The person's own ledger, opened when no ``--db`` is given."""
     return data_dir() / "ledger.db"

@@ -8,7 +8,7 @@ import pytest
 
 from desktop import paths
 
-PERSONAL = (paths.data_dir, paths.log_dir, paths.backup_dir, paths.default_ledger_path)
+PERSONAL = (paths.data_dir, paths.log_dir, paths.default_ledger_path)
 
 
 def test_resources_of_a_checkout_lie_beside_the_package() -> None:
@@ -30,7 +30,6 @@ def test_home_holds_everything_personal(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "家"))
     assert paths.data_dir() == tmp_path / "家"
     assert paths.log_dir() == tmp_path / "家" / "logs"
-    assert paths.backup_dir() == tmp_path / "家" / "backups"
     assert paths.default_ledger_path() == tmp_path / "家" / "ledger.db"
     assert not (tmp_path / "家").exists(), "asking for a place must not create it"
 
