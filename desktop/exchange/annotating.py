@@ -12,8 +12,9 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from desktop.domain.errors import Refused
+from desktop.exchange.cell_names import Place
 from desktop.exchange.comments import added_boxes, added_comments, new_comments, new_drawing
-from desktop.exchange.marking import Place, Worksheet, relations_of
+from desktop.exchange.marking import Worksheet, relations_of
 from desktop.exchange.packages import judged
 from desktop.exchange.parts import Parts
 from desktop.exchange.replacing import replacing

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from desktop.exchange.cells import column_number
+from desktop.exchange.cell_names import column_number
 from desktop.exchange.escaping import unescape
 from desktop.exchange.splicing import Tag, scan
 

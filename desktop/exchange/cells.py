@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from desktop.domain.errors import Refused
 from desktop.exchange.cell_limits import MAX_CELL_UNITS, MAX_EXACT_NUMBER
+from desktop.exchange.cell_names import column_letter
 
 _FIRST_DATE = datetime.date(1900, 3, 1)
 _EPOCH = datetime.date(1899, 12, 30)
@@ -67,14 +68,6 @@ class CellPlace(NamedTuple):
     heading: str
 
 
-def column_number(letters: str) -> int:
-    """``A`` is 1, ``AA`` 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def _is_plain(text: str) -> bool:
     """Whether a text surely is short enough for a cell, and stands in XML as it is."""
     return len(text) <= MAX_CELL_UNITS // 2 and "_x" not in text and not _NOT_PLAIN.search(text)
@@ -94,15 +87,6 @@ def _are_plain(texts: Sequence[str]) -> bool:
         and "\ufffe" not in joined
         and "\uffff" not in joined
     )
-
-
-def column_letter(column: int) -> str:
-    """Column 1 is ``A``, 27 is ``AA``."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def wrapped_points(text: str, width: float) -> float:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from desktop.exchange.cells import column_letter
+from desktop.exchange.cell_names import Place, column_letter
 from desktop.exchange.escaping import escape
-from desktop.exchange.marking import Place
 from desktop.exchange.splicing import End, Splices, Tag, scan
 
 AUTHOR = "走访通"

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
-from desktop.exchange.cells import column_letter, column_number
+from desktop.exchange.cell_names import Place, column_letter, place_of
 from desktop.exchange.escaping import quoted
 from desktop.exchange.splicing import End, Splices, Tag, scan
 
-Place = tuple[int, int]
-"""Row and column of a cell, from 1."""
-
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 # What stands behind the drawing with the comments (ECMA-376 part 1, CT_Worksheet).
 _BEHIND_DRAWING = frozenset(
     (
@@ -31,13 +26,6 @@ _BEHIND_DRAWING = frozenset(
 _TAB_COLOUR = "FFE5484D"
 
 
-def _place(reference: str) -> Place:
-    found = _REFERENCE.fullmatch(reference)
-    if found is None:
-        raise ValueError(f"no cell: {reference!r}")
-    return int(found[2]), column_number(found[1])
-
-
 class _Counter:
     """Rows and cells by number: one that does not give its own follows the one before it."""
 
@@ -51,7 +39,7 @@ class _Counter:
 
     def at_cell(self, tag: Tag) -> int:
         reference = tag.attributes.get("r")
-        self.column = _place(reference)[1] if reference else self.column + 1
+        self.column = place_of(reference)[1] if reference else self.column + 1
         return self.column
 
 
@@ -90,7 +78,7 @@ class Worksheet:
             self._columns.append((int(seen["min"]), int(seen["max"]), is_hidden, int(seen.get("style") or 0)))
         elif tag.name == "mergeCell":
             first, _, last = tag.attributes["ref"].partition(":")
-            self._merged.append((_place(first), _place(last or first)))
+            self._merged.append((place_of(first), place_of(last or first)))
         elif tag.name == "tabColor":
             self._tab = tag
 

@@ -25,7 +25,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from desktop.exchange.cells import CellPlace, CellStyle, check_text, column_letter
+from desktop.exchange.cell_names import column_letter
+from desktop.exchange.cells import CellPlace, CellStyle, check_text
 from desktop.exchange.specs import MAX_ROWS, SPARE_ROWS, ColumnSpec, SheetSpec, WorkbookSpec
 
 _FONT = "宋体"

@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 from desktop.domain.errors import Refused
-from desktop.exchange.cells import CellStyle, RowEncoder, Styled, column_letter, date_serial
+from desktop.exchange.cell_names import column_letter
+from desktop.exchange.cells import CellStyle, RowEncoder, Styled, date_serial
 
 STYLE_IDS = {style: number for number, style in enumerate(CellStyle)}
 

@@ -413,6 +413,15 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     assert code_of(macros) == "form_not_xlsx"
 
 
+def test_a_form_whose_cells_have_strange_names_is_refused(tmp_path: Path) -> None:
+    form, strange = household_form(tmp_path / "表.xlsx"), tmp_path / "怪.xlsx"
+    with zipfile.ZipFile(form) as source, zipfile.ZipFile(strange, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data.replace(b'r="B', b'r="b') if "worksheets/" in name else data)
+    assert code_of(strange) == "form_unreadable"
+
+
 def test_a_form_that_was_cancelled_leaves_no_file(tmp_path: Path) -> None:
     path = household_form(tmp_path / "家庭.xlsx")
     with pytest.raises(Refused, match="cancelled"):

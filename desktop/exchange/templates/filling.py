@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
-from desktop.exchange.cells import column_letter, column_number
+from desktop.exchange.cell_names import column_letter, column_number
 from desktop.exchange.escaping import escape
 from desktop.exchange.information import INFO_SHEET
 from desktop.exchange.opening import content_of_file

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.exchange.cells import column_number
+from desktop.exchange.cell_names import place_of
 from desktop.exchange.parts import Parts
 from desktop.exchange.splicing import End, Tag, scan, tag_at
 from desktop.exchange.templates.references import translated
@@ -16,7 +15,6 @@ from desktop.exchange.templates.references import translated
 MAX_SHEET_BYTES = 20 * 2**20
 """Most bytes of a form's sheet, unpacked."""
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MAIN_TYPE = "spreadsheetml.sheet.main+xml"
 
 
@@ -192,8 +190,7 @@ class _SheetReader:
     def _on_start(self, tag: Tag) -> None:
         seen = tag.attributes
         if tag.name == "c" and tag.depth == 3 and self._row is not None:
-            found = _REFERENCE.fullmatch(seen["r"]) if "r" in seen else None
-            self._column = column_number(found[1]) if found else self._column + 1
+            self._column = place_of(seen["r"])[1] if "r" in seen else self._column + 1
             look = int(seen.get("s") or 0)
             self._cell = FormCell(self._number, self._column, tag.start, look=look, kind=seen.get("t", ""))
             self._row.cells[self._column] = self._cell
@@ -248,14 +245,6 @@ class _SheetReader:
                 if cell.formula_kind == "shared" and not cell.formula:
                     first = self._shared[cell.formula_tag.get("si", "")]
                     cell.formula = translated(first.formula, cell.row - first.row, cell.column - first.column)
-
-
-def place_of(reference: str) -> tuple[int, int]:
-    """Row and column of a reference like ``$B$3``. ValueError for what is none."""
-    found = _REFERENCE.fullmatch(reference)
-    if found is None:
-        raise ValueError(f"no cell: {reference!r}")
-    return int(found[2]), column_number(found[1])
 
 
 def _stop(data: bytes, start: int, end: End) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.exchange.cells import column_letter, column_number
+from desktop.exchange.cell_names import column_letter, column_number
 
 LAST_ROW = 1_048_576
 """Rows of a sheet (Excel's limit)."""

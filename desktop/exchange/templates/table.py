@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from desktop.domain.errors import Refused
 from desktop.domain.fields import FieldKind, RecordKind
-from desktop.exchange.cells import column_letter
+from desktop.exchange.cell_names import column_letter
 from desktop.exchange.templates.form import FormSheet
 from desktop.exchange.templates.references import spans_rows
 

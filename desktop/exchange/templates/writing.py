@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from desktop.domain.fields import FieldKind
 from desktop.exchange.cell_limits import MAX_EXACT_NUMBER
-from desktop.exchange.cells import column_letter, date_serial, fitting
+from desktop.exchange.cell_names import column_letter
+from desktop.exchange.cells import date_serial, fitting
 from desktop.exchange.escaping import escape, quoted
 from desktop.exchange.templates.form import FormRow, FormSheet, Merge
 from desktop.exchange.templates.looks import Looks, Meant

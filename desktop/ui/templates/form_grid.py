@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop.domain.fields import RecordKind
-from desktop.exchange.cells import column_letter, column_number
+from desktop.exchange.cell_names import column_letter, column_number
 from desktop.services.templates import SERIAL, Form, TemplateColumn, fields_of
 from desktop.ui.colours import colours_of
 from desktop.ui.theme import metrics
