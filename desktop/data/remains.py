@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.data.loose_pages import Cell, LoosePages
 from desktop.domain.changes import Operation
@@ -18,8 +18,7 @@ _STATES = (0, 1, 2, 3)
 _DIGEST = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the log as it stood in the file; ``scope``, ``node``, ``knowledge`` are row ids."""
 
     node: int
@@ -97,25 +96,10 @@ def _change(found: Remains, cell: Cell) -> None:
     is_change = is_change and all(isinstance(text, str) for text in texts) and number > 0
     if not is_change or not isinstance(digest, bytes) or len(digest) != _DIGEST or state not in _STATES:
         return
-    if texts[5] not in _OPERATIONS or not is_object(texts[6]):
+    *_, operation, patch = texts
+    if operation not in _OPERATIONS or not is_object(patch):
         return
-    wall, actor, office, kind, record_id, operation, patch = texts
-    found.rows[cell.row] = Row(
-        node,
-        scope,
-        number,
-        lamport,
-        wall,
-        actor,
-        office,
-        kind,
-        record_id,
-        operation,
-        patch,
-        knowledge,
-        digest.hex(),
-        state,
-    )
+    found.rows[cell.row] = Row._make((node, scope, number, lamport, *texts, knowledge, digest.hex(), state))
     _reach(found, scope, node, number)
 
 

@@ -280,25 +280,10 @@ def _log_rows(ledger: Ledger, selection: _Selection) -> Iterator[tuple[int, tupl
 def _change_cells(ledger: Ledger, selection: _Selection, knowledge: dict[str, int]) -> Iterator[Sequence[Any]]:
     last = ("", "")
     for scope, row in _log_rows(ledger, selection):
-        node, number, lamport, wall, actor, office, kind, record_id, operation, patch, known, digest, previous = row
+        node, number, *act, patch, known, digest, previous = row
         # The digest before a change stands in the row above, but for the first of a node.
         told, last = ("" if (node, previous) == last else previous), (node, digest)
-        yield (
-            node,
-            scope,
-            number,
-            lamport,
-            wall,
-            actor,
-            office,
-            kind,
-            record_id,
-            operation,
-            knowledge[known],
-            digest,
-            told,
-            patch,
-        )
+        yield (node, scope, number, *act, knowledge[known], digest, told, patch)
 
 
 def _selected(ledger: Ledger, kind: RecordKind, selection: _Selection) -> tuple[str, list[int]]:
