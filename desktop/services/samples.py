@@ -12,16 +12,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from desktop.domain.identifiers import id_check_character
+from desktop.services.sampling.people import TOWN_CODE, TOWN_NAME, village_code
+from desktop.services.sampling.people import VILLAGES as VILLAGE_NAMES
+from desktop.services.sampling.sentences import MEASURES, SUGGESTIONS
 
-TOWN = ("399901104000", "柳桥镇")
-VILLAGES = (
-    ("399901104201", "柳桥村"),
-    ("399901104202", "石塘村"),
-    ("399901104203", "杏花村"),
-    ("399901104204", "东岗村"),
-    ("399901104205", "白鹭村"),
-    ("399901104206", "河湾村"),
-)
+TOWN = (TOWN_CODE, TOWN_NAME)
+VILLAGES = tuple((village_code(number), VILLAGE_NAMES[number]) for number in range(6))
+"""Codes and names of those that a month is told of."""
+
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _ODD = 13
 """Each household of this many whose figures do not agree."""
@@ -53,8 +51,8 @@ _DEMANDS = (
     ("劳动与社会保障", "想在家附近找个活，能照顾老人。", "{group}"),
     ("科技文体", "广场舞音响放到九点多，吵得睡不着。", "文化广场"),
 )
-_SUGGESTIONS = ("希望多组织几次义诊。", "建议把路灯装到组尾。", "建议农忙时错峰供水。", "", "", "")
-_MEASURES = ("现场查看，列入本月维修。", "联系责任单位，一周内拿出方案。", "发动组里一起整治，村里出料。")
+_SUGGESTIONS = (*SUGGESTIONS[:3], "", "", "")
+_MEASURES = MEASURES[:3]
 _UNITS = ("水利站", "建管办", "农业农村局", "供电所", "卫生院", "社会事务办")
 
 

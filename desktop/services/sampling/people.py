@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from desktop.domain.identifiers import id_check_character
+from desktop.domain.kinds.choices import HOUSEHOLD_TAGS
 
 TOWN_CODE, TOWN_NAME = "399901104000", "柳桥镇"
 VILLAGES = tuple(
@@ -26,18 +27,6 @@ _SURNAMES = (
 )
 _FIRST = "建国秀桂志春德玉永小长美海文金大淑立雪广明晓红兰宏思家庆育守新来福正传俊佳子雨"
 _SECOND = "国英兰强梅福珍刚红林华庆燕斌凤勇芬新霞发军涛平芳生民亮宝琴香伟杰娟波宁辉云荣琳涵"
-_TAGS = (
-    "脱贫户",
-    "监测户",
-    "低保户",
-    "特困户",
-    "残疾人户",
-    "退役军人户",
-    "党员户",
-    "留守儿童户",
-    "留守老人户",
-    "独居老人户",
-)
 _SCHOOLING = ("小学", "初中", "初中", "高中", "专科", "本科")
 _TRADES = ("米业", "纺织", "农机", "茶业", "建材", "食品", "包装", "花木")
 _GROWN, _OLD = 18, 62
@@ -68,6 +57,11 @@ Record = tuple[str, dict[str, Any]]
 """Kind and fields."""
 
 
+def village_code(number: int) -> str:
+    """The division code of a village, by its place among :data:`VILLAGES`."""
+    return f"{TOWN_CODE[:9]}{201 + number}"
+
+
 class People:
     """Draws the town's people, the same for a seed. ``today`` is the day up to which everybody may have been born."""
 
@@ -89,7 +83,7 @@ class People:
 
     def village(self, number: int, households: int) -> tuple[list[Record], Village]:
         """A village of so many households: its register, and what its visits need to know."""
-        code, name = f"{TOWN_CODE[:9]}{201 + number}", VILLAGES[number]
+        code, name = village_code(number), VILLAGES[number]
         place = {"unit_code": code, "village_name": name}
         found: list[Record] = []
         cadres = self._staff(CADRES)
@@ -149,7 +143,7 @@ class People:
         group, door = index // _GROUP + 1, index % _GROUP + 1
         number = f"{place['unit_code']}{group:02d}{door:03d}"
         size = 1 + int(draw() * 2.8 + draw() * 2.2)
-        tags = [self._pick(_TAGS)] if draw() < 0.3 else []
+        tags = [self._pick(HOUSEHOLD_TAGS)] if draw() < 0.3 else []
         head = self._head(place, number)
         persons = [head]
         if size > 1:
