@@ -18,7 +18,7 @@ from desktop.data.names import names_index, put_names
 from desktop.data.search import listed, searched_fields, text_of
 from desktop.data.tallies import TallyKeeper
 from desktop.domain.changes import canonical
-from desktop.domain.fields import FieldKind, RecordKind
+from desktop.domain.fields import FieldKind, RecordKind, list_fields
 
 
 class Standing(NamedTuple):
@@ -49,12 +49,6 @@ _EXACT = 2**53
 
 _AT_ONCE = 500
 """Ids asked for in one statement."""
-
-
-@lru_cache(maxsize=32)
-def list_fields(kind: RecordKind) -> frozenset[str]:
-    """Names of the fields whose values are lists."""
-    return frozenset(field.name for field in kind.fields if field.kind is FieldKind.LIST)
 
 
 @lru_cache(maxsize=32)

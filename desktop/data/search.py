@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.domain.changes import canonical
-from desktop.domain.fields import FieldKind, RecordKind
+from desktop.domain.fields import RecordKind, list_fields
 
 INDEX_VERSION = "1"
 """How the indexes of texts and of people are written. Whoever changes what a word of them is counts it up: ledgers of
@@ -102,16 +102,11 @@ def match_expression(query: str) -> str:
 
 def text_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
     """Everything of a record that can be searched, a field a line."""
-    names, lists = searched_fields(kind), _lists(kind)
+    names, lists = searched_fields(kind), list_fields(kind)
     held = zip(names, map(values.get, names), strict=True)
     return "\n".join(
         [value if type(value) is str else _as_text(value, name in lists) for name, value in held if value is not None]
     )
-
-
-@lru_cache(maxsize=32)
-def _lists(kind: RecordKind) -> frozenset[str]:
-    return frozenset(field.name for field in kind.fields if field.kind is FieldKind.LIST)
 
 
 def _as_text(value: Any, is_list: bool) -> str:

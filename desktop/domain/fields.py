@@ -162,3 +162,9 @@ class RecordKind:
 def _names_of(kind: RecordKind) -> tuple[str, ...]:
     # Asked for every row that is read.
     return tuple(candidate.name for candidate in kind.fields)
+
+
+@lru_cache(maxsize=64)
+def list_fields(kind: RecordKind) -> frozenset[str]:
+    """Names of the fields whose values are lists."""
+    return frozenset(field.name for field in kind.fields if field.kind is FieldKind.LIST)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop.data.ledger import Ledger
-from desktop.data.records import decoded, list_fields
+from desktop.data.records import decoded
 from desktop.domain.changes import Level
 from desktop.domain.doubtful import Doubt, left_open
 from desktop.domain.errors import Refused
-from desktop.domain.fields import FieldKind, Personal, RecordKind
+from desktop.domain.fields import FieldKind, Personal, RecordKind, list_fields
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import OPEN, SUCCESSFULLY_CLOSED
 from desktop.domain.masks import NOBODY, KnownNames, mask_record, mask_text
