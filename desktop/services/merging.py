@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
+from desktop.data.changelog import State
 from desktop.data.forking import heed
 from desktop.data.leaving_out import leave_out, take_in
 from desktop.data.ledger import Ledger
@@ -326,4 +327,6 @@ def _count(ledger: Ledger, outcome: FileOutcome, incoming: Incoming, before: set
 
 def waiting_changes(ledger: Ledger) -> int:
     """How many changes wait for others that their authors knew."""
-    return int(ledger.database.execute_sql("SELECT count(*) FROM change WHERE state <> 0 AND state = 1").fetchone()[0])
+    # Without the condition of the index, the whole log is read.
+    query = "SELECT count(*) FROM change WHERE state <> 0 AND state = ?"
+    return int(ledger.database.execute_sql(query, (int(State.WAITING),)).fetchone()[0])
