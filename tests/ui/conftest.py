@@ -17,6 +17,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.app import Program
 from desktop.domain.kinds import KINDS
 from desktop.services.ledgers import Ledger, begin_ledger
 from desktop.ui.forms import RecordForm
@@ -147,6 +148,24 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., OpenWind
         one.window.close()
         one.window.context.worker.close(one.ledger.close)
         one.ledger.close()
+
+
+@pytest.fixture
+def start_program(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Path], Program]]:
+    """Starts the program on a ledger, with pages that stand in for its own."""
+    made: list[Program] = []
+
+    def make(path: Path) -> Program:
+        program = Program(qapp, Preferences(tmp_path / "settings.ini"), STAND_INS)
+        program.start(path)
+        made.append(program)
+        return program
+
+    yield make
+    for program in made:
+        if program.window is not None:
+            program.window.close()
+        program.finish()
 
 
 @pytest.fixture

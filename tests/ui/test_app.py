@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,44 +27,27 @@ from tests.ui.stand_in_pages import STAND_INS
 VILLAGE = {"level": "village", "code": "321183108212", "name": "唐陵村", "town_name": "天王镇", "actor": "李四"}
 
 
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path], Program]]:
-    made: list[Program] = []
-
-    def make(path: Path) -> Program:
-        program = Program(qapp, Preferences(tmp_path / "settings.ini"), STAND_INS)
-        program.start(path)
-        made.append(program)
-        return program
-
-    yield make
-    for program in made:
-        if program.window is not None:
-            program.window.close()
-        program.finish()
-
-
-def test_a_ledger_is_opened(start: Callable[[Path], Program], tmp_path: Path) -> None:
+def test_a_ledger_is_opened(start_program: Callable[[Path], Program], tmp_path: Path) -> None:
     begin_ledger(tmp_path / "ledger.db", **VILLAGE).close()
-    program = start(tmp_path / "ledger.db")
+    program = start_program(tmp_path / "ledger.db")
     assert isinstance(program.window, MainWindow)
     assert program.window.windowTitle() == "唐陵村 · 走访通"
     assert program.status == 0
 
 
 def test_a_copied_ledger_is_said_in_the_window(
-    start: Callable[[Path], Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start_program: Callable[[Path], Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin_ledger(tmp_path / "ledger.db", **VILLAGE).close()
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "another computer"))
-    program = start(tmp_path / "ledger.db")
+    program = start_program(tmp_path / "ledger.db")
     assert "另一台电脑" in program.window.findChild(QLabel, "notice.text").text()
 
 
 def test_without_a_ledger_the_office_is_asked_for(
-    start: Callable[[Path], Program], qtbot: QtBot, zoufang_home: Path
+    start_program: Callable[[Path], Program], qtbot: QtBot, zoufang_home: Path
 ) -> None:
-    program = start(paths.default_ledger_path())
+    program = start_program(paths.default_ledger_path())
     first = program.window
     assert isinstance(first, FirstStart)
     first.findChild(QPushButton, "first_start.by_hand").click()
@@ -102,12 +85,12 @@ def damaged(path: Path) -> str:
 
 @pytest.mark.parametrize("spoil", [newer, foreign])
 def test_a_ledger_that_does_not_open_is_said_calmly(
-    start: Callable[[Path], Program], tmp_path: Path, spoil: Callable[[Path], str]
+    start_program: Callable[[Path], Program], tmp_path: Path, spoil: Callable[[Path], str]
 ) -> None:
     path = tmp_path / "ledger.db"
     said = spoil(path)
     before = path.read_bytes()
-    program = start(path)
+    program = start_program(path)
     assert isinstance(program.window, StartRefusal)
     assert said in program.window.findChild(QLabel, "start_refusal.text").text()
     assert program.status == 1
@@ -115,12 +98,12 @@ def test_a_ledger_that_does_not_open_is_said_calmly(
 
 
 def test_a_damaged_ledger_without_anything_readable_is_left_alone(
-    start: Callable[[Path], Program], qtbot: QtBot, tmp_path: Path
+    start_program: Callable[[Path], Program], qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "ledger.db"
     damaged(path)
     before = path.read_bytes()
-    window = start(path).window
+    window = start_program(path).window
     assert isinstance(window, DamagedLedger)
     text = window.findChild(QLabel, "damaged.text")
     qtbot.waitUntil(lambda: "没有读出" in text.text())
@@ -130,7 +113,7 @@ def test_a_damaged_ledger_without_anything_readable_is_left_alone(
 
 @pytest.mark.parametrize("way", ["salvage", "restore"])
 def test_a_damaged_ledger_is_gone_on_with(
-    start: Callable[[Path], Program], qtbot: QtBot, tmp_path: Path, way: str
+    start_program: Callable[[Path], Program], qtbot: QtBot, tmp_path: Path, way: str
 ) -> None:
     path = tmp_path / "ledger.db"
     ledger = begin_ledger(path, **VILLAGE)
@@ -142,7 +125,7 @@ def test_a_damaged_ledger_is_gone_on_with(
     content = bytearray(path.read_bytes())
     content[(page - 1) * 4096 : page * 4096] = bytes(4096)
     path.write_bytes(content)
-    program = start(path)
+    program = start_program(path)
     window = program.window
     assert isinstance(window, DamagedLedger)
     button = window.findChild(QPushButton, f"damaged.{way}")
@@ -161,14 +144,14 @@ def test_a_damaged_ledger_is_gone_on_with(
 
 
 def test_a_backup_is_put_back_and_that_is_undone(
-    start: Callable[[Path], Program], qtbot: QtBot, tmp_path: Path
+    start_program: Callable[[Path], Program], qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "ledger.db"
     ledger = begin_ledger(path, **VILLAGE)
     backup = back_up(ledger)
     record(ledger, "cadre", [{"name": "王五"}])
     ledger.close()
-    program = start(path)
+    program = start_program(path)
     for expected in ([], [("王五",)]):
         before = program.window
         assert isinstance(before, MainWindow)
@@ -185,11 +168,15 @@ def test_a_backup_is_put_back_and_that_is_undone(
 
 
 def test_a_second_start_brings_the_first_window_forward(
-    start: Callable[[Path], Program], qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start_program: Callable[[Path], Program],
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = tmp_path / "ledger.db"
     begin_ledger(path, **VILLAGE).close()
-    first = start(path).window
+    first = start_program(path).window
     assert first is not None
     first.showMinimized()
     quits: list[bool] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +40,12 @@ from desktop.ui.following import follows
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.registry import PAGES
 from desktop.ui.pin_gate import PinGate
-from desktop.ui.preferences import Preferences
 from desktop.ui.printing.preview import PrintPreview
 from desktop.ui.record_desk import RecordDesk
 from desktop.ui.record_view import RecordTableView
 from desktop.ui.working_as import work_as
 from tests.offices import id_number, issue, visit
 from tests.ui.conftest import TODAY, OpenWindow
-from tests.ui.stand_in_pages import STAND_INS
 
 PHONE, NUMBER = "13812345678", id_number()
 PEOPLE = [Person("李四", frozenset({Duty.VILLAGE_SECRETARY})), Person("周江", frozenset({Duty.OWNER}))]
@@ -194,31 +192,17 @@ def test_a_pin_is_set_and_asked_for(open_window: Callable[..., OpenWindow]) -> N
 
 
 @pytest.fixture
-def start(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[], Program]]:
-    made: list[Program] = []
-
-    def make() -> Program:
-        path = tmp_path / "ledger.db"
-        ledger = begin_ledger(
-            path, level="village", code="321183108212", name="唐陵村", town_name="天王镇", actor="李四"
-        )
-        change_people(ledger, PEOPLE)
-        set_pin(ledger, "李四", "730518")
-        ledger.close()
-        program = Program(qapp, Preferences(tmp_path / "settings.ini"), STAND_INS)
-        program.start(path)
-        made.append(program)
-        return program
-
-    yield make
-    for program in made:
-        if program.window is not None:
-            program.window.close()
-        program.finish()
+def program(start_program: Callable[[Path], Program], tmp_path: Path) -> Program:
+    """The program on a ledger whose last actor has a PIN."""
+    path = tmp_path / "ledger.db"
+    ledger = begin_ledger(path, level="village", code="321183108212", name="唐陵村", town_name="天王镇", actor="李四")
+    change_people(ledger, PEOPLE)
+    set_pin(ledger, "李四", "730518")
+    ledger.close()
+    return start_program(path)
 
 
-def test_the_start_waits_for_the_pin_of_who_worked_last(start: Callable[[], Program], qtbot: QtBot) -> None:
-    program = start()
+def test_the_start_waits_for_the_pin_of_who_worked_last(program: Program, qtbot: QtBot) -> None:
     gate = program.window
     assert isinstance(gate, PinGate)
     line, enter = gate.findChild(QLineEdit), gate.findChild(QPushButton, "pin_gate.enter")
@@ -231,8 +215,7 @@ def test_the_start_waits_for_the_pin_of_who_worked_last(start: Callable[[], Prog
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
 
 
-def test_somebody_else_enters_under_the_own_name(start: Callable[[], Program], qtbot: QtBot) -> None:
-    program = start()
+def test_somebody_else_enters_under_the_own_name(program: Program, qtbot: QtBot) -> None:
     assert program.window is not None
     program.window.findChild(QPushButton, "pin_gate.person.周江").click()
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
@@ -240,8 +223,8 @@ def test_somebody_else_enters_under_the_own_name(start: Callable[[], Program], q
     assert program.window.context.ledger.actor == "周江"
 
 
-def test_the_gate_can_be_closed(start: Callable[[], Program]) -> None:
-    assert start().window is not None
+def test_the_gate_can_be_closed(program: Program) -> None:
+    assert program.window is not None
 
 
 # -- printing, posting, the settings -----------------------------------------------------------------------------------
