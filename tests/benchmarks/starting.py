@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.programs import environment
+
 SCRIPT = Path(__file__).with_name("start_once.py")
 BARE = "-"
 
@@ -18,10 +18,9 @@ def start_seconds(cache: Path, ledger: str, home: Path | None = None) -> float:
 
     Modules are compiled once into ``cache``, as they are where the program is installed.
     """
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    environment |= {"PYTHONPYCACHEPREFIX": str(cache), "ZOUFANG_HOME": str(home or cache / "home")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    compiling = environment(home or cache / "home", PYTHONPYCACHEPREFIX=str(cache))
+    compiling.pop("PYTHONDONTWRITEBYTECODE", None)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, SCRIPT, ledger], env=environment, check=True, capture_output=True, timeout=60)
+    subprocess.run([sys.executable, SCRIPT, ledger], env=compiling, check=True, capture_output=True, timeout=60)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)

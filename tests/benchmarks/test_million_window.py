@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.measuring import RUNS, judge
-from tests.benchmarks.million import FEW, HOME, MILLION, ROOT, ledger_of
+from tests.benchmarks.million import FEW, HOME, MILLION, ledger_of
 from tests.benchmarks.starting import BARE, start_seconds
+from tests.programs import environment
 
 pytestmark = pytest.mark.bench_full
 
@@ -29,10 +29,9 @@ def test_start(tmp_path: Path) -> None:
 
 def test_memory(tmp_path: Path) -> None:
     """After every list was looked at and one scrolled through."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "ZOUFANG_HOME": str(HOME)}
     turns = []
     for _ in range(3):
         command = [sys.executable, SCRIPT, str(ledger_of(MILLION))]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+        done = subprocess.run(command, env=environment(HOME), capture_output=True, text=True, check=True, timeout=120)
         turns.append((int(done.stdout) / 1024, 1.0))
     judge("memory of the window with 1M visits, MiB", "1 MiB", turns, must=150, stretch=120)

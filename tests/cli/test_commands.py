@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +14,8 @@ from desktop.data.ledger import open_ledger as open_ledger_file
 from desktop.services.exporting import export_workbook
 from desktop.services.recording import record
 from tests.cli.conftest import OTHER_VILLAGE, TOWN, VILLAGE, Office
+from tests.programs import run_program
 
-ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "workbooks"
 
 
@@ -256,33 +253,18 @@ def test_other_files_are_refused_in_a_sentence_and_change_nothing(village: Offic
     assert village.path.read_bytes() == before
 
 
-def run_program(
-    *arguments: str, given: str = "", path: Path = ROOT, home: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
-    if home is not None:
-        environment["ZOUFANG_HOME"] = str(home)
-    return subprocess.run(
-        [sys.executable, "-m", "desktop", *arguments],
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        env=environment,
-        check=False,
-    )
-
-
 def test_as_a_program_it_speaks_utf8_and_shows_no_traceback(tmp_path: Path) -> None:
     ledger = str(tmp_path / "v.db")
-    made = run_program("--db", ledger, "init", "--level", "village", "--code", VILLAGE[0], "--name", "唐陵村", "--json")
+    office = ("--level", "village", "--code", VILLAGE[0], "--name", "唐陵村")
+    made = run_program("--db", ledger, "init", *office, "--json", PYTHONIOENCODING="gbk")
     assert made.returncode == 0
     assert json.loads(made.stdout)["name"] == "唐陵村"
-    bad = run_program("--db", ledger, "add", "visit", given="[]x")
+    bad = run_program("--db", ledger, "add", "visit", given="[]x", PYTHONIOENCODING="gbk")
     assert bad.returncode == 1
     assert "JSON" in bad.stderr
     assert "Traceback" not in bad.stderr
     (tmp_path / "v.db").write_bytes(b"not a ledger at all" * 100)
-    broken = run_program("--db", ledger, "list", "visit", "--json")
+    broken = run_program("--db", ledger, "list", "visit", "--json", PYTHONIOENCODING="gbk")
     assert broken.returncode == 1
     assert json.loads(broken.stdout)["error"] in {"not_a_ledger", "ledger_damaged"}
 

@@ -13,7 +13,8 @@ import pytest
 
 from desktop.exchange.replacing import readable_name
 from tests.cli.conftest import TOWN, VILLAGE, Office
-from tests.cli.test_commands import run_program, visit
+from tests.cli.test_commands import visit
+from tests.programs import run_program
 
 LONG_NAME = "长" * 300
 
@@ -157,7 +158,7 @@ def test_as_a_program_a_fault_is_one_sentence(tmp_path: Path) -> None:
         "finding.list_records = fail\n",
         encoding="utf-8",
     )
-    broken = run_program("--db", str(ledger), "list", "visit", "--json", path=tmp_path, home=tmp_path)
+    broken = run_program("--db", str(ledger), "list", "visit", "--json", first=[tmp_path], home=tmp_path)
     assert broken.returncode == 1
     assert json.loads(broken.stdout)["error"] == "fault"
     assert broken.stderr == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.data.claiming import Claim, Knock, claim_file, computer_name
+from tests.programs import environment
 
-ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -49,9 +48,8 @@ def test_a_link_leads_to_the_same_ledger(path: Path) -> None:
 
 
 def test_a_killed_program_is_no_obstacle(path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True
+        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(), text=True
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "True\n"

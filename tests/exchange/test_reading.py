@@ -35,6 +35,7 @@ from desktop.exchange.tables import read_tables, unpacked
 from desktop.services.exporting import export_workbook
 from desktop.services.recording import record, revise
 from tests.offices import Offices, issue, visit
+from tests.programs import environment
 
 REPOSITORY = Path(__file__).parents[2]
 WORKBOOKS = REPOSITORY / "tests" / "fixtures" / "workbooks"
@@ -95,8 +96,7 @@ import subprocess, sys
 held = b"x" * {large}
 print(subprocess.run([sys.executable, "-c", {told!r}], capture_output=True, text=True, check=True).stdout)
 """
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment())
     assert 0 < int(done.stdout) < large // 2
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,8 +13,8 @@ from typing import Any
 from desktop.services.exporting import export_workbook
 from desktop.services.recording import record
 from tests.offices import EAST, TOWN, VILLAGES, Offices, issue, visit
+from tests.programs import ROOT, environment
 
-ROOT = Path(__file__).parents[2]
 VERBS = ("save", "step", "take_back", "draft", "export", "publish", "take_in", "files", "copy", "choose")
 
 
@@ -58,12 +57,12 @@ def town_with_workbook(folder: Path) -> Path:
 
 
 @contextmanager
-def at_work(path: Path, folder: Path, environment: Mapping[str, str] | None = None, **options: Any) -> Iterator[Steady]:
+def at_work(path: Path, folder: Path, watched: Mapping[str, str] | None = None, **options: Any) -> Iterator[Steady]:
     """The program on this ledger; ends when told."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.faults.steady", str(path), str(folder)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        env=environment(**(watched or {})),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -7,13 +7,13 @@ import os
 import resource
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.desk import ROOT, VERBS, Steady, at_work, town_with_workbook
+from tests.faults.desk import VERBS, Steady, at_work, town_with_workbook
+from tests.programs import run_program
 from tests.system_calls import WHY_NOT, compiled, watching
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="faults as only POSIX has them")
@@ -118,13 +118,7 @@ def test_a_ledger_opened_on_a_full_disk(small_disk: Path) -> None:
         works(program)
     with (small_disk / "filler").open("wb", buffering=0) as file:
         file.write(b"\0" * shutil.disk_usage(small_disk).free)
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop", "--db", str(path), "list", "visit"],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_program("--db", str(path), "list", "visit")
     assert (done.returncode, done.stderr.strip()) == (1, "磁盘已满，没有保存。请清理出空间后再试一次。")
     (small_disk / "filler").unlink()
     with at_work(path, small_disk) as program:

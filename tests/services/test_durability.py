@@ -13,6 +13,7 @@ import pytest
 from desktop.data.ledger import open_ledger
 from desktop.services.inspecting import inspect
 from tests.offices import Offices, values_of
+from tests.programs import environment
 
 ROUNDS = 12
 HOUSE = Path(__file__).parents[2]
@@ -40,11 +41,10 @@ def test_every_acknowledged_write_survives_a_kill(offices: Offices) -> None:
 
 def killed_after(path: Path, lines: int) -> list[tuple[str, str, str, str]]:
     """Let a program write until it has acknowledged so many writes, kill it at once; all that it acknowledged."""
-    environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
     with subprocess.Popen(
         [sys.executable, "-m", "tests.services.write_until_killed", str(path)],
         cwd=HOUSE,
-        env=environment,
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
     ) as child:

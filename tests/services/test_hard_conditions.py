@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -29,8 +28,8 @@ from desktop.services.inspecting import inspect
 from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record, revise
 from tests.offices import EAST, Offices, assignment, issue, visit
+from tests.programs import environment
 
-ROOT = Path(__file__).parents[2]
 KILLS_EACH = 7
 
 # Says on standard output what is durable: the first line when the work begins, then one for every save.
@@ -65,8 +64,7 @@ while True:
 def killed(verb: str, ledger: Path, workbook: Path, seconds: float) -> list[str]:
     """Run the verb over and over, kill it that long after it began; gives what it had said."""
     command = [sys.executable, "-c", _WORKER, verb, str(ledger), str(workbook)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
         timer = threading.Timer(seconds, process.send_signal, [signal.SIGKILL])
@@ -169,8 +167,7 @@ def test_what_another_program_writes_is_no_damage(offices: Offices) -> None:
 def test_two_programs_on_one_ledger_see_and_keep_each_others_work(offices: Offices, tmp_path: Path) -> None:
     village = offices.village()
     command = [sys.executable, "-c", _WORKER, "add", str(village.path), str(tmp_path / "none")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
         assert process.stdout is not None
         process.stdout.readline()
         own: list[str] = []

@@ -18,6 +18,7 @@ from desktop.services.inspecting import inspect
 from desktop.services.recording import record
 from tests.attached_files import photo
 from tests.offices import Offices, issue
+from tests.programs import environment
 
 ROUNDS = 6
 HOUSE = Path(__file__).parents[2]
@@ -57,7 +58,7 @@ def killed_after(path: Path, issue_id: str, folder: Path, lines: int, seconds: f
     with subprocess.Popen(
         [sys.executable, "-m", "tests.services.attach_until_killed", str(path), issue_id, str(folder)],
         cwd=HOUSE,
-        env={**os.environ, "PYTHONPATH": str(HOUSE)},
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
     ) as child:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -17,8 +16,8 @@ from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record
 from desktop.services.restoring import preview
 from tests.offices import Offices, visit
+from tests.programs import environment
 
-ROOT = Path(__file__).resolve().parents[2]
 KILLS = 4
 
 
@@ -32,7 +31,7 @@ def test_a_killed_restore_is_all_or_nothing(offices: Offices, kill: int) -> None
     village.close()
     with subprocess.Popen(
         [sys.executable, Path(__file__).with_name("restore_until_killed.py"), village.path, one, other],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
         stdout=subprocess.PIPE,
     ) as running:
         assert running.stdout is not None

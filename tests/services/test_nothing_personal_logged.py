@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,8 +25,8 @@ from desktop.services.importing import import_workbooks
 from desktop.services.recording import check_values, record, revise
 from tests.attached_files import photo
 from tests.offices import TOWN, Offices, id_number, issue, visit
+from tests.programs import run_program
 
-ROOT = Path(__file__).resolve().parents[2]
 PHONE, NUMBER, NAME = "139" + "87654321", id_number("32998119681224123"), "宇文" + "拓跋"
 PLANTED = (PHONE, NUMBER, NAME)
 WORDS = "".join(PLANTED)
@@ -119,18 +116,9 @@ def test_faults_of_commands(offices: Offices, zoufang_home: Path, tmp_path: Path
         "finding.list_records = recording.record = recording.revise = fail\n",
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
     given = json.dumps(visit(subject_name=NAME, phone=PHONE, id_number=NUMBER))
     for arguments in (("list", "visit", "--search", NAME), ("add", "visit", "--json-file", "-"), ("list", "issue")):
-        done = subprocess.run(
-            [sys.executable, "-m", "desktop", "--db", str(village.path), "--actor", NAME, *arguments],
-            input=given,
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_program("--db", str(village.path), "--actor", NAME, *arguments, given=given, first=[tmp_path])
         assert done.returncode == 1 and "程序出错" in done.stderr
     text = "".join(path.read_text("utf-8") for path in (zoufang_home / "logs").iterdir())
     assert text.count("ValueError") >= 2 and text.count("KeyError") >= 2

@@ -20,12 +20,12 @@ from typing import Any
 
 from desktop.domain.errors import Refused
 from desktop.services.ledgers import open_ledger
+from tests.programs import ROOT, environment
 from tests.system_calls import WHY_NOT, compiled, watching
 from tests.torture.held import acknowledged, differing, held, opened_and_sound
 from tests.torture.kinds import KINDS, Work, command_line, given_text
 from tests.torture.sessions import after_session
 
-ROOT = Path(__file__).parents[2]
 WINDOW_SECONDS = 2.5
 """How long somebody works in the window at most before it is killed."""
 
@@ -89,12 +89,10 @@ class Place:
 
     def start(self, **wishes: Any) -> subprocess.Popen[str]:
         """The program at work; ``wishes`` as :func:`tests.system_calls.watching`."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-        if wishes and self.library:
-            environment |= watching(self.library, self.folder, **wishes)
+        watched = watching(self.library, self.folder, **wishes) if wishes and self.library else {}
         return subprocess.Popen(
             command_line(self.work),
-            env=environment,
+            env=environment(**watched),
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -214,10 +212,9 @@ def _offered_again(place: Place) -> None:
     ledger.close()
     if not rows:
         return
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, *place.work.command, "window offer", str(place.work.ledger)],
-        env=environment,
+        env=environment(),
         cwd=ROOT,
         capture_output=True,
         text=True,

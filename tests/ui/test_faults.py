@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop import logs
 from desktop.ui.fault_dialog import FaultDialog
 from desktop.ui.faults import MOST_TOLD, FaultReporter
+from tests.programs import run_program
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = " ".join(["张" + "三", "139" + "0" * 8])
@@ -183,15 +183,7 @@ def test_the_same_fault_over_and_over_is_one_entry(kept_log: Path) -> None:
 def started(tmp_path: Path, package: str) -> subprocess.CompletedProcess[str]:
     (tmp_path / "PySide6").mkdir()
     (tmp_path / "PySide6" / "__init__.py").write_text(package, encoding="utf-8")
-    return subprocess.run(
-        [sys.executable, "-m", "desktop"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(tmp_path), "ZOUFANG_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return run_program(home=tmp_path / "home", first=[tmp_path])
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from desktop.services.ledgers import begin_ledger
 from desktop.services.recording import record
+from tests.programs import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "tests" / "benchmarks" / "start_once.py"
@@ -19,9 +19,8 @@ VILLAGE = {"level": "village", "code": "321183108212", "name": "唐陵村", "tow
 
 def loaded_until_first_frame(home: Path, ledger: str) -> set[str]:
     """The modules of the program, and the packages of others but for those that are parts of Python in C."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "ZOUFANG_HOME": str(home)}
     command = [sys.executable, str(SCRIPT), ledger]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=environment(home), check=True, capture_output=True, text=True, timeout=60)
     names = json.loads(done.stdout.splitlines()[-1])
     return {name if name.startswith("desktop") else name.partition(".")[0] for name in names if name[0] != "_"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -13,8 +12,8 @@ from pathlib import Path
 from desktop.services.finding import Query, count_records, get_record
 from desktop.services.inspecting import inspect
 from tests.offices import Offices
+from tests.programs import environment
 
-ROOT = Path(__file__).parents[2]
 KILLS = 3
 
 _WINDOW = """
@@ -48,10 +47,9 @@ app.exec()
 
 def test_what_the_window_said_to_be_saved_survives_a_kill(offices: Offices, tmp_path: Path) -> None:
     village = offices.village()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "ZOUFANG_HOME": str(tmp_path)}
     command = [sys.executable, "-c", _WINDOW, str(village.path), str(tmp_path)]
     for _ in range(KILLS):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(tmp_path)) as process:
             assert process.stdout is not None
             first = process.stdout.readline()
             timer = threading.Timer(random.uniform(0, 0.2), process.send_signal, [signal.SIGKILL])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from desktop.services.recording import record
 from desktop.ui.pages.registry import PAGES
 from desktop.ui.warming import PIECES, WITHOUT_QT, Warming
 from tests.offices import EAST, VILLAGES, Offices, visit
+from tests.programs import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_MODULES = 10
@@ -26,10 +26,9 @@ def test_nothing_is_loaded_when_a_page_is_opened_first(offices: Offices, tmp_pat
     town = offices.town()
     record(town, "visit", [visit(unit_code=EAST, village_name=VILLAGES[EAST])])
     town.close()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "ZOUFANG_HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, Path(__file__).with_name("open_pages_once.py"), str(town.path)],
-        env=environment,
+        env=environment(tmp_path),
         capture_output=True,
         text=True,
         timeout=60,
