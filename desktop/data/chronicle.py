@@ -20,10 +20,10 @@ from desktop.domain.changes import GENESIS, Change, Operation, canonical, digest
 from desktop.domain.courses import Stage, course_of
 from desktop.domain.kinds import KINDS
 
-MUCH_CACHE = 96_000
+_MUCH_CACHE = 96_000
 """Kilobytes of pages kept at hand: ids are random, and so are the places in their indexes that are written."""
 
-MUCH_GATHERED = 16 * GATHERED_BYTES
+_MUCH_GATHERED = 16 * GATHERED_BYTES
 """Bytes a search index gathers before it writes a piece, which must be merged with the others later."""
 
 _INSERT = (
@@ -74,8 +74,8 @@ class Chronicle:
         self._ahead: list[tuple[str, int, Entry, Story]] = []
 
     def begin(self) -> None:
-        """Give up durability for speed."""
-        self._set(cache=MUCH_CACHE, synchronous="off", gathered=MUCH_GATHERED)
+        """Give up durability for speed: nobody's work is lost if the power fails meanwhile."""
+        self._set(cache=_MUCH_CACHE, synchronous="off", gathered=_MUCH_GATHERED)
 
     def tell(self, stories: Sequence[Story]) -> None:
         """Write records in the order they began, of which none began before one told earlier."""

@@ -76,8 +76,6 @@ def fill_ledger(
     """
     ledger = begin_ledger(path, level="town", code=TOWN_CODE, name=TOWN_NAME, actor="")
     try:
-        # Nobody's work is lost if the power fails meanwhile, and waiting for the disk takes a quarter of the time.
-        ledger.database.execute_sql("PRAGMA synchronous = OFF")
         with no_collection():
             _fill(ledger, Size.of(visits), random.Random(seed), today or date.today(), progress)  # noqa: S311
         counts = {kind: _count(ledger, kind) for kind in ("visit", "issue", "household", "person", "enterprise")}
@@ -98,10 +96,10 @@ def _fill(ledger: Ledger, size: Size, chance: random.Random, today: date, progre
     people = People(chance, first)
     staff, leaders = people.town_staff()
     ledger.actor = leaders[0]
-    with ledger.transaction():
-        ledger.set_meta("actor", ledger.actor)
     chronicle = Chronicle(ledger)
     chronicle.begin()
+    with ledger.transaction():
+        ledger.set_meta("actor", ledger.actor)
     teller = _Teller(ledger, chance, Handling(chance, leaders, today - timedelta(days=1)))
     registered = datetime.combine(first - timedelta(days=size.villages + 1), datetime.min.time()).replace(hour=9)
     chronicle.tell(teller.register(staff, registered, ledger.actor))
