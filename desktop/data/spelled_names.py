@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.data.pinyin import syllables_of
+from desktop.domain.fields import list_fields
+from desktop.domain.kinds import KINDS
 
 SPELLED = {"visit": ("subject_name", "visitors"), "issue": ("reporter_name", "owner", "leader")}
 """The fields of each kind whose names are found by pinyin; the registers have an index of their own."""
 
-_LISTS = frozenset({"visitors"})
 _LETTERS = re.compile(r"[a-z]+")
-_SIGNS = re.compile(r"[\s\W_]+")
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class SpelledNames:
             # Taken back: numbers of rows are given again.
             book = self._books[kind_name, name] = _Book()
         if (row, change) != (book.row, book.change):
-            self._learn(book, self._values(kind_name, name, book), is_list=name in _LISTS)
+            self._learn(book, self._values(kind_name, name, book), is_list=name in list_fields(KINDS[kind_name]))
             book.row, book.change = row, change
         return book
 
