@@ -9,14 +9,14 @@ from typing import Any
 from desktop.data.database import DATABASE_ERRORS
 from desktop.domain.errors import Refused
 
-_OPERATIONS = 200_000
-"""Of SQLite's machine between two questions whether to stop."""
+SELDOM, OFTEN = 200_000, 20_000
+"""Steps of SQLite's machine between two questions whether to stop: about ten milliseconds, and one."""
 
 
 @contextmanager
-def stopping(connection: Any, cancelled: Callable[[], bool]) -> Iterator[None]:
-    """Ask every now and then whether to stop, also within a long statement. Refused: ``cancelled``."""
-    connection.set_progress_handler(lambda: int(cancelled()), _OPERATIONS)
+def stopping(connection: Any, cancelled: Callable[[], bool], steps: int = SELDOM) -> Iterator[None]:
+    """Ask every so many ``steps`` whether to stop, also within a long statement. Refused: ``cancelled``."""
+    connection.set_progress_handler(lambda: int(cancelled()), steps)
     try:
         yield
     except DATABASE_ERRORS as error:

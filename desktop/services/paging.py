@@ -22,19 +22,14 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-import peewee
-from sqlcipher3 import dbapi2
-
 from desktop.data.ledger import Ledger
+from desktop.domain.errors import Refused
 from desktop.services.finding import Query, Record, records_of
 from desktop.services.ordering import Order, Place
 from desktop.services.walking import Walk
 
 STEP = 2_000
 """Records between two marks: what a jump passes over on an index, in a fraction of a millisecond."""
-
-_OPERATIONS = 20_000
-"""Steps of SQLite's machine between two looks at whether to stop: about a millisecond."""
 
 
 @dataclass
@@ -257,13 +252,14 @@ class Pages:
 
     def _run(self, work: Callable[[], None], stop: Callable[[], bool]) -> bool:
         """Whether ``work`` came to its end; ``stop`` is asked also in the midst of a statement."""
-        connection = self._ledger.database.connection()
-        connection.set_progress_handler(lambda: int(stop()), _OPERATIONS)
+        # No start needs it.
+        from desktop.data.stopping import OFTEN, stopping
+
         try:
-            work()
-        except (peewee.OperationalError, dbapi2.OperationalError):
-            if not stop():
+            with stopping(self._ledger.database.connection(), stop, OFTEN):
+                work()
+        except Refused as refusal:
+            if refusal.code != "cancelled":
                 raise
-        finally:
-            connection.set_progress_handler(None, 0)
+            return False
         return not stop()
