@@ -13,7 +13,8 @@ class Finding:
 
     ``file_damaged`` (detail); ``reference_broken`` (table, row, parent); ``change_altered`` (scope, node, number);
     ``numbers_missing`` (scope, node, first, last): the log counts changes it does not hold; ``count_wrong`` (scope,
-    node): what the log says it holds is not what it holds; ``clock_behind`` (lamport, highest);
+    node): what the log says it holds is not what it holds; ``tally_wrong`` (kind, told, count): how many records there
+    are is remembered wrong; ``clock_behind`` (lamport, highest);
     ``record_missing``, ``record_unfounded``, ``record_differs`` (kind, id; the last with fields): the table and the
     log disagree; ``course_differs`` (id): the days by which figures count; ``conflict_differs`` (id, field);
     ``setting_differs`` (key); ``index_missing``, ``index_unfounded``, ``index_differs`` (kind, row): the search index
