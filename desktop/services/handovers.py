@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop.data.ledger import Ledger
 from desktop.domain.changes import Level, scope_of_village
-from desktop.services.placing import villages_of
+from desktop.services.placing import known_name, villages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,4 @@ def _name_of(ledger: Ledger, unit_code: str) -> str:
         return office.name if unit_code else ""
     if office.level is Level.VILLAGE:
         return office.town_name
-    found = ledger.database.execute_sql(
-        "SELECT unit_name FROM scope WHERE name = ?", (scope_of_village(unit_code),)
-    ).fetchone()
-    return (found[0] if found else "") or villages_of(ledger).get(unit_code, unit_code)
+    return known_name(ledger, scope_of_village(unit_code)) or villages_of(ledger).get(unit_code, unit_code)

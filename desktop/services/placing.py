@@ -29,6 +29,12 @@ def divisions() -> Divisions:
     return Divisions(paths.resource_dir() / "divisions")
 
 
+def known_name(ledger: Ledger, scope: str) -> str:
+    """The name of the office that a scope belongs to, as this ledger has been told it; empty where it has not."""
+    found = ledger.database.execute_sql("SELECT unit_name FROM scope WHERE name = ?", (scope,)).fetchone()
+    return found[0] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An office found in the division codes: what people call it, its town ('' for a town), and where it lies.

@@ -12,7 +12,7 @@ from desktop.data.receiving import Gap, gaps
 from desktop.domain.kinds import KINDS
 from desktop.services.merging import waiting_changes
 from desktop.services.outstanding import Outstanding, outstanding
-from desktop.services.placing import villages_of
+from desktop.services.placing import known_name, villages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +178,7 @@ def _wanted(ledger: Ledger) -> dict[str, dict[str, int]]:
 
 
 def _named_gap(ledger: Ledger, gap: Gap, unit_code: str, unit_name: str) -> NamedGap:
-    name = unit_name
-    if not name:
-        row = ledger.database.execute_sql("SELECT unit_name FROM scope WHERE name = ?", (gap.scope,)).fetchone()
-        name = (row[0] if row else "") or gap.node[:8]
+    name = unit_name or known_name(ledger, gap.scope) or gap.node[:8]
     return NamedGap(unit_code, name, gap.scope, gap.node, gap.first, gap.last)
 
 

@@ -19,6 +19,7 @@ from desktop.domain.folding import STANDING, STATUS
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import DUTY, SETTLE, fold_events, status_reached, transition
 from desktop.services.handling import checked_event
+from desktop.services.placing import known_name
 from desktop.services.recording import Saved, check_revision, current, refuse_withdrawn, title_of
 
 __all__ = ["STANDING", "STATUS", "Conflict", "Head", "conflict_of", "count_conflicts", "open_conflicts", "resolve"]
@@ -158,8 +159,7 @@ def _office_of(ledger: Ledger, level: str, scope: str) -> tuple[str, str]:
     if level == Level.TOWN:
         office = ledger.office
         return office.town_code, office.name if office.level is Level.TOWN else office.town_name
-    row = ledger.database.execute_sql("SELECT unit_name FROM scope WHERE name = ?", (scope,)).fetchone()
-    return scope.partition(":")[2], row[0] if row else ""
+    return scope.partition(":")[2], known_name(ledger, scope)
 
 
 def _standing_head(ledger: Ledger, record_id: str, status: Any) -> Head:
