@@ -72,6 +72,7 @@ def set_pin(ledger: Ledger, name: str, pin: str, *, before: str = "", clock: Clo
     # Loaded here, as below: at the start it is only asked whether there is a PIN.
     from desktop.data.access_log import append_access
     from desktop.data.writing import wall_now
+    from desktop.services.sight import Act
 
     checked = _checked(pin)
     _refuse_stranger(ledger, name, before, clock)
@@ -80,20 +81,21 @@ def set_pin(ledger: Ledger, name: str, pin: str, *, before: str = "", clock: Clo
     kept = StoredPin(salt, _hash(checked, salt), 0, 0.0)
     with ledger.transaction():
         put_pin(ledger, name, kept, wall_now())
-        append_access(ledger, wall_now(), "pin_set", about=name)
+        append_access(ledger, wall_now(), Act.PIN_SET, about=name)
 
 
 def remove_pin(ledger: Ledger, name: str, *, before: str = "", clock: Clock = time.time) -> None:
     """Let somebody work without a PIN. Refused: as :func:`set_pin`."""
     from desktop.data.access_log import append_access
     from desktop.data.writing import wall_now
+    from desktop.services.sight import Act
 
     if not pin_is_needed(ledger, name):
         return
     _refuse_stranger(ledger, name, before, clock)
     with ledger.transaction():
         drop_pin(ledger, name)
-        append_access(ledger, wall_now(), "pin_removed", about=name)
+        append_access(ledger, wall_now(), Act.PIN_REMOVED, about=name)
 
 
 def with_pins(ledger: Ledger) -> frozenset[str]:
