@@ -24,8 +24,8 @@ ALIAS = "t"
 HIDDEN_NUMBERS = frozenset({Personal.PHONE, Personal.ID_NUMBER})
 """What is masked on the screen of the office."""
 
-FEW = 2_000
-"""Rows that are sooner read and put in order than found along the list."""
+_FEW_PEOPLE = 2_000
+"""Rows of a register that are sooner read and put in order than found along the list."""
 
 _TEXT = "text"
 _GATHERED = re.compile(r'"."\*')
@@ -33,10 +33,10 @@ _GATHERED = re.compile(r'"."\*')
 _DIGITS = re.compile("[0-9]+")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
-RARE_NAMES = 60
+_RARE_NAMES = 60
 """Names that are surely in few rows."""
 
-FEW_NAMES = 300
+_FEW_NAMES = 300
 """Names that are looked up in the index one by one; for more, the records are read along the list."""
 
 
@@ -195,7 +195,7 @@ def _people_or_text(ledger: Ledger, kind: RecordKind, word: str, people: str, *,
     of_text, of_people = _matching(kind, _TEXT), _matching(kind, PART)
     sets = ((of_people, people), (of_text, text))
     # Many rows are faster found along the list than read and put in order: the sign keeps SQLite from the latter.
-    row = f"{ALIAS}.row" if _are_few(ledger, sets, FEW) else f"+{ALIAS}.row"
+    row = f"{ALIAS}.row" if _are_few(ledger, sets, _FEW_PEOPLE) else f"+{ALIAS}.row"
     proposed = _Part(f"{row} IN ({of_text} UNION ALL {of_people})", (text, people))
     if sees and is_exact(word):
         return _Sought((proposed,), sets)
@@ -219,12 +219,12 @@ def _names_or_text(kind: RecordKind, word: str, names: Mapping[str, Sequence[str
     every = {name for among in names.values() for name in among}
     expressions = [match_expression(name) for name in every]
     # A name of one character stands for all that begins with it; one without any is in no index.
-    if len(every) > FEW_NAMES or any(not one or "*" in one for one in expressions):
+    if len(every) > _FEW_NAMES or any(not one or "*" in one for one in expressions):
         return _Sought((_either([compared, as_text]),))
     index = _matching(kind, _TEXT)
     sets = ((index, " OR ".join(f"({one})" for one in expressions)), (index, match_expression(word)))
     proposed = _Part(f"{ALIAS}.row IN ({index} UNION ALL {index})", tuple(expression for _, expression in sets))
-    return _Sought((proposed, _either([compared, as_text])), sets if len(every) <= RARE_NAMES else ())
+    return _Sought((proposed, _either([compared, as_text])), sets if len(every) <= _RARE_NAMES else ())
 
 
 def _stands(field: Field, names: Sequence[str]) -> _Part:
