@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 PAGE_SIZE = 4096
 """Of every ledger; taken where the header does not say it."""
 
-TABLE_LEAF, INDEX_LEAF = 0x0D, 0x0A
+TABLE_LEAF, INDEX_LEAF, INDEX_INNER = 0x0D, 0x0A, 0x02
 _SMALLEST, _LARGEST = 512, 65536
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _WAL_MAGIC = 0x377F0682
@@ -53,23 +53,27 @@ class LoosePages:
         return self._content[start : start + self.page_size]
 
     def cells(self) -> Iterator[Cell | None]:
-        """Every cell of every leaf page; None for one that cannot be read."""
+        """Every cell of every page that holds records; None for one that cannot be read.
+
+        In an index, and so in a table without row ids, the records of inner pages stand in no leaf.
+        """
         for number in range(1, self.count + 1):
             page = self.page(number)
             start = 100 if number == 1 else 0
-            if len(page) > start + 8 and page[start] in (TABLE_LEAF, INDEX_LEAF):
+            if len(page) > start + 8 and page[start] in (TABLE_LEAF, INDEX_LEAF, INDEX_INNER):
                 yield from self._cells(number, page, start)
 
     def _cells(self, number: int, page: bytes, start: int) -> Iterator[Cell | None]:
         count = int.from_bytes(page[start + 3 : start + 5], "big")
-        is_table = page[start] == TABLE_LEAF
+        is_table, is_inner = page[start] == TABLE_LEAF, page[start] == INDEX_INNER
+        header, child = (12, 4) if is_inner else (8, 0)
         for place in range(min(count, self.page_size // 4)):
-            at = start + 8 + 2 * place
+            at = start + header + 2 * place
             try:
                 offset = int.from_bytes(page[at : at + 2], "big")
                 if offset < at:
                     raise Unreadable
-                yield self._cell(number, page, offset, is_table=is_table)
+                yield self._cell(number, page, offset + child, is_table=is_table)
             except (Unreadable, IndexError, struct.error, UnicodeDecodeError):
                 yield None
 

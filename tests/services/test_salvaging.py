@@ -178,6 +178,18 @@ def test_nothing_damaged_loses_nothing(village: Ledger, tmp_path: Path) -> None:
     again.close()
 
 
+def test_drafts_of_inner_pages_are_saved(village: Ledger, tmp_path: Path) -> None:
+    ledger = open_ledger(village.path)
+    for number in range(40):
+        keep_draft(ledger, "visit", {"subject_name": f"户{number}", "demand": "水渠" * 20})
+    wanted = {draft.id: draft.content for draft in drafts(ledger)}
+    ledger.close()
+    saved = salvage(village.path, tmp_path / "救出.db")
+    again = opened(saved.path)
+    assert {draft.id: draft.content for draft in drafts(again)} == wanted
+    again.close()
+
+
 def wipe(path: Path, *tables: str) -> None:
     """Write zeros over the root pages of tables and of their indexes."""
     ledger = open_ledger(path)
