@@ -13,7 +13,8 @@ from desktop.cli.speaking import answering, say
 from desktop.services import backing, restoring, salvaging
 from desktop.services.backing import Backup
 from desktop.services.locking import LedgerKeys, is_locked, keys_fit, unlock
-from desktop.wording.keeping import beyond_words, counts_words, lost_words, reason_words
+from desktop.wording.keeping import beyond_words, counts_words, reason_words
+from desktop.wording.salvaging import lost_words
 from desktop.wording.sizes import size_words
 
 _BACKUP_PASSWORD = typer.Option(
@@ -167,5 +168,15 @@ def salvage(
             "drafts": saved.drafts,
             "backup": str(saved.backup) if saved.backup else None,
             "from_backup": saved.from_backup,
+            "access_log": {
+                "entries": saved.access.accesses,
+                "lost": [{"first": first, "last": last} for first, last in saved.access.lost],
+            },
+            "pins": saved.access.pins,
+            "lost_pins": list(saved.access.lost_pins),
+            "forms": saved.extras.forms,
+            "lost_forms": list(saved.extras.lost_forms),
+            "handovers": saved.extras.handovers,
+            "not_carried": [name for name in ("receipts", "imports") if getattr(saved.extras, name)],
         }
         say(document, [lost_words(saved), f"新账本：{saved.path}"], as_json=as_json)

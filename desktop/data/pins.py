@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.data.ledger import Ledger
 
@@ -15,6 +16,18 @@ class StoredPin:
     hash: bytes
     wrong: int
     wrong_at: float
+
+
+class PinRow(NamedTuple):
+    """A row of the table; ``set_at`` is local time with offset."""
+
+    name: str
+    salt: bytes
+    hash: bytes
+    wrong: int
+    wrong_at: float
+    set_at: str
+    set_by: str
 
 
 def names_with_pins(ledger: Ledger) -> frozenset[str]:
@@ -55,3 +68,16 @@ def rename_pin(ledger: Ledger, before: str, after: str) -> None:
 def note_tries(ledger: Ledger, name: str, wrong: int, wrong_at: float) -> None:
     """Note how many tries were wrong, and when the last was. Runs inside the caller's transaction."""
     ledger.database.execute_sql("UPDATE pin SET wrong = ?, wrong_at = ? WHERE name = ?", (wrong, wrong_at, name))
+
+
+def pin_rows(ledger: Ledger) -> list[PinRow]:
+    """All PINs as they are kept."""
+    rows = ledger.database.execute_sql("SELECT name, salt, hash, wrong, wrong_at, set_at, set_by FROM pin").fetchall()
+    return [PinRow(*row) for row in rows]
+
+
+def put_pin_row(ledger: Ledger, row: PinRow) -> None:
+    """Keep a PIN as it was. Runs inside the caller's transaction."""
+    ledger.database.execute_sql(
+        "INSERT INTO pin (name, salt, hash, wrong, wrong_at, set_at, set_by) VALUES (?, ?, ?, ?, ?, ?, ?)", row
+    )

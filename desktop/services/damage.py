@@ -23,7 +23,8 @@ class Finding:
     ``index_broken`` (table): it cannot be searched; ``content_missing`` (count, files: the first of their names): files
     that were never received, which is no damage; ``content_altered`` (file, record); ``content_unreadable`` (part: of
     the ledger): there stands what the program does not write, and nothing beyond it in that part was looked at;
-    ``access_altered``, ``access_missing`` (number): an entry of the access log.
+    ``access_altered`` (number), ``access_missing`` (first, last): entries of the access log; ``access_lost`` (first,
+    last): they were gone, or did not fit, when the ledger was salvaged, and the log says so.
     """
 
     code: str
@@ -31,8 +32,8 @@ class Finding:
 
     @property
     def is_damage(self) -> bool:
-        """Whether something here is not as it was; else it has only not come yet, or is about to be renewed."""
-        return self.code not in ("content_missing", "index_outdated")
+        """Whether something here is not as it was; else it has not come yet, is about to be renewed, or is known."""
+        return self.code not in ("content_missing", "index_outdated", "access_lost")
 
     @property
     def is_of_index(self) -> bool:

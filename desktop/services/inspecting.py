@@ -304,8 +304,8 @@ def _settings(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _accesses(ledger: Ledger) -> Iterator[Finding]:
-    for code, number in altered_accesses(ledger):
-        yield Finding(f"access_{code}", {"number": number})
+    for code, first, last in altered_accesses(ledger):
+        yield Finding(f"access_{code}", {"number": first} if code == "altered" else {"first": first, "last": last})
 
 
 # -- attached files ----------------------------------------------------------------------------------------------------

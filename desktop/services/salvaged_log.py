@@ -13,6 +13,8 @@ from desktop.data.database import translated
 from desktop.data.ledger import Office, unmigrated_ledger
 from desktop.data.remains import Remains, Row
 from desktop.domain.changes import GENESIS, Change, Level, base_of, digest_of, first_number, private_scope, trunk_of
+from desktop.services.salvaged_access import AccessRemains, spare_access
+from desktop.services.salvaged_extras import Extras, spare_extras
 
 _CHANGES = """
 SELECT s.name, n.uid, c.number, c.lamport, c.wall, c.actor, c.office, c.kind, c.record_id, c.operation, c.patch,
@@ -61,7 +63,7 @@ class Log:
     """All that was read of the log, by its names.
 
     ``names``: by table and row id what it stands for in the backup. ``unplaced``: rows of which nothing says whose they
-    are.
+    are. ``access`` and ``extras``: what the backup has beside its log.
     """
 
     items: dict[Key, Item] = field(default_factory=dict)
@@ -70,6 +72,8 @@ class Log:
     scopes: dict[str, str] = field(default_factory=dict)
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     unplaced: int = 0
+    access: AccessRemains = field(default_factory=AccessRemains)
+    extras: Extras = field(default_factory=Extras)
 
 
 def read_backup(log: Log, backup: Path) -> dict[str, str]:
@@ -89,6 +93,7 @@ def read_backup(log: Log, backup: Path) -> dict[str, str]:
         log.scopes |= dict(execute("SELECT name, unit_name FROM scope").fetchall())
         for table, column in _NAMED.items():
             log.names[table] = dict(execute(f"SELECT id, {column} FROM {table}").fetchall())
+        log.access, log.extras = spare_access(copy), spare_extras(copy)
         return dict(execute("SELECT key, value FROM meta").fetchall())
 
 

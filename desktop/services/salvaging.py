@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -24,12 +24,14 @@ from desktop.data.ledger import Ledger, Office, found_ledger, unmigrated_ledger
 from desktop.data.locking import LedgerKeys
 from desktop.data.receiving import Receiver
 from desktop.data.refolding import refold
-from desktop.data.remains import remains_of
+from desktop.data.remains import Remains, remains_of
 from desktop.domain.changes import Operation, base_of, trunk_of
 from desktop.domain.errors import Refused
 from desktop.services.backing import list_backups
 from desktop.services.inspecting import is_file_sound
 from desktop.services.restoring import keep_damaged, take_place
+from desktop.services.salvaged_access import SavedAccesses, put_access, with_remains
+from desktop.services.salvaged_extras import SavedExtras, put_extras
 from desktop.services.salvaged_log import (
     Item,
     Key,
@@ -54,7 +56,7 @@ class Salvaged:
     ``lost`` names what is known to be gone. ``repeated`` own changes came after a gap and were written once more;
     ``doubtful`` of them could not be checked. ``unplaced`` rows of the log were read, and nothing says whose they are.
     ``waiting`` changes of other offices wait for what is missing.
-    ``records`` are those in the new ledger.
+    ``records`` are those in the new ledger; ``access`` and ``extras`` what was saved beside them.
     """
 
     path: Path
@@ -68,6 +70,8 @@ class Salvaged:
     drafts: int
     backup: Path | None
     from_backup: int
+    access: SavedAccesses
+    extras: SavedExtras
 
     @property
     def lost_count(self) -> int:
@@ -109,7 +113,7 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
 
     Refused: ``nothing_salvaged``, ``not_found``, ``ledger_exists``, ``folder_missing``, machine faults.
     """
-    log, drafts, facts = Log(), [], {}
+    log, facts = Log(), {}
     if backup is not None:
         facts = read_backup(log, backup)
     try:
@@ -121,7 +125,6 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
     in_backup = set(log.items)
     read_remains(log, remains)
     facts = facts | remains.facts
-    drafts = list(remains.drafts.values())
     judge(log.items)
     office = office_of(log, facts)
     if office is None or not any(item.is_sure for item in log.items.values()):
@@ -130,7 +133,7 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
     try:
         if os.path.exists(target):  # noqa: PTH110 - a name no file can have is one where nothing is
             raise Refused("ledger_exists", file=target.name, folder=str(target.parent))
-        made = _found(unfinished, office, facts, log, drafts)
+        made = _found(unfinished, office, facts, log, remains)
         with writing_faults(target.parent):
             unfinished.replace(target)
     finally:
@@ -150,6 +153,8 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
         drafts=made.drafts,
         backup=backup,
         from_backup=from_backup,
+        access=made.access,
+        extras=made.extras,
     )
 
 
@@ -171,9 +176,11 @@ class _Made:
     waiting: int = 0
     drafts: int = 0
     dropped: int = 0
+    access: SavedAccesses = field(default_factory=SavedAccesses)
+    extras: SavedExtras = field(default_factory=SavedExtras)
 
 
-def _found(path: Path, office: Office, facts: Mapping[str, str], log: Log, drafts: Iterable[Sequence[object]]) -> _Made:
+def _found(path: Path, office: Office, facts: Mapping[str, str], log: Log, remains: Remains) -> _Made:
     made = _Made()
     ledger = found_ledger(path, office, facts.get("actor", ""))
     try:
@@ -184,7 +191,9 @@ def _found(path: Path, office: Office, facts: Mapping[str, str], log: Log, draft
             refold(ledger, touched)
             _keep_former(ledger, office, log, facts)
             made.repeated, made.doubtful = _repeat(ledger, office, log, facts)
-            made.drafts = _put_drafts(ledger, drafts)
+            made.drafts = _put_drafts(ledger, remains.drafts.values())
+            made.extras = put_extras(ledger, log.extras, remains)
+            made.access = put_access(ledger, with_remains(log.access, remains))
         made.waiting = ledger.database.execute_sql(
             "SELECT count(*) FROM change c JOIN node n ON n.id = c.node_id WHERE c.state = 1 AND n.unit_code <> ?",
             (office.code,),

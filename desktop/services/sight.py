@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.data.access_log import append_access
+from desktop.data.access_log import SALVAGED, append_access
 from desktop.data.ledger import Ledger
 from desktop.data.pins import names_with_pins
 from desktop.data.writing import wall_now
@@ -38,6 +38,8 @@ class Act(StrEnum):
     PIN_SET = "pin_set"
     PIN_REMOVED = "pin_removed"
     LOG_EXPORTED = "log_exported"
+    LOG_SALVAGED = SALVAGED
+    """Entries of this log were lost with a damaged ledger: ``about`` has their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

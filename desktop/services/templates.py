@@ -44,6 +44,7 @@ __all__ = [
     "add_template",
     "fields_of",
     "fill_template",
+    "is_usable",
     "map_template",
     "remove_template",
     "template_form",
@@ -147,6 +148,16 @@ def template_form(ledger: Ledger, template_id: str) -> Form:
     """The form itself, to be shown. Refused: ``unknown_template``."""
     one = template_named(ledger, template_id)
     return read_form(content_of(ledger, one.id), one.file_name, KINDS[one.kind], one.sheet)
+
+
+def is_usable(stored: StoredTemplate, content: bytes) -> bool:
+    """Whether a form that was kept is whole and understood: asked of one read from a damaged ledger."""
+    try:
+        _template(stored)
+        read_form(content, stored.file_name, KINDS[stored.kind], stored.sheet)
+    except (Refused, KeyError, TypeError):
+        return False
+    return True
 
 
 def map_template(ledger: Ledger, template_id: str, mapping: Mapping[str, str | None]) -> Template:

@@ -20,7 +20,8 @@ from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.pictures import IconView
 from desktop.wording import sentence
-from desktop.wording.keeping import counts_words, lost_words
+from desktop.wording.keeping import counts_words
+from desktop.wording.salvaging import lost_words
 
 
 @dataclass(frozen=True, slots=True)

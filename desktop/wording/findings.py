@@ -61,7 +61,14 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "There is unreadable content in the {part}; the rest of it was not looked at.",
     ),
     "access_altered": ("查看登记第 {number} 条被改动过。", "Entry {number} of the access log was altered."),
-    "access_missing": ("查看登记缺第 {number} 条。", "Entry {number} of the access log is missing."),
+    "access_missing": (
+        "查看登记缺第 {first}–{last} 条。",
+        "Entries {first}–{last} of the access log are missing.",
+    ),
+    "access_lost": (
+        "查看登记第 {first}–{last} 条在账本损坏时就没有救出，已记在登记里。",
+        "Entries {first}–{last} of the access log were lost when the ledger was damaged, as the log says.",
+    ),
     "content_missing": ("有 {count} 个附件还没有收到文件：{files}", "{count} attached files have not arrived: {files}"),
     "content_altered": (
         "附件 {file}（{record}）存放的内容被改动过或已损坏。",

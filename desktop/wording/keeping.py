@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from desktop.wording.filling import fill
-
-if TYPE_CHECKING:
-    from desktop.services.salvaging import Salvaged
 
 KEEPING_REFUSALS: dict[str, tuple[str, str]] = {
     "ledger_damaged": (
@@ -113,52 +108,3 @@ PLACES: dict[str, tuple[str, str]] = {
 def place_sentence(code: str, service: str, language: str = "zh") -> str:
     """Why a ledger had better not lie where it does."""
     return fill(PLACES.get(code, (code, code)), language, {"service": service})
-
-
-MOST_NAMED = 6
-"""Stretches of lost changes that are named; of more only the number is told."""
-
-SALVAGED: dict[str, tuple[str, str]] = {
-    "all": (
-        "救出了 {records} 条记录、{changes} 项变更，没有发现缺少的。",
-        "{records} records, {changes} changes were saved; nothing is known to be missing.",
-    ),
-    "some": (
-        "救出了 {records} 条记录、{changes} 项变更；有 {lost} 项变更读不出：{named}。",
-        "{records} records, {changes} changes were saved; {lost} changes are lost: {named}.",
-    ),
-    "unsure": ("救出了 {records} 条记录、{changes} 项变更。", "{records} records, {changes} changes were saved."),
-    "from_backup": ("其中 {count} 项取自备份。", "{count} of them come from the backup."),
-    "doubtful": (
-        "有 {count} 项接在读不出的后面，无法核对，请看一看。",
-        "{count} of them could not be checked.",
-    ),
-    "unplaced": (
-        "另有 {count} 项变更读到了，却认不出是谁记的，没有放进去。",
-        "{count} more changes were read, and nothing says whose they are; they were left out.",
-    ),
-    "waiting": (
-        "另有 {count} 项别的单位的变更，等对方再发一次文件就补上。",
-        "{count} changes of other offices wait for their next file.",
-    ),
-}
-
-
-def _extent(saved: Salvaged) -> str:
-    if saved.lost:
-        return "some"
-    return "unsure" if saved.unplaced else "all"
-
-
-def lost_words(saved: Salvaged, language: str = "zh") -> str:
-    """What was saved of a damaged ledger, and what is known to be gone."""
-    named = [
-        f"{one.unit}{one.first}–{one.last}" if one.count > 1 else f"{one.unit}{one.first}"
-        for one in saved.lost[:MOST_NAMED]
-    ] + ["…"] * (len(saved.lost) > MOST_NAMED)
-    counts = {"records": saved.records, "changes": saved.changes, "lost": saved.lost_count, "named": named}
-    told = [fill(SALVAGED[_extent(saved)], language, counts)]
-    for name in ("from_backup", "doubtful", "unplaced", "waiting"):
-        if getattr(saved, name):
-            told.append(fill(SALVAGED[name], language, {"count": getattr(saved, name)}))
-    return "".join(told) if language == "zh" else " ".join(told)

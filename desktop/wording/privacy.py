@@ -42,6 +42,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "pin_set": ("设口令", "PIN set"),
     "pin_removed": ("去掉口令", "PIN removed"),
     "log_exported": ("导出查看登记", "Access log exported"),
+    "log_salvaged": ("从损坏的账本救出登记，说明里是没有救出的序号", "Log salvaged; these entries were lost"),
 }
 """What the access log notes, by code."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -162,13 +163,17 @@ TAMPERED = {
     "altered": ("UPDATE access SET reason = '没看' WHERE number = 2", [("access_altered", 2)]),
     "one taken out": ("DELETE FROM access WHERE number = 2", [("access_missing", 2)]),
     "the last taken off": ("DELETE FROM access WHERE number = 3", [("access_missing", 3)]),
-    "all taken away": ("DELETE FROM access", [("access_missing", 1), ("access_missing", 2), ("access_missing", 3)]),
+    "all taken away": ("DELETE FROM access", [("access_missing", 1)]),
     "the mark turned back": (
         "UPDATE meta SET value = (SELECT '2:' || lower(hex(digest)) FROM access WHERE number = 2) "
         "WHERE key = 'access_head'",
         [("access_altered", 3)],
     ),
 }
+
+
+def first_of(params: Mapping[str, Any]) -> int:
+    return int(params.get("number", params.get("first")))
 
 
 @pytest.mark.parametrize("name", TAMPERED)
@@ -179,5 +184,5 @@ def test_who_gets_around_the_locks_is_found_out(village: Ledger, name: str) -> N
     statement, findings = TAMPERED[name]
     village.database.execute_sql(statement)
     found = inspect(village)
-    assert [(one.code, one.params["number"]) for one in found.findings] == findings
+    assert [(one.code, first_of(one.params)) for one in found.findings] == findings
     assert not found.is_sound and str(findings[0][1]) in finding_sentence(findings[0][0], found.findings[0].params)
