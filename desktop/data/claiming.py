@@ -99,13 +99,16 @@ class Knock:
         self._token = secrets.token_hex(6)
 
     def knock(self) -> None:
-        """Ask the window that has the ledger to come forward."""
+        """Ask the window that has the ledger to come forward, unless this is asked already."""
         told = _told(self.path)
-        knocks = [*told.get("knocks", ()), self._token]
-        # Written in place: the file keeps its lock.
-        with suppress(OSError), self.path.open("r+b") as file:
-            file.write(json.dumps({**told, "knocks": knocks}).encode())
-            file.truncate()
+        knocks = told.get("knocks", [])
+        if self._token in (*knocks, *told.get("heard", ())):
+            return
+        text = json.dumps({**told, "knocks": [*knocks, self._token]}).encode()
+        # In place: the file keeps its lock. In one go, over what is left of a longer text: the answer may come at once,
+        # and shortening the file after it would spoil it.
+        with suppress(OSError), self.path.open("r+b", buffering=0) as file:
+            file.write(text.ljust(os.fstat(file.fileno()).st_size))
 
     def is_heard(self) -> bool:
         """Whether it has answered."""

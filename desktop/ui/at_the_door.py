@@ -72,3 +72,6 @@ class Visitor(QObject):
         elif self._looks <= 0:
             self._timer.stop()
             self.unheard.emit(self._knock.holder())
+        else:
+            # Two that knock at once may write over each other.
+            self._knock.knock()

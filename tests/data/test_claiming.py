@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,6 +78,55 @@ def test_a_knock_is_heard_once(path: Path) -> None:
     again = Knock(path)
     again.knock()
     assert claim.answer() and again.is_heard()
+    claim.release()
+
+
+def test_an_answer_in_the_middle_of_a_knock_is_understood(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first window looks as soon as anything is written."""
+    claim, knock = Claim(path), Knock(path)
+    assert claim.take()
+    answers = []
+
+    class Watched(io.FileIO):
+        def write(self, data: Any) -> int | None:
+            written = super().write(data)
+            answers.append(claim.answer())
+            return written
+
+    def watched(place: Path, mode: str = "r", *_more: Any, **_named: Any) -> io.FileIO:
+        return Watched(place, mode.replace("b", ""))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", watched)
+        knock.knock()
+    assert answers == [True]
+    assert knock.is_heard()
+    claim.release()
+
+
+def test_a_knock_that_was_written_over_is_repeated(path: Path) -> None:
+    claim, knock, other = Claim(path), Knock(path), Knock(path)
+    assert claim.take()
+    before = claim_file(path).read_bytes()
+    knock.knock()
+    claim_file(path).write_bytes(before + b" " * 100)
+    other.knock()
+    knock.knock()
+    knock.knock()
+    assert claim_file(path).read_text().count(json.loads(claim_file(path).read_text())["knocks"][1]) == 1
+    assert claim.answer()
+    assert knock.is_heard() and other.is_heard()
+    knock.knock()
+    assert not claim.answer()
+    claim.release()
+
+
+def test_a_knock_is_heard_whatever_stood_in_the_file(path: Path) -> None:
+    claim, knock = Claim(path), Knock(path)
+    assert claim.take()
+    claim_file(path).write_bytes(b'{"heard": []}' + bytes(300))
+    knock.knock()
+    assert claim.answer() and knock.is_heard()
     claim.release()
 
 
