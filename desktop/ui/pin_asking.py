@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
@@ -77,8 +78,19 @@ class PinDialog(QDialog):
         foot.addWidget(self._act)
         column.addLayout(foot)
         self.finished.connect(self.deleteLater)
-        self.resize(WIDTH_EMS * self.fontMetrics().height(), self.sizeHint().height())
+        self.resize(WIDTH_EMS * self.fontMetrics().height(), 1)
         self._lines[0].setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is said needs: words that wrap tell their height only once their width is known."""
+        whole = self.layout()
+        if whole is not None:
+            whole.activate()
+            self.resize(self.width(), max(self.height(), whole.totalHeightForWidth(self.width())))
 
     def give(self) -> None:
         """Hand on what was typed, unless it is being looked at already."""
@@ -95,6 +107,7 @@ class PinDialog(QDialog):
         self._trouble.setText(text)
         self._trouble.setAccessibleName(text)
         self._trouble.show()
+        self._fit()
         for line in self._lines:
             line.clear()
         self._lines[0].setFocus()

@@ -39,10 +39,12 @@ from desktop.services.recording import record
 from desktop.ui.following import follows
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.registry import PAGES
+from desktop.ui.pin_asking import PinDialog
 from desktop.ui.pin_gate import PinGate
 from desktop.ui.printing.preview import PrintPreview
 from desktop.ui.record_desk import RecordDesk
 from desktop.ui.record_view import RecordTableView
+from desktop.ui.theme import GAP
 from desktop.ui.working_as import work_as
 from tests.offices import id_number, issue, visit
 from tests.ui.conftest import TODAY, OpenWindow
@@ -189,6 +191,20 @@ def test_a_pin_is_set_and_asked_for(open_window: Callable[..., OpenWindow]) -> N
         pin.findChild(QPushButton, "pin.act").click()
         opened.wait_until_quiet()
         assert opened.ledger.actor == actor
+
+
+def test_what_is_wrong_with_a_pin_is_said_beside_the_lines(open_window: Callable[..., OpenWindow]) -> None:
+    """A long sentence, as of a delay, makes room for itself."""
+    opened = open_window(registry=PAGES)
+    asked = PinDialog("asked", "口令", "进入", ["口令", "再输一遍"], lambda _texts: None, opened.window, "说明" * 60)
+    asked.open()
+    asked.say("口令输错的次数多了，还要等一会儿才能再试。" * 4)
+    opened.qtbot.waitUntil(lambda: asked.height() >= asked.layout().totalHeightForWidth(asked.width()))
+    trouble = asked.findChild(QLabel, "asked.trouble")
+    assert trouble.height() >= trouble.heightForWidth(trouble.width())
+    lines = asked.findChildren(QLineEdit)
+    assert lines[1].y() - lines[0].geometry().bottom() >= GAP
+    asked.reject()
 
 
 @pytest.fixture
