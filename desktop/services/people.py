@@ -17,6 +17,7 @@ __all__ = [
     "capacity",
     "change_people",
     "is_in_charge",
+    "others_in_charge",
     "people_in_charge",
     "people_of",
     "refuse_not_in_charge",
@@ -53,6 +54,11 @@ def people_in_charge(ledger: Ledger) -> tuple[str, ...]:
         return tuple(sorted(names_with_pins(ledger)))
     charge = tuple(one.name for one in people if one.duties & IN_CHARGE)
     return charge or tuple(one.name for one in people)
+
+
+def others_in_charge(ledger: Ledger, name: str) -> tuple[str, ...]:
+    """Who can give ``name`` another PIN when theirs is lost."""
+    return tuple(one for one in people_in_charge(ledger) if one != name)
 
 
 def is_in_charge(ledger: Ledger) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.services.ledgers import Ledger, change_actor
-from desktop.services.people import people_of
+from desktop.services.people import others_in_charge, people_of
 from desktop.services.pins import check_pin, pin_is_needed
 from desktop.ui.icons import app_icon
 from desktop.ui.operations import Worker
@@ -47,6 +47,8 @@ class PinGate(QWidget):
         name_widget(self._trouble, "pin_gate.trouble", "")
         self._trouble.setProperty("tone", "danger")
         self._trouble.setWordWrap(True)
+        self._hint = QLabel(self)
+        self._has_others = False
         self._lay_out()
         self._ask_for(self._name)
         self.resize(*SIZE)
@@ -69,9 +71,8 @@ class PinGate(QWidget):
                 button = make_button(names, f"pin_gate.person.{name}", name, partial(self._ask_for, name), "link")
                 flow.addWidget(button)
         names.setLayout(flow)
-        hint = QLabel(self.tr("不是本人？点自己的姓名。口令忘了，请负责人在“设置 · 人员”里重新设。"), self)
-        hint.setProperty("tone", "muted")
-        hint.setWordWrap(True)
+        self._hint.setProperty("tone", "muted")
+        self._hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_HUGE, GAP_HUGE, GAP_HUGE, GAP_HUGE)
         column.setSpacing(GAP_MEDIUM)
@@ -79,20 +80,31 @@ class PinGate(QWidget):
         column.addLayout(line)
         column.addWidget(self._trouble)
         column.addSpacing(GAP_LARGE)
-        column.addWidget(hint)
+        column.addWidget(self._hint)
         column.addWidget(names)
         column.addStretch(1)
-        names.setVisible(bool(others))
+        self._has_others = bool(others)
+        names.setVisible(self._has_others)
 
     def _ask_for(self, name: str) -> None:
         self._name = name
         self._title.setText(self.tr("{name}的口令").format(name=name))
+        self._hint.setText(self._way_out(name))
         self._say("")
         self._line.clear()
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enter.setEnabled(True)
         if not pin_is_needed(self._ledger, name):
             self._try()
+
+    def _way_out(self, name: str) -> str:
+        """What to do for who is somebody else, or has lost the PIN."""
+        charge = others_in_charge(self._ledger, name)
+        if charge:
+            text = self.tr("口令忘了，请{people}在“设置 · 人员”里重新设。").format(people="、".join(charge))
+        else:
+            text = self.tr("没有别的负责人，口令忘了不能重新设。")
+        return self.tr("不是本人？点自己的姓名。") + text if self._has_others else text
 
     def _try(self) -> None:
         if not self._enter.isEnabled():

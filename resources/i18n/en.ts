@@ -3220,8 +3220,16 @@ reports to the town</translation>
         <translation>{office} · Zoufang</translation>
     </message>
     <message>
-        <source>不是本人？点自己的姓名。口令忘了，请负责人在“设置 · 人员”里重新设。</source>
-        <translation>Somebody else? Click your name. For a lost PIN ask the person in charge to set a new one in Settings, People.</translation>
+        <source>不是本人？点自己的姓名。</source>
+        <translation>Somebody else? Click your name. </translation>
+    </message>
+    <message>
+        <source>口令忘了，请{people}在“设置 · 人员”里重新设。</source>
+        <translation>For a lost PIN ask {people} to set a new one in Settings, People.</translation>
+    </message>
+    <message>
+        <source>没有别的负责人，口令忘了不能重新设。</source>
+        <translation>Nobody else is in charge: a lost PIN cannot be set anew.</translation>
     </message>
     <message>
         <source>口令</source>
@@ -3239,8 +3247,12 @@ reports to the town</translation>
 <context>
     <name>PinRow</name>
     <message>
-        <source>4 至 8 位数字，或者至少 4 个字的一句话。口令只在本机账本里，不随文件上报；它分开同事，不是给账本加密。</source>
-        <translation>4 to 8 digits, or a phrase of 4 characters or more. It stays in this ledger and goes into no workbook; it tells colleagues apart and does not encrypt the ledger.</translation>
+        <source>4 至 8 位数字，或者至少 4 个字的一句话。口令只用来分清这台电脑上是谁在办，不随文件上报，也不给账本加密。</source>
+        <translation>4 to 8 digits, or a phrase of 4 characters or more. It only tells apart who works on this computer: it goes into no workbook and does not encrypt the ledger.</translation>
+    </message>
+    <message>
+        <source>请记牢：没有别的负责人能重新设，忘了就打不开账本。</source>
+        <translation> Remember it well: nobody else is in charge who could set it anew, and without it the ledger does not open.</translation>
     </message>
     <message>
         <source>{name}没有口令</source>
@@ -3251,8 +3263,8 @@ reports to the town</translation>
         <translation>New PIN of {name}</translation>
     </message>
     <message>
-        <source>{name}设了口令，换成本人时要输入</source>
-        <translation>{name} has a PIN, asked for before working as them</translation>
+        <source>{name}设了口令，打开程序、换成本人时要输入</source>
+        <translation>{name} has a PIN, asked for at the start and before working as them</translation>
     </message>
     <message>
         <source>两次输入的口令不一样。</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.app import Program
 from desktop.data.access_log import accesses
@@ -237,6 +239,40 @@ def test_somebody_else_enters_under_the_own_name(program: Program, qtbot: QtBot)
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert isinstance(program.window, MainWindow)
     assert program.window.context.ledger.actor == "周江"
+
+
+def hint_of(gate: PinGate) -> str:
+    return "".join(one.text() for one in gate.findChildren(QLabel) if "口令忘了" in one.text())
+
+
+def test_the_gate_names_who_can_set_a_lost_pin_anew(open_window: Callable[..., OpenWindow]) -> None:
+    ledger = open_window().ledger
+    alone = PinGate(ledger)
+    assert hint_of(alone) == "没有别的负责人，口令忘了不能重新设。"
+    change_people(ledger, [*PEOPLE, Person("王五", frozenset({Duty.VILLAGE_SECRETARY}))])
+    set_pin(ledger, "李四", "730518")
+    set_pin(ledger, "王五", "730518")
+    gate = PinGate(ledger)
+    assert hint_of(gate) == "不是本人？点自己的姓名。口令忘了，请王五在“设置 · 人员”里重新设。"
+    gate.findChild(QPushButton, "pin_gate.person.王五").click()
+    assert "请李四在" in hint_of(gate)
+    for one in (alone, gate):
+        one.close()
+        delete(one)
+
+
+def test_who_sets_the_only_pin_is_warned(open_window: Callable[..., OpenWindow]) -> None:
+    opened = open_window(registry=PAGES)
+    opened.window.show_page("settings", {"part": "people"})
+    opened.wait_until_quiet()
+    for people, is_warned in (((), True), (PEOPLE, True), ([*PEOPLE, replace(PEOPLE[0], name="王五")], False)):
+        change_people(opened.ledger, people)
+        opened.window.context.announcer.settings_changed.emit()
+        opened.child(QPushButton, "settings.pin.set").click()
+        asked = dialog(opened, "settings.pin.new")
+        told = "".join(one.text() for one in asked.findChildren(QLabel))
+        assert ("请记牢" in told) is is_warned
+        asked.reject()
 
 
 def test_the_gate_can_be_closed(program: Program) -> None:

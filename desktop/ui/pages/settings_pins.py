@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.domain.errors import Refused
+from desktop.services.people import others_in_charge
 from desktop.services.pins import remove_pin, set_pin, with_pins
 from desktop.ui.context import Context
 from desktop.ui.pin_asking import PinDialog
@@ -37,7 +38,7 @@ class PinRow(QWidget):
         """Show whether ``name`` has a PIN; nothing for nobody."""
         self._name = name
         has_pin = name in with_pins(self._context.ledger)
-        words = self.tr("{name}设了口令，换成本人时要输入") if has_pin else self.tr("{name}没有口令")
+        words = self.tr("{name}设了口令，打开程序、换成本人时要输入") if has_pin else self.tr("{name}没有口令")
         self._said.setText(words.format(name=name))
         self._said.setAccessibleName(self._said.text())
         self._set.setText(self.tr("换口令…") if has_pin else self.tr("设口令…"))
@@ -59,8 +60,10 @@ class PinRow(QWidget):
             self._carry_out(dialog, lambda: set_pin(ledger, name, new, before="".join(old)), self.tr("口令已设好"))
 
         hint = self.tr(
-            "4 至 8 位数字，或者至少 4 个字的一句话。口令只在本机账本里，不随文件上报；它分开同事，不是给账本加密。"
+            "4 至 8 位数字，或者至少 4 个字的一句话。口令只用来分清这台电脑上是谁在办，不随文件上报，也不给账本加密。"
         )
+        if not others_in_charge(self._context.ledger, name):
+            hint += self.tr("请记牢：没有别的负责人能重新设，忘了就打不开账本。")
         title = self.tr("{name}的新口令").format(name=name)
         dialog = PinDialog("settings.pin.new", title, self.tr("设口令"), labels, given, self.window(), hint)
         dialog.open()
