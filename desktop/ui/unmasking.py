@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import Refused
+from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import Choice, Field, FieldKind, Personal, RecordKind
 from desktop.domain.sight import ALONE_MASKED, masked_fields
 from desktop.services.sight import HOLDS_MINUTES, LONGEST_REASON, Act, note_sight, seeing_people, sight_of
@@ -26,7 +26,7 @@ REASONS = (
     Choice("inspection", "上级检查", "Inspection"),
 )
 _WHY = Field("why", "事由", "Reason", FieldKind.CHOICE, choices=REASONS)
-_OWN = Field("reason", "另写", "Or in words", max_length=LONGEST_REASON)
+_OWN = Field("reason", "或者另写", "Or in words", max_length=LONGEST_REASON)
 
 
 class Eye(Enum):
@@ -96,6 +96,9 @@ def ask_reason(
     from desktop.ui.step_dialogs import StepDialog, plain_context
 
     def given(values: dict[str, Any]) -> None:
+        if not reason_of(values):
+            refused(Refused("invalid", problems=[Problem("missing", _WHY.name)]))
+            return
         context.write(partial(work, reason_of(values)), done=lambda _none: done(), refused=refused)
 
     def done() -> None:

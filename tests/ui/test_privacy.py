@@ -125,6 +125,9 @@ def test_a_reason_opens_the_record_and_is_noted(opened: OpenWindow) -> None:
     asked.findChild(QPushButton, "unmasking.act").click()
     opened.wait_until_quiet()
     assert asked.isVisible() and accesses(opened.ledger) == []
+    assert [one.text() for one in asked.findChildren(QLabel) if one.text().startswith("请")] == ["请填写事由。"]
+    focus = asked.focusWidget()
+    assert focus is not None and focus.objectName().startswith("unmasking.why")
     give_reason(opened)
     assert said(opened, "phone") == PHONE and said(opened, "situation") == "老伴住院"
     assert opened.window.findChild(QToolButton, "visit_page.pane.reading.phone.eye") is None
