@@ -25,6 +25,7 @@ from desktop.services.locking import LedgerKeys
 from desktop.services.restoring import Preview, preview
 from desktop.ui.context import Context
 from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, metrics
+from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
 from desktop.wording.keeping import beyond_words, counts_words, reason_words
@@ -51,18 +52,11 @@ class RestoreDialog(QDialog):
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._text.setMinimumWidth(20 * metrics().text)
-        self._go = QPushButton(self.tr("恢复到这份备份"), self)
-        name_widget(self._go, "restore.go", self._go.text())
+        # Tab goes in the order of making, which is that of the eye.
+        self._other = make_button(self, "restore.other", self.tr("别的文件…"), self._on_other_clicked)
+        cancel = make_button(self, "restore.cancel", self.tr("取消  Esc"), self.reject)
+        self._go = make_button(self, "restore.go", self.tr("恢复到这份备份"), self._on_go_clicked, "primary")
         self._go.setEnabled(False)
-        self._go.setAutoDefault(False)
-        self._go.clicked.connect(self._on_go_clicked)
-        self._other = QPushButton(self.tr("别的文件…"), self)
-        name_widget(self._other, "restore.other", self._other.text())
-        self._other.setAutoDefault(False)
-        self._other.clicked.connect(self._on_other_clicked)
-        cancel = QPushButton(self.tr("取消"), self)
-        name_widget(cancel, "restore.cancel", cancel.text())
-        cancel.clicked.connect(self.reject)
         self._others: dict[Path, LedgerKeys] = {}
         self._side = QVBoxLayout()
         self._asking: QWidget | None = None
@@ -80,8 +74,8 @@ class RestoreDialog(QDialog):
         acts.setSpacing(GAP)
         acts.addWidget(self._other)
         acts.addStretch(1)
-        acts.addWidget(self._go)
         acts.addWidget(cancel)
+        acts.addWidget(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_LARGE, GAP_LARGE, GAP_LARGE, GAP_LARGE)
         column.setSpacing(GAP_MEDIUM)

@@ -3224,16 +3224,16 @@ reports to the town</translation>
         <translation>Somebody else? Click your name. </translation>
     </message>
     <message>
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
         <source>口令忘了，请{people}在“设置 · 人员”里重新设。</source>
         <translation>For a lost PIN ask {people} to set a new one in Settings, People.</translation>
     </message>
     <message>
         <source>没有别的负责人，口令忘了不能重新设。</source>
         <translation>Nobody else is in charge: a lost PIN cannot be set anew.</translation>
-    </message>
-    <message>
-        <source>口令</source>
-        <translation>PIN</translation>
     </message>
     <message>
         <source>输入口令</source>
@@ -3249,10 +3249,6 @@ reports to the town</translation>
     <message>
         <source>4 至 8 位数字，或者至少 4 个字的一句话。口令只用来分清这台电脑上是谁在办，不随文件上报，也不给账本加密。</source>
         <translation>4 to 8 digits, or a phrase of 4 characters or more. It only tells apart who works on this computer: it goes into no workbook and does not encrypt the ledger.</translation>
-    </message>
-    <message>
-        <source>请记牢：没有别的负责人能重新设，忘了就打不开账本。</source>
-        <translation> Remember it well: nobody else is in charge who could set it anew, and without it the ledger does not open.</translation>
     </message>
     <message>
         <source>{name}没有口令</source>
@@ -3313,6 +3309,10 @@ reports to the town</translation>
     <message>
         <source>设口令…</source>
         <translation>Set PIN…</translation>
+    </message>
+    <message>
+        <source>请记牢：没有别的负责人能重新设，忘了就打不开账本。</source>
+        <translation> Remember it well: nobody else is in charge who could set it anew, and without it the ledger does not open.</translation>
     </message>
 </context>
 <context>
@@ -4033,8 +4033,8 @@ last entry {latest}
         <translation>Another file…</translation>
     </message>
     <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
+        <source>取消  Esc</source>
+        <translation>Cancel  Esc</translation>
     </message>
     <message>
         <source>备份</source>

@@ -296,5 +296,9 @@ def test_a_file_that_is_no_backup_is_said(opened: OpenWindow, tmp_path: Path) ->
     chooser.close()
     opened.wait_until_quiet()
     assert "不是走访通的账本" in dialog.findChild(QLabel, "restore.text").text()
-    assert not dialog.findChild(QPushButton, "restore.go").isEnabled()
-    dialog.findChild(QPushButton, "restore.cancel").click()
+    go, cancel = dialog.findChild(QPushButton, "restore.go"), dialog.findChild(QPushButton, "restore.cancel")
+    assert not go.isEnabled()
+    # The act stands last, as in every dialog, and Enter in the list presses neither.
+    assert cancel.x() < go.x()
+    assert not [one for one in (go, cancel) if one.isDefault() or one.autoDefault()]
+    cancel.click()
