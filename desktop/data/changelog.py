@@ -183,7 +183,9 @@ class ChangeLog:
         digests: Sequence[str],
     ) -> None:
         """Put own changes that differ in record and patch text (``written``) into the log and to its tip."""
-        knowledge_id, operation = self.knowledge_id(vector), str(first.operation)
+        knowledge_id = self.knowledge_id(vector)
+        # Plain texts: for those of an enum the library looks for an adapter each time, a quarter of the time of a row.
+        office, operation = str(first.office), str(first.operation)
         rows = zip(count(first.number), count(first.lamport), written, digests, strict=False)
         self._database.connection().executemany(
             "INSERT INTO change (node_id, scope_id, number, lamport, wall, actor, office, kind, record_id, operation, "
@@ -196,7 +198,7 @@ class ChangeLog:
                     lamport,
                     first.wall,
                     first.actor,
-                    first.office,
+                    office,
                     first.kind,
                     record_id,
                     operation,
