@@ -111,18 +111,17 @@ def good_backup(path: Path, keys: LedgerKeys | None = None) -> Path | None:
 def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
     """Save what can be read of the ledger at ``path``, and of a good backup of it, into a new ledger at ``target``.
 
-    Refused: ``nothing_salvaged``, ``not_found``, ``ledger_exists``, ``folder_missing``, machine faults.
+    Refused: ``nothing_salvaged``, ``not_found``, ``read_failed``, ``ledger_exists``, ``folder_missing``, machine
+    faults.
     """
-    log, facts = Log(), {}
-    if backup is not None:
-        facts = read_backup(log, backup)
+    log = Log()
+    facts = read_backup(log, backup) if backup is not None else {}
     try:
         remains = remains_of(path)
     except FileNotFoundError as error:
         raise Refused("not_found", file=path.name) from error
     except OSError as error:
         raise Refused("read_failed", file=path.name) from error
-    in_backup = set(log.items)
     read_remains(log, remains)
     facts = facts | remains.facts
     judge(log.items)
@@ -139,20 +138,18 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
     finally:
         with suppress(OSError):
             remove_ledger_file(unfinished)
-    from_backup = sum(item.is_backup for item in log.items.values()) if in_backup else 0
-    lost = lost_of(log)
     return Salvaged(
         path=target,
         changes=sum(item.is_sure for item in log.items.values()) - made.dropped + made.doubtful,
         records=made.records,
-        lost=lost,
+        lost=lost_of(log),
         repeated=made.repeated,
         doubtful=made.doubtful,
         unplaced=log.unplaced,
         waiting=made.waiting,
         drafts=made.drafts,
         backup=backup,
-        from_backup=from_backup,
+        from_backup=sum(item.is_backup for item in log.items.values()),
         access=made.access,
         extras=made.extras,
     )
@@ -195,8 +192,8 @@ def _found(path: Path, office: Office, facts: Mapping[str, str], log: Log, remai
             made.extras = put_extras(ledger, log.extras, remains)
             made.access = put_access(ledger, with_remains(log.access, remains))
         made.waiting = ledger.database.execute_sql(
-            "SELECT count(*) FROM change c JOIN node n ON n.id = c.node_id WHERE c.state = 1 AND n.unit_code <> ?",
-            (office.code,),
+            "SELECT count(*) FROM change c JOIN node n ON n.id = c.node_id WHERE c.state = ? AND n.unit_code <> ?",
+            (int(State.WAITING), office.code),
         ).fetchone()[0]
         kinds = " UNION ALL ".join(f'SELECT count(*) AS number FROM "{kind}"' for kind in ledger.tables)
         made.records = ledger.database.execute_sql(f"SELECT sum(number) FROM ({kinds})").fetchone()[0]
@@ -270,7 +267,7 @@ def _leave_out(ledger: Ledger, log: Log) -> None:
 
 def _own_nodes(office: Office, log: Log, facts: Mapping[str, str]) -> set[str]:
     told = {uid for uid, unit in log.units.items() if unit[1] == office.code}
-    return told | {node for node in {key[1] for key in log.items} if node == facts.get("node")}
+    return told | ({node for _, node, _ in log.items} & {facts.get("node", "")})
 
 
 def _keep_former(ledger: Ledger, office: Office, log: Log, facts: Mapping[str, str]) -> None:
@@ -288,7 +285,8 @@ def _repeat(ledger: Ledger, office: Office, log: Log, facts: Mapping[str, str]) 
     counted = set(
         ledger.database.execute_sql(
             "SELECT s.name, n.uid, c.number FROM change c JOIN node n ON n.id = c.node_id "
-            "JOIN scope s ON s.id = c.scope_id WHERE c.state <> 1"
+            "JOIN scope s ON s.id = c.scope_id WHERE c.state <> ?",
+            (int(State.WAITING),),
         ).fetchall()
     )
     stuck = sorted(
