@@ -147,6 +147,7 @@ def opened_archive(path: Path, budget: Budget, password: str = "") -> Iterator[l
         yield [
             Entry(info.filename, info.file_size, partial(ReadableEntry, archive, info, budget, name))
             for info in archive.infolist()
+            # Not asked of is_dir, which fails on an empty name.
             if not info.filename.endswith("/")
         ]
     finally:
