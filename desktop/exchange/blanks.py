@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from desktop.exchange.cell_names import column_number
+from desktop.exchange.cell_names import Place, column_number
 from desktop.exchange.escaping import unescape
 from desktop.exchange.splicing import Tag, scan
-
-Place = tuple[int, int]
-"""Row and column, from 1."""
 
 Area = tuple[Place, Place]
 """Upper left and lower right cell."""
