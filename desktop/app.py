@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,7 @@ class Program(QObject):
             ledger = open_ledger(path, keys=keys)
         except Refused as refusal:
             if refusal.code == "ledger_locked":
-                self._ask_for_password(path)
+                self._ask_for_password(path, partial(self._open, path))
             else:
                 self._refuse(refusal, path, keys)
             return
@@ -227,6 +228,12 @@ class Program(QObject):
 
     def _mend(self, path: Path, keys: LedgerKeys | None) -> None:
         """The ledger is damaged: offer what can be done instead of going on with it."""
+        from desktop.services.salvaging import locked_backup
+
+        backup = locked_backup(path) if keys is None else None
+        if backup is not None:
+            self._ask_for_password(backup, partial(self._mend, path))
+            return
         from desktop.ui.damaged_ledger import DamagedLedger
 
         mending = DamagedLedger(path, self._preferences.language, keys)
@@ -245,11 +252,12 @@ class Program(QObject):
         first.founded.connect(self.open)
         self._show(first)
 
-    def _ask_for_password(self, path: Path) -> None:
+    def _ask_for_password(self, path: Path, go_on: Callable[[LedgerKeys], None]) -> None:
         from desktop.ui.locking.unlocking import UnlockWindow
 
         gate = UnlockWindow(path)
-        gate.unlocked.connect(lambda keys: self._open(path, keys, gate.tell))
+        self._then = gate.tell
+        gate.unlocked.connect(go_on)
         self._show(gate)
         self._listen(gate)
 

@@ -124,7 +124,7 @@ def restore(
 
 
 def _keys(
-    context: typer.Context, source: Path, password_file: Path | None
+    context: typer.Context, source: Path | None, password_file: Path | None
 ) -> tuple[LedgerKeys | None, LedgerKeys | None]:
     """The keys of the ledger, and those of a backup that is locked otherwise; None where there is no lock.
 
@@ -132,7 +132,7 @@ def _keys(
     """
     path: Path = context.obj
     keys = keys_of(context) if is_locked(path) else None
-    if not is_locked(source) or keys_fit(source, keys):
+    if source is None or not is_locked(source) or keys_fit(source, keys):
         return keys, None
     password = ledger_password(password_file, "备份的密码")
     return keys, unlock(source, password) if password else None
@@ -146,13 +146,19 @@ def salvage(
         Path | None, typer.Option("--backup", metavar="FILE", help="用哪份备份补缺；不写则用最近一份完好的")
     ] = None,
     alone: Annotated[bool, typer.Option("--alone", help="不用备份补缺")] = False,
+    backup_password_file: Annotated[Path | None, _BACKUP_PASSWORD] = None,
     as_json: Json = False,
 ) -> None:
     """把损坏的账本里还读得出的内容救到新账本；损坏的文件不改动。"""
     with answering(as_json):
         path: Path = context.obj
-        used = None if alone else source or salvaging.good_backup(path)
-        saved = salvaging.salvage(path, out, used)
+        given = source or salvaging.locked_backup(path)
+        keys, others = _keys(context, given, backup_password_file)
+        if salvaging.locked_backup(path) is not None:
+            # It does not tell any more that it is locked, and by what.
+            keys = keys or others
+        used = None if alone else source or salvaging.good_backup(path, keys)
+        saved = salvaging.salvage(path, out, used, keys, others)
         document: dict[str, Any] = {
             "path": str(saved.path),
             "records": saved.records,

@@ -209,8 +209,8 @@ def _prepared(path: Path, keys: LedgerKeys | None = None, connect: Callable[...,
     return database
 
 
-def found_ledger(path: Path, office: Office, actor: str) -> Ledger:
-    """Make a new ledger at ``path``. Refused: ``ledger_exists``, ``folder_missing``."""
+def found_ledger(path: Path, office: Office, actor: str, keys: LedgerKeys | None = None) -> Ledger:
+    """Make a new ledger at ``path``, with keys a locked one. Refused: ``ledger_exists``, ``folder_missing``."""
     # Of os.path, since these take a name that no file can have for one that is not there.
     if os.path.exists(path):  # noqa: PTH110
         raise Refused("ledger_exists", file=path.name, folder=str(path.parent))
@@ -218,7 +218,7 @@ def found_ledger(path: Path, office: Office, actor: str) -> Ledger:
         raise Refused("folder_missing", folder=str(path.parent))
     # Founded under another name: a power cut in between leaves nothing that looks like a ledger without an office.
     unfinished = path.with_name(f".{secrets.token_hex(6)}.part")
-    database = _prepared(unfinished)
+    database = _prepared(unfinished, keys)
     try:
         with translated(path):
             database.connect()
@@ -233,7 +233,7 @@ def found_ledger(path: Path, office: Office, actor: str) -> Ledger:
     finally:
         database.close()
         remove_ledger_file(unfinished)
-    return open_ledger(path)
+    return open_ledger(path, keys=keys)
 
 
 def _rename(unfinished: Path, path: Path) -> None:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from desktop.data.locking import LedgerKeys
+    from desktop.data.sealed_pages import SealedPages
 
 PAGE_SIZE = 4096
 """Of every ledger; taken where the header does not say it."""
@@ -36,21 +40,24 @@ class Cell(NamedTuple):
 
 
 class LoosePages:
-    """The pages of a file with its WAL laid over it, as far as both are there."""
+    """The pages of a file with its WAL laid over it, as far as both are there; of a locked one with its ``keys``."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, keys: LedgerKeys | None = None) -> None:
+        self._sealed, reserved = _sealed_pages(keys)
         self._content = path.read_bytes()
         self.page_size = _page_size(self._content)
         wal = path.with_name(path.name + "-wal")
         self._newer = _frames(wal.read_bytes(), self.page_size) if wal.is_file() else {}
+        self._usable = self.page_size - reserved
         self.count = max([-(-len(self._content) // self.page_size), *self._newer])
 
     def page(self, number: int) -> bytes:
         """A page from 1 on; shorter, or empty, where the file ends."""
-        if number in self._newer:
-            return self._newer[number]
-        start = (number - 1) * self.page_size
-        return self._content[start : start + self.page_size]
+        page = self._newer.get(number)
+        if page is None:
+            start = (number - 1) * self.page_size
+            page = self._content[start : start + self.page_size]
+        return page if self._sealed is None else self._sealed.opened(page, number)
 
     def cells(self) -> Iterator[Cell | None]:
         """Every cell of every page that holds records; None for one that cannot be read.
@@ -87,7 +94,7 @@ class LoosePages:
     def _payload(self, page: bytes, offset: int, size: int, *, is_table: bool) -> bytes:
         if size > _MOST_BYTES or not size:
             raise Unreadable
-        usable = self.page_size
+        usable = self._usable
         most = usable - 35 if is_table else (usable - 12) * 64 // 255 - 23
         least = (usable - 12) * 32 // 255 - 23
         if size <= most:
@@ -105,6 +112,15 @@ class LoosePages:
             parts.append(_exactly(beyond[4 : 4 + taken], taken))
             following, left = int.from_bytes(beyond[:4], "big"), left - taken
         return b"".join(parts)
+
+
+def _sealed_pages(keys: LedgerKeys | None) -> tuple[SealedPages | None, int]:
+    if keys is None:
+        return None, 0
+    # Loaded here: most ledgers have no password.
+    from desktop.data.sealed_pages import RESERVED, SealedPages
+
+    return SealedPages(keys), RESERVED
 
 
 def _page_size(content: bytes) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop.data.access_log import HEAD, Entry, head_of
+from desktop.data.locking import LedgerKeys
 from desktop.data.loose_pages import Cell, LoosePages
 from desktop.data.pins import PinRow
 from desktop.domain.changes import Operation
@@ -71,11 +72,11 @@ class Remains:
     unreadable: int = 0
 
 
-def remains_of(path: Path) -> Remains:
-    """Look through every page of a file. OSError where it cannot be read at all."""
+def remains_of(path: Path, keys: LedgerKeys | None = None) -> Remains:
+    """Look through every page of a file, of a locked one with its keys. OSError where it cannot be read at all."""
     found = Remains()
     facts: dict[int, dict[str, str]] = {}
-    for cell in LoosePages(path).cells():
+    for cell in LoosePages(path, keys).cells():
         if cell is None:
             found.unreadable += 1
             continue

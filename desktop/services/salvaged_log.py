@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop.data.database import translated
 from desktop.data.ledger import Office, unmigrated_ledger
+from desktop.data.locking import LedgerKeys
 from desktop.data.remains import Remains, Row
 from desktop.domain.changes import GENESIS, Change, Level, base_of, digest_of, first_number, private_scope, trunk_of
 from desktop.services.salvaged_access import AccessRemains, spare_access
@@ -76,9 +77,9 @@ class Log:
     extras: Extras = field(default_factory=Extras)
 
 
-def read_backup(log: Log, backup: Path) -> dict[str, str]:
+def read_backup(log: Log, backup: Path, keys: LedgerKeys | None = None) -> dict[str, str]:
     """Add the log of a sound backup; gives its facts (``meta``). Refused: machine faults."""
-    copy = unmigrated_ledger(backup)
+    copy = unmigrated_ledger(backup, keys)
     with translated(backup), closing(copy.database):
         execute = copy.database.execute_sql
         for row in execute(_CHANGES):

@@ -20,8 +20,9 @@ from desktop.data.backup import backups_folder, remove_ledger_file, writing_faul
 from desktop.data.changelog import State
 from desktop.data.database import translated
 from desktop.data.identity import note_former_stretches
+from desktop.data.key_file import put_along
 from desktop.data.ledger import Ledger, Office, found_ledger, unmigrated_ledger
-from desktop.data.locking import LedgerKeys
+from desktop.data.locking import LedgerKeys, keys_for, lock_of
 from desktop.data.receiving import Receiver
 from desktop.data.refolding import refold
 from desktop.data.remains import Remains, remains_of
@@ -83,12 +84,28 @@ def is_worth_salvaging(refusal: Refused, path: Path) -> bool:
     """Whether a ledger that does not open is a damaged one, and no file of another program."""
     if refusal.code != "not_a_ledger":
         return refusal.code == "ledger_damaged"
+    return _looks_plain(path) or locked_backup(path) is not None
+
+
+def _looks_plain(path: Path) -> bool:
+    """Whether something in the file says in plain that it is, or was, a ledger."""
     try:
         with path.open("rb") as file:
             content = file.read(_SEARCHED)
     except OSError:
         return False
     return any(sign in content for sign in _SIGNS)
+
+
+def locked_backup(path: Path) -> Path | None:
+    """The newest backup, where that is locked and the damaged ledger does not tell any more whether it is."""
+    try:
+        if lock_of(path) or _looks_plain(path):
+            return None
+        found = list_backups(backups_folder(path), path)[:1]
+        return found[0].path if found and lock_of(found[0].path) else None
+    except OSError:
+        return None
 
 
 def good_backup(path: Path, keys: LedgerKeys | None = None) -> Path | None:
@@ -108,16 +125,23 @@ def good_backup(path: Path, keys: LedgerKeys | None = None) -> Path | None:
     return None
 
 
-def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
+def salvage(
+    path: Path,
+    target: Path,
+    backup: Path | None = None,
+    keys: LedgerKeys | None = None,
+    others: LedgerKeys | None = None,
+) -> Salvaged:
     """Save what can be read of the ledger at ``path``, and of a good backup of it, into a new ledger at ``target``.
 
-    Refused: ``nothing_salvaged``, ``not_found``, ``read_failed``, ``ledger_exists``, ``folder_missing``, machine
-    faults.
+    A locked ledger is read by its ``keys``, and the new one is locked by them; ``others`` are those of a backup that is
+    locked otherwise. Refused: ``backup_locked`` (by keys that are not given), ``nothing_salvaged``, ``not_found``,
+    ``read_failed``, ``ledger_exists``, ``folder_missing``, machine faults.
     """
     log = Log()
-    facts = read_backup(log, backup) if backup is not None else {}
+    facts = _facts_of(log, backup, keys, others) if backup is not None else {}
     try:
-        remains = remains_of(path)
+        remains = remains_of(path, keys)
     except FileNotFoundError as error:
         raise Refused("not_found", file=path.name) from error
     except OSError as error:
@@ -132,7 +156,9 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
     try:
         if os.path.exists(target):  # noqa: PTH110 - a name no file can have is one where nothing is
             raise Refused("ledger_exists", file=target.name, folder=str(target.parent))
-        made = _found(unfinished, office, facts, log, remains)
+        if keys is not None:
+            put_along(keys.lock_id, path.parent, target.parent)
+        made = _found(unfinished, office, facts, log, remains, keys)
         with writing_faults(target.parent):
             unfinished.replace(target)
     finally:
@@ -153,6 +179,17 @@ def salvage(path: Path, target: Path, backup: Path | None = None) -> Salvaged:
         access=made.access,
         extras=made.extras,
     )
+
+
+def _facts_of(log: Log, backup: Path, *given: LedgerKeys | None) -> dict[str, str]:
+    try:
+        return read_backup(log, backup, keys_for(backup, *given))
+    except OSError as error:
+        raise Refused("read_failed", file=backup.name) from error
+    except Refused as refusal:
+        if refusal.code == "ledger_locked":
+            raise Refused("backup_locked", **refusal.params) from refusal
+        raise
 
 
 def put_in_place(path: Path, salvaged: Path) -> Path:
@@ -177,9 +214,11 @@ class _Made:
     extras: SavedExtras = field(default_factory=SavedExtras)
 
 
-def _found(path: Path, office: Office, facts: Mapping[str, str], log: Log, remains: Remains) -> _Made:
+def _found(
+    path: Path, office: Office, facts: Mapping[str, str], log: Log, remains: Remains, keys: LedgerKeys | None
+) -> _Made:
     made = _Made()
-    ledger = found_ledger(path, office, facts.get("actor", ""))
+    ledger = found_ledger(path, office, facts.get("actor", ""), keys)
     try:
         with ledger.transaction():
             _name_units(ledger, log)

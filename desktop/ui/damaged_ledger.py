@@ -41,7 +41,7 @@ def ways_out(path: Path, keys: LedgerKeys | None = None) -> Ways:
     saved = None
     target = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.salvaged")
     try:
-        saved = salvage(path, target, backup)
+        saved = salvage(path, target, backup, keys)
     except Refused as refusal:
         if refusal.code != "nothing_salvaged":
             raise
