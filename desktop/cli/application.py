@@ -78,10 +78,16 @@ def opened_ledger(context: typer.Context, as_json: bool) -> Iterator[Ledger]:
             ledger.close()
 
 
+def password_file_of(context: typer.Context) -> Path | None:
+    """The file in which the password of the ledger stands, where one was named."""
+    file: Path | None = context.meta.get(_UNLOCKING)
+    return file
+
+
 def keys_of(context: typer.Context) -> LedgerKeys:
     """The keys of the locked ledger the command works on. Refused: those of :func:`unlock`, ``ledger_locked``."""
     path: Path = context.obj
-    password = ledger_password(context.meta.get(_UNLOCKING), "账本密码")
+    password = ledger_password(password_file_of(context), "账本密码")
     if not password:
         raise Refused("ledger_locked", file=path.name, folder=str(path.parent))
     return unlock(path, password)

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from desktop.cli.application import Json, application, keys_of, opened_ledger
+from desktop.cli.application import Json, application, keys_of, opened_ledger, password_file_of
 from desktop.cli.passwords import ledger_password
 from desktop.cli.speaking import answering, say
+from desktop.domain.errors import Refused
 from desktop.services import backing, restoring, salvaging
 from desktop.services.backing import Backup
 from desktop.services.locking import LedgerKeys, is_locked, keys_fit, unlock
@@ -134,7 +135,8 @@ def _keys(
     keys = keys_of(context) if is_locked(path) else None
     if source is None or not is_locked(source) or keys_fit(source, keys):
         return keys, None
-    password = ledger_password(password_file, "备份的密码")
+    file = password_file or (None if is_locked(path) else password_file_of(context))
+    password = ledger_password(file, "备份的密码")
     return keys, unlock(source, password) if password else None
 
 
@@ -152,11 +154,13 @@ def salvage(
     """把损坏的账本里还读得出的内容救到新账本；损坏的文件不改动。"""
     with answering(as_json):
         path: Path = context.obj
-        given = source or salvaging.locked_backup(path)
-        keys, others = _keys(context, given, backup_password_file)
-        if salvaging.locked_backup(path) is not None:
-            # It does not tell any more that it is locked, and by what.
-            keys = keys or others
+        telling = salvaging.locked_backup(path)
+        keys, others = _keys(context, source or telling, backup_password_file)
+        if telling is not None:
+            # The ledger does not tell any more that it is locked.
+            keys = others
+            if keys is None:
+                raise Refused("backup_locked", file=telling.name, folder=str(telling.parent))
         used = None if alone else source or salvaging.good_backup(path, keys)
         saved = salvaging.salvage(path, out, used, keys, others)
         document: dict[str, Any] = {

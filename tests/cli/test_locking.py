@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from desktop.services.locking import is_locked
-from tests.offices import Offices
+from desktop.services.recording import record
+from tests.offices import Offices, visit
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD, OTHER = "东沟村头的老槐树", "西桥边上的三棵柳"
@@ -21,6 +22,7 @@ PASSWORD, OTHER = "东沟村头的老槐树", "西桥边上的三棵柳"
 @pytest.fixture
 def path(offices: Offices) -> Path:
     ledger = offices.village()
+    record(ledger, "visit", [visit()])
     ledger.close()
     offices.opened.clear()
     return ledger.path
@@ -85,3 +87,29 @@ def test_a_password_that_is_missing_or_will_not_do(path: Path, tmp_path: Path) -
         status, told = zoufang(path, "password", "set", "--new-password-file", str(file))
         assert (status, told["error"]) == (1, code)
     assert not is_locked(path)
+
+
+def test_backups_are_put_back_and_what_is_damaged_is_salvaged(path: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_text(PASSWORD, "utf-8")
+    second.write_text(OTHER, "utf-8")
+    with_first, with_second = ("--password-file", str(first)), ("--password-file", str(second))
+    assert zoufang(path, "password", "set", "--new-password-file", str(first))[0] == 0
+    old = tmp_path / "stick" / "old.db"
+    assert zoufang(path, *with_first, "backup", str(old))[0] == 0
+    assert zoufang(path, *with_first, "password", "remove")[0] == 0
+    assert zoufang(path, "password", "set", "--new-password-file", str(second))[0] == 0
+    kept = Path(zoufang(path, *with_second, "backup")[1]["path"])
+    assert zoufang(path, "restore", str(kept))[1]["error"] == "ledger_locked"
+    assert zoufang(path, *with_second, "restore", str(old))[1]["error"] == "backup_locked"
+    earlier = ("--backup-password-file", str(first))
+    assert zoufang(path, *with_second, "restore", str(old), "--dry-run", *earlier)[1]["restored"] is False
+    assert zoufang(path, *with_second, "restore", str(old), *earlier)[1]["restored"] is True
+    assert zoufang(path, *with_second, "check")[1]["ok"] is True
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    out = tmp_path / "saved.db"
+    assert zoufang(path, "salvage", str(out))[1]["error"] == "backup_locked"
+    status, saved = zoufang(path, *with_second, "salvage", str(out))
+    assert status == 0, saved
+    assert (saved["lost"], is_locked(out)) == ([], True)
+    assert zoufang(out, *with_second, "check")[1]["ok"] is True

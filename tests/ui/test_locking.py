@@ -20,6 +20,7 @@ from desktop.services.locking import is_locked, remove_password, set_password, u
 from desktop.services.recording import record
 from desktop.services.viewing import viewing_folder
 from desktop.ui.at_the_door import Visitor
+from desktop.ui.damaged_ledger import DamagedLedger
 from desktop.ui.locking.idle import MINUTES, Cover, IdleLock, Veil
 from desktop.ui.locking.sheet import RecoverySheet
 from desktop.ui.locking.unlocking import UnlockWindow
@@ -189,6 +190,33 @@ def test_what_was_shown_to_other_programs_is_cleared_away(
     program.finish()
     assert not copy.parent.exists()
     program.window = None
+
+
+@pytest.mark.parametrize("spoiled", ["middle", "head"])
+def test_a_damaged_one_is_gone_on_with(
+    start: Callable[..., Program], qtbot: QtBot, path: Path, tmp_path: Path, spoiled: str
+) -> None:
+    """Also one that does not tell any more that it is locked: the password is asked for its backup."""
+    ledger = open_ledger(path, keys=set_password(path, PASSWORD).keys)
+    back_up(ledger)
+    record(ledger, "visit", [visit(subject_name="乙")])
+    found = ledger.database.execute_sql("SELECT rootpage FROM sqlite_master WHERE name = 'meta'").fetchone()
+    ledger.close()
+    first = 0 if spoiled == "head" else 4096 * (found[0] - 1)
+    content = path.read_bytes()
+    path.write_bytes(content[:first] + bytes(4096) + content[first + 4096 :])
+    program = start(path)
+    assert isinstance(program.window, UnlockWindow)
+    type_in(program.window, "unlock.password", PASSWORD)
+    click(program.window, "unlock.act")
+    qtbot.waitUntil(lambda: isinstance(program.window, DamagedLedger))
+    button = part(program.window, QPushButton, "damaged.salvage")
+    qtbot.waitUntil(button.isVisible)
+    assert not any(one.read_bytes().startswith(b"SQLite") for one in tmp_path.rglob("*.salvaged"))
+    button.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    assert is_locked(path)
+    assert count_records(program.window.context.ledger, Query("visit")) == 2
 
 
 # -- the settings ------------------------------------------------------------------------------------------------------

@@ -110,9 +110,10 @@ class UnlockWindow(QWidget):
         self._worker = Worker(self)
         self._code = ""
         self._panel = UnlockPanel("unlock", path, self.tr("打开"), self._worker, self)
-        self._panel.unlocked.connect(self.unlocked)
+        # Queued: what comes of it may take this window away, under the job that found the keys.
+        self._panel.unlocked.connect(self.unlocked, Qt.ConnectionType.QueuedConnection)
         self._forgotten = Forgotten(path, self._worker, self)
-        self._forgotten.recovered.connect(self._on_recovered)
+        self._forgotten.recovered.connect(self._on_recovered, Qt.ConnectionType.QueuedConnection)
         self._forgotten.left.connect(lambda: self._show_forgotten(False))
         self._forgotten.hide()
         self._to_forgotten = make_button(
