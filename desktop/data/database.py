@@ -76,6 +76,7 @@ def connect_raw(path: Path, keys: LedgerKeys | None = None, use: str = LEDGER, *
     connection = dbapi2.connect(str(path), isolation_level=None, timeout=timeout)
     if keys is not None:
         connection.execute(f'PRAGMA key = "{keys.of_database(use)}"')
+        connection.execute("PRAGMA cipher_log_level = NONE").fetchone()
     return connection
 
 
@@ -87,6 +88,8 @@ def connect_looking(path: Path, keys: LedgerKeys | None = None) -> Any:
 def _handle(path: Path, pragmas: Mapping[str, Any], keys: LedgerKeys | None, use: str) -> Any:
     # The key comes first, and for every connection: what is written before would make the file a plain one.
     passphrase = keys.of_database(use) if keys is not None else ""
+    # What it finds wrong with a page it also prints, for nobody; the error itself says it.
+    pragmas = {**({"cipher_log_level": "none"} if keys is not None else {}), **pragmas}
     database: Any = SqlCipherDatabase(str(path), pragmas=pragmas, passphrase=passphrase)
     database.keys, database.use = keys, use
     return database

@@ -40,6 +40,7 @@ def zoufang(path: Path, *arguments: str, given: str = "", **environment: str) ->
         check=False,
     )
     assert "Traceback" not in done.stderr
+    assert "ERROR CORE" not in done.stderr
     return done.returncode, json.loads(done.stdout)
 
 
@@ -113,3 +114,6 @@ def test_backups_are_put_back_and_what_is_damaged_is_salvaged(path: Path, tmp_pa
     assert status == 0, saved
     assert (saved["lost"], is_locked(out)) == ([], True)
     assert zoufang(out, *with_second, "check")[1]["ok"] is True
+    content = out.read_bytes()
+    out.write_bytes(content[:8192] + bytes(4096) + content[12288:])
+    assert zoufang(out, *with_second, "check")[1].get("error", "") in ("", "ledger_damaged")
