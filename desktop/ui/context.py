@@ -37,6 +37,11 @@ class Shell(Protocol):
         """Show the bar with count, time left and 取消 for a long job."""
 
 
+def page_of(kind: str) -> str:
+    """The page of the window that lists records of a kind."""
+    return kind if kind in ("visit", "issue") else "register"
+
+
 @dataclass
 class Context:
     """The open ledger and everything around it. ``today`` is asked, never remembered: the program runs overnight."""

@@ -14,11 +14,11 @@ from desktop.domain.lights import Light
 from desktop.services.finding import Query
 from desktop.services.ordering import DOWN, offered
 from desktop.services.views import Wanted
-from desktop.ui.context import Context
+from desktop.ui.context import Context, page_of
 from desktop.ui.filter_choices import Filter
 from desktop.ui.filters import FilterBar
 from desktop.ui.icons import icon
-from desktop.ui.intake.kinds import INTAKE_KINDS, page_of
+from desktop.ui.intake.kinds import INTAKE_KINDS
 from desktop.ui.list_plan import Listing, ListPlan
 from desktop.ui.many_bar import ManyBar
 from desktop.ui.table_columns import Layout

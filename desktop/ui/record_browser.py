@@ -9,7 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.views import Wanted
-from desktop.ui.context import Context
+from desktop.ui.context import Context, page_of
 from desktop.ui.filter_choices import Filter
 from desktop.ui.list_head import ListHead
 from desktop.ui.list_plan import ListPlan
@@ -126,7 +126,8 @@ class RecordBrowser(QWidget):
 
     def _lay_out(self) -> None:
         sentence = self.tr("没有符合条件的记录。")
-        picture = self._plan.kind.name if self._plan.kind.name in ("visit", "issue") else "register"
+        # Pictures are called as pages are.
+        picture = page_of(self._plan.kind.name)
         new_text = self.tr("新增{label}").format(label=label_of(self._plan.kind))
         self._nothing = EmptyState(f"{self._name}.nothing", picture, self._plan.empty, new_text, self)
         self._nothing.step_taken.connect(self.new_wanted)

@@ -21,7 +21,7 @@ from desktop.services.sight import HOLDS_MINUTES
 from desktop.ui.action_bar import ActionBar
 from desktop.ui.attachments import AttachmentStrip
 from desktop.ui.clue_dialog import ClueDialog
-from desktop.ui.context import Context
+from desktop.ui.context import Context, page_of
 from desktop.ui.operations import Changed
 from desktop.ui.record_reading import Story, head_of, sections_of, subtitle_of, title_of, told_conflicts, told_history
 from desktop.ui.registers.acts import RegisterActs, belonging
@@ -256,8 +256,7 @@ class RecordPane(QFrame):
         if kind == _CLUE:
             self._show_clues(record_id)
         elif kind in KINDS:
-            page = kind if kind in ("visit", "issue") else "register"
-            self._context.shell.show_page(page, {"open": record_id})
+            self._context.shell.show_page(page_of(kind), {"open": record_id})
 
     def _show_clues(self, issue_id: str) -> None:
         try:

@@ -22,7 +22,7 @@ from desktop.services.finding import distinct_values, get_record
 from desktop.services.numbering import Namesake, namesakes, renumber
 from desktop.services.recording import Saved
 from desktop.services.settling import VALUE, Conflict, count_conflicts, open_conflicts, resolve
-from desktop.ui.context import Context
+from desktop.ui.context import Context, page_of
 from desktop.ui.exchange.conflict_card import NAME, ConflictCard
 from desktop.ui.exchange.conflict_list import LIST_WIDTH, ConflictList, ConflictListModel, Entry, record_of
 from desktop.ui.exchange.conflict_words import subject_of
@@ -269,8 +269,7 @@ class ConflictsView(QWidget):
         return card
 
     def _open_record(self, kind: str, record_id: str) -> None:
-        page = kind if kind in ("visit", "issue") else "register"
-        self._context.shell.show_page(page, {"open": record_id})
+        self._context.shell.show_page(page_of(kind), {"open": record_id})
 
 
 def _masked(context: Context, conflict: Conflict) -> frozenset[Personal]:

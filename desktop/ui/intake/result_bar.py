@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.ui.intake.kinds import page_of
+from desktop.ui.context import page_of
 from desktop.ui.theme import GAP, GAP_SMALL
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.flow import FlowLayout

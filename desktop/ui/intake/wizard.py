@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 from desktop.domain.errors import Refused
 from desktop.services.taken import FoundTable, Look, Taken
 from desktop.services.undoing import next_undo
-from desktop.ui.context import Context
+from desktop.ui.context import Context, page_of
 from desktop.ui.intake.course import Course, Order
 from desktop.ui.intake.field_menu import changes_of
 from desktop.ui.intake.holding import let_go
-from desktop.ui.intake.kinds import page_of
 from desktop.ui.intake.look_page import LookPage
 from desktop.ui.intake.marked_copy import MarkedCopy
 from desktop.ui.intake.marks import Arranged

@@ -12,7 +12,7 @@ from desktop.domain.lights import Light
 from desktop.services.drafting import Draft
 from desktop.services.finding import Record
 from desktop.services.overview import Listed, Overview
-from desktop.ui.context import Shell
+from desktop.ui.context import Shell, page_of
 from desktop.ui.showing import time_left
 from desktop.ui.theme import GAP_LARGE, GAP_SMALL
 from desktop.ui.times import said_day, weekday_of
@@ -141,8 +141,7 @@ def draft_row(draft: Draft, place: int, when: str, shell: Shell) -> tuple[QHBoxL
     title = draft.title or QCoreApplication.translate("TodayPage", "还没有内容")
     texts = (RowText(label, 2.4, "muted"), RowText(title.replace("\n", " ")), RowText(when, 6, "muted"))
     row = LinkRow(f"today_page.drafts.{place}", texts)
-    page = draft.kind if draft.kind in ("visit", "issue") else "register"
-    row.clicked.connect(lambda: shell.show_page(page, {"draft": draft.id}))
+    row.clicked.connect(lambda: shell.show_page(page_of(draft.kind), {"draft": draft.id}))
     discard = QPushButton(QCoreApplication.translate("TodayPage", "丢弃"))
     said = QCoreApplication.translate("TodayPage", "丢弃草稿 {title}").format(title=title)
     name_widget(discard, f"today_page.drafts.{place}.discard", said)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLab
 
 from desktop.domain.kinds import KINDS
 from desktop.services.access import SHOWN, Access, AccessLog, export_access_log, field_labels, read_access_log
-from desktop.ui.context import Context
+from desktop.ui.context import Context, page_of
 from desktop.ui.places import plain_name, remembered_folder
 from desktop.ui.registers.review_table import ReviewTable, Rows
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
@@ -105,8 +105,7 @@ class AccessWindow(QDialog):
 
     def _open_record(self, entry: Access) -> None:
         if len(entry.records) == 1 and entry.kind in KINDS:
-            page = entry.kind if entry.kind in ("visit", "issue") else "register"
-            self._context.shell.show_page(page, {"open": entry.records[0]})
+            self._context.shell.show_page(page_of(entry.kind), {"open": entry.records[0]})
 
     def ask_file(self) -> None:
         """Ask where the workbook goes."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refused
 from desktop.services.searching import Group, counted, is_outdated, prepare, search
-from desktop.ui.context import Context
+from desktop.ui.context import Context, page_of
 from desktop.ui.operations import Worker
 from desktop.ui.search.renewal import IndexRenewal
 from desktop.ui.widgets.texts import RETURN_KEYS, LineEdit
@@ -206,12 +206,8 @@ class SearchDesk(QObject):
 
     def _open(self, kind: str, record_id: str) -> None:
         self._hide()
-        self._context.shell.show_page(_page_of(kind), {"open": record_id, "kind": kind})
+        self._context.shell.show_page(page_of(kind), {"open": record_id, "kind": kind})
 
     def _list(self, kind: str, text: str) -> None:
         self._hide()
-        self._context.shell.show_page(_page_of(kind), {"text": text, "kind": kind})
-
-
-def _page_of(kind: str) -> str:
-    return kind if kind in ("visit", "issue") else "register"
+        self._context.shell.show_page(page_of(kind), {"text": text, "kind": kind})
