@@ -56,9 +56,7 @@ def subtitle_of(record: Record, *, with_village: bool) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def sections_of(
-    record: Record, eye: Eye = Eye.TOGGLES, masked: frozenset[Personal] = ALONE_MASKED
-) -> list[ReadingSection]:
+def sections_of(record: Record, eye: Eye, masked: frozenset[Personal]) -> list[ReadingSection]:
     """Everything the record holds, by the sections of its form; these sorts are masked, with eyes that do ``eye``."""
     kind = KINDS[record.kind]
     sorts = frozenset() if eye is Eye.OPEN else sorts_of(kind, masked)
@@ -221,9 +219,7 @@ def _known(kind: RecordKind, entry: HistoryEntry) -> list[tuple[Field, Any, Any]
     return sorted(found, key=lambda one: kind.field_names.index(one[0].name))
 
 
-def told_conflicts(
-    kind: RecordKind, conflicts: list[dict[str, Any]], masked: frozenset[Personal] = ALONE_MASKED
-) -> list[str]:
+def told_conflicts(kind: RecordKind, conflicts: list[dict[str, Any]], masked: frozenset[Personal]) -> list[str]:
     """A sentence for each field in which two offices disagree, with both values and who wrote them."""
     told = []
     for conflict in conflicts:

@@ -44,7 +44,7 @@ class ValueCard(QFrame):
     taken = Signal(int)
     """Carries the number of the head."""
 
-    def __init__(self, conflict: Conflict, head: Head, today: date, masked: frozenset[Personal] = frozenset()) -> None:
+    def __init__(self, conflict: Conflict, head: Head, today: date, masked: frozenset[Personal]) -> None:
         super().__init__()
         name = f"{NAME}.value.{head.number}"
         name_widget(self, name, f"{head.number} {writer_of(head)}")
@@ -130,9 +130,7 @@ class ConflictCard(QWidget):
     given = Signal(object)
     record_asked = Signal()
 
-    def __init__(
-        self, conflict: Conflict, form: FormContext, today: date, masked: frozenset[Personal] = frozenset()
-    ) -> None:
+    def __init__(self, conflict: Conflict, form: FormContext, today: date, masked: frozenset[Personal]) -> None:
         super().__init__()
         self.setObjectName(f"{NAME}.card")
         self.setProperty("kind", "page")

@@ -35,7 +35,7 @@ def kind_and_subject(conflict: Conflict) -> str:
     return words
 
 
-def value_of(conflict: Conflict, head: Head, masked: frozenset[Personal] = frozenset()) -> str:
+def value_of(conflict: Conflict, head: Head, masked: frozenset[Personal]) -> str:
     """The value itself, for who may see it not masked: who has to choose must see what differs."""
     if conflict.field == STANDING:
         return _standing(head)

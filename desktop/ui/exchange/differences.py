@@ -34,9 +34,7 @@ class DifferencesPane(QWidget):
     ``may_see`` says whether whoever works now may have the numbers unmasked.
     """
 
-    def __init__(
-        self, language: str, parent: QWidget | None = None, may_see: Callable[[], bool] = lambda: True
-    ) -> None:
+    def __init__(self, language: str, may_see: Callable[[], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._may_see = may_see
         self._language = language

@@ -40,9 +40,7 @@ class PrintPreview(QDialog):
     Object names are ``<name>.print``, ``<name>.pdf``, ``<name>.mask`` and so on.
     """
 
-    def __init__(
-        self, context: Context, name: str, title: str, make: Make, parent: QWidget, issue_ids: Ids = tuple
-    ) -> None:
+    def __init__(self, context: Context, name: str, title: str, make: Make, parent: QWidget, issue_ids: Ids) -> None:
         super().__init__(parent)
         name_widget(self, name, self.tr("打印预览：{title}").format(title=title))
         self.setWindowTitle(self.accessibleName())

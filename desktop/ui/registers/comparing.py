@@ -28,7 +28,7 @@ class Comparison(QWidget):
         kind: RecordKind,
         keep: Record,
         other: Record,
-        masked: frozenset[Personal] = frozenset(),
+        masked: frozenset[Personal],
     ) -> None:
         super().__init__()
         self._masked = masked
