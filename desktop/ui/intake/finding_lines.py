@@ -100,6 +100,10 @@ class FindingLines:
         """The problem of a line."""
         return self.found.problems[place].problem
 
+    def is_editable(self, finding: Finding, place: int) -> bool:
+        """Whether a value can be typed in place of what a line is about: a problem of one cell."""
+        return finding is Finding.PROBLEMS and bool(self.problem(place).row and self.problem(place).field)
+
     def offered(self, place: int) -> list[str]:
         """The words that may stand in the cell of a problem, where they are few."""
         problem = self.problem(place)

@@ -170,7 +170,7 @@ class FindingsPanel(QWidget):
             lines = self._lines
             text, number = lines.sentence(finding, place, self._step), lines.proposed(finding, place)
             is_masked, can_restore = lines.has_mask(finding, place), bool(lines.restorable(finding, place))
-            can_edit = finding is Finding.PROBLEMS and bool(lines.problem(place).row and lines.problem(place).field)
+            can_edit = lines.is_editable(finding, place)
         self._said.setText(text)
         self._said.setAccessibleName(text)
         self.tools.show_for(number, can_edit=can_edit, can_restore=can_restore, has_mask=is_masked)
@@ -185,7 +185,7 @@ class FindingsPanel(QWidget):
     def _edit(self) -> None:
         listed, lines = self.lists[Finding.PROBLEMS], self._of()
         place = listed.place
-        if not self._is_open or place < 0 or not lines.problem(place).row or not lines.problem(place).field:
+        if not self._is_open or place < 0 or not lines.is_editable(Finding.PROBLEMS, place):
             return
         self._close_edit()
         value = lines.problem(place).value
