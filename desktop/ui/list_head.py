@@ -97,8 +97,7 @@ class ListHead(QWidget):
     @property
     def order(self) -> str:
         """The order in force, by its column; empty for that of arrival."""
-        usual = f"{DOWN}{self._kind.date_field}" if self._kind.date_field else ""
-        return self._chosen_order() or self._listing.order or usual
+        return self._chosen_order() or self._usual_order
 
     @property
     def is_reordered(self) -> bool:
@@ -107,11 +106,14 @@ class ListHead(QWidget):
 
     def set_order(self, order: str) -> None:
         """Show this list in another order from now on, also the next time; empty for the usual one."""
-        self._orders[self._listing.name] = ""
-        chosen = "" if order == self.order else order
+        chosen = "" if order == self._usual_order else order
         self._orders[self._listing.name] = chosen
         self._context.preferences.remember_text(self._order_key, chosen)
         self._show_hint()
+
+    @property
+    def _usual_order(self) -> str:
+        return self._listing.order or (f"{DOWN}{self._kind.date_field}" if self._kind.date_field else "")
 
     @property
     def _order_key(self) -> str:
