@@ -57,7 +57,7 @@ class Picking(QObject):
         self._is_all_wanted = self._model.count is None and size <= MOST_PICKED
         if self._is_all_wanted:
             return
-        self._table.pick_rows(range(size) if size <= MOST_PICKED else range(MOST_PICKED))
+        self._table.pick_rows(range(min(size, MOST_PICKED)))
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         if size > MOST_PICKED:
             self._say_limit()
