@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.data.whereabouts import risk_of
 from desktop.domain.errors import Refused
@@ -99,7 +100,7 @@ class BackupCard(Card):
             state = self.tr("现在不在；接上后自动补上")
         self._second.setText(f"{second.chosen}\n{state}")
 
-    def _button(self, name: str, text: str, act: object) -> QPushButton:
+    def _button(self, name: str, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
         name_widget(button, f"settings.backup.{name}", text)
         button.clicked.connect(act)
@@ -144,7 +145,7 @@ class BackupCard(Card):
     def _on_check_clicked(self) -> None:
         ledger = self._context.ledger
         self._check.setEnabled(False)
-        self._show_check(self._checked, self.tr("正在检查……"))
+        self._show_check(self.tr("正在检查……"))
         job = self._job = self.worker.run(
             lambda job: inspect(ledger, job.is_cancelled), done=self._on_checked, refused=self._on_check_refused
         )
@@ -168,15 +169,14 @@ class BackupCard(Card):
         else:
             verdict = self.tr("账本有不对的地方，建议从备份恢复：")
         verdict = verdict.format(changes=found.changes, records=found.records)
-        self._show_check(self._checked, "\n".join([verdict, *said]))
+        self._show_check("\n".join([verdict, *said]))
         if any(one.code == "file_damaged" for one in found.findings):
             self._context.announcer.damage_found.emit()
 
-    @staticmethod
-    def _show_check(label: QLabel, text: str) -> None:
-        label.setText(text)
-        name_widget(label, "settings.backup.checked", text)
-        label.show()
+    def _show_check(self, text: str) -> None:
+        self._checked.setText(text)
+        name_widget(self._checked, "settings.backup.checked", text)
+        self._checked.show()
 
 
 def _back_up_everywhere(ledger: Ledger, job: Job[Path]) -> Path:
