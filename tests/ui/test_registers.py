@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTabBar, 
 from pytestqt.qtbot import QtBot
 
 from desktop.services.finding import get_record
+from desktop.services.joining import merge_duplicates
 from desktop.services.recording import record
 from desktop.services.registers import members_of
 from desktop.services.undoing import undo
@@ -81,6 +82,19 @@ def test_all_registers_are_tabs_and_the_checks_the_last(show: Callable[[], Regis
     for kind in ("group", "natural_village", "village"):
         page.show_kind(kind)
         assert page.desk.browser.model.kind.name == kind
+
+
+def test_a_person_leads_to_the_household_also_by_a_former_number(
+    office: Office, home: str, show: Callable[[], RegistersPage]
+) -> None:
+    twice = {"household_no": f"{VILLAGE}03009", "head_name": "郑大山", "group_name": "三组"}
+    merge_duplicates(office.ledger, "household", home, [record(office.ledger, "household", [twice]).ids[0]])
+    page = show()
+    for number in (NUMBER, twice["household_no"]):
+        person = record(office.ledger, "person", [{"name": "郑一", "relation": "子", "household_no": number}]).ids[0]
+        page.grant({"open": person})
+        link = child(page, QPushButton, f"register_page.person.pane.reading.link.household:{home}")
+        assert link.toolTip() == f"郑大山 · {NUMBER}"
 
 
 def test_another_head_is_chosen_and_undone(

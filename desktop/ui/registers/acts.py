@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.kinds import KINDS
-from desktop.services.finding import Query, Record, list_records
+from desktop.services.finding import Record
 from desktop.services.joining import MERGED_KINDS
+from desktop.services.knowing import household_of
 from desktop.services.registers import members_of, numbered_visits
 from desktop.ui.action_bar import ActionBar
 from desktop.ui.context import Context
@@ -85,15 +86,12 @@ def belonging(context: Context, record: Record) -> list[ReadingSection]:
         )
         return [ReadingSection(heading, links=links) for heading, links in parts if links]
     if record.kind == "person":
-        number, unit = record.values.get("household_no"), record.values.get("unit_code")
-        found = list_records(ledger, Query("household", {"household_no": number}, limit=5)) if number else []
-        homes = tuple(
-            ReadingLink(f"household:{one.id}", f"{title_of(one)} · {number}")
-            for one in found
-            if one.values.get("unit_code") == unit
-        )
-        heading = QCoreApplication.translate("RegisterActs", "所在的户")
-        return [ReadingSection(heading, links=homes)] if homes else []
+        found = household_of(ledger, record.values)
+        if found is not None:
+            home_id, home = found
+            told = " · ".join(str(home[name]) for name in ("head_name", "household_no") if home.get(name))
+            heading = QCoreApplication.translate("RegisterActs", "所在的户")
+            return [ReadingSection(heading, links=(ReadingLink(f"household:{home_id}", told),))]
     return []
 
 
