@@ -49,13 +49,12 @@ def print_(
 
     with opened_ledger(context, as_json) as ledger:
         refuse_ledger_file(ledger, Path(out))
+        query = Query("issue", {"owner": owner})
+        if form in printing.LISTS:
+            query = printing.query_of_listing(asked(ledger, "issue", where, search, view), form)
         if unmasked:
-            query = Query("issue", {"owner": owner})
-            if form in printing.LISTS:
-                query = printing.query_of_listing(asked(ledger, "issue", where, search, view), form)
             note_printing(ledger, form, issue_ids, query, reason)
         if form in printing.LISTS and not issue_ids:
-            query = printing.query_of_listing(asked(ledger, "issue", where, search, view), form)
             documents = [printing.printed_list(ledger, query, listing=form, is_masked=not unmasked)]
         else:
             documents = _documents(ledger, form, issue_ids, owner, is_masked=not unmasked)
