@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from desktop.cli.speaking import answering, say
-from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
+from desktop.services.demonstrating import make_folder
 
 
 def large_ledger(folder: Path, visits: int, seed: int, as_json: bool) -> Path:
@@ -27,12 +27,7 @@ def large_ledger(folder: Path, visits: int, seed: int, as_json: bool) -> Path:
             typer.echo(f"已写走访 {done}／{total} 次（{percent}%）")
 
     with answering(as_json):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Refused("folder_not_writable", path=str(path), reason=error.strerror or "") from error
-        if any(folder.glob("*.db")):
-            raise Refused("folder_not_empty", folder=str(folder))
+        make_folder(folder)
         counts = fill_ledger(path, visits, seed=seed, progress=progress)
         shown = "，".join(f"{KINDS[kind].label} {count}" for kind, count in counts.items())
         say({"ledgers": [str(path)], "records": counts}, [f"{TOWN_NAME}：{shown}", f"账本：{path}"], as_json=as_json)

@@ -47,6 +47,18 @@ class Demonstration:
     figures: dict[str, dict[str, Any]]
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder that invented ledgers go to, unless it is there. Refused: ``folder_not_empty`` where it has
+    ledgers, ``folder_not_writable``.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("folder_not_writable", folder=str(folder)) from error
+    if any(folder.glob("*.db")):
+        raise Refused("folder_not_empty", folder=str(folder))
+
+
 def demonstrate(
     folder: Path, *, villages: int = 3, visits: int = 60, seed: int = 1, tell: Tell = print
 ) -> Demonstration:
@@ -55,12 +67,7 @@ def demonstrate(
     """
     if not 1 <= villages <= len(VILLAGES):
         raise Refused("invalid_count", most=len(VILLAGES))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused("folder_not_writable", path=str(folder / TOWN[1]), reason=error.strerror or "") from error
-    if any(folder.glob("*.db")):
-        raise Refused("folder_not_empty", folder=str(folder))
+    make_folder(folder)
     today = date.today()
     offices = [_village_ledger(folder, Village(number, seed, today), visits, today) for number in range(villages)]
     for ledger, _ in offices:

@@ -135,7 +135,10 @@ def test_a_workbook_named_in_gbk_comes_in_under_its_name(village: Office, town: 
 def test_a_demonstration_needs_a_folder(village: Office, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for place in ("file", "file/x", LONG_NAME):
-        assert refused(village("demo", str(tmp_path / place), "--json")) == "folder_not_writable"
+        for size in ("60", "6000"):
+            answer = village("demo", str(tmp_path / place), "--visits", size, "--json")
+            assert refused(answer) == "folder_not_writable"
+            assert str(tmp_path / place) in answer.json["message"]
 
 
 def test_people_read_labels(village: Office) -> None:
