@@ -127,7 +127,7 @@ class DamagedLedger(QWidget):
         if look.now is None:
             return text
         if not look.newer:
-            return text + self.tr("救出的内容里没有它缺的。")
+            return text + self.tr("救出的内容它都有。")
         lacking = counts_words(dict(look.newer), self._language)
         return text + self.tr("比救出的内容少：{counts}的新增或修改。").format(counts=lacking)
 

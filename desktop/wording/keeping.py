@@ -99,7 +99,7 @@ PLACES: dict[str, tuple[str, str]] = {
         "This ledger lies on a network drive, where it can be damaged. Keep it on this computer's own disk.",
     ),
     "synchronised": (
-        "这份账本放在{service}的同步文件夹里。同步软件会在记录中途复制文件，可能把账本弄坏，最好移到不同步的文件夹。",
+        "这份账本放在同步文件夹（{service}）里。同步软件会在记录中途复制文件，可能把账本弄坏，最好移到不同步的文件夹。",
         "This ledger lies in a folder that {service} synchronises, which may damage it. Keep it in another folder.",
     ),
 }

@@ -25,7 +25,7 @@ SALVAGED: dict[str, tuple[str, str]] = {
     "unsure": ("救出了 {records} 条记录、{changes} 项变更。", "{records} records, {changes} changes were saved."),
     "from_backup": ("其中 {count} 项取自备份。", "{count} of them come from the backup."),
     "doubtful": (
-        "有 {count} 项接在读不出的后面，无法核对，请看一看。",
+        "有 {count} 项跟在读不出的变更后面，没法核对有没有错。",
         "{count} of them could not be checked.",
     ),
     "unplaced": (

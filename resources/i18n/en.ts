@@ -670,7 +670,7 @@
         <translation>Leave it, close the program</translation>
     </message>
     <message>
-        <source>救出的内容里没有它缺的。</source>
+        <source>救出的内容它都有。</source>
         <translation>It lacks nothing of what was saved.</translation>
     </message>
     <message>
@@ -4183,9 +4183,9 @@ last entry {latest}
     </message>
     <message>
         <source>姓名换成“匿名”加四个字母，电话、证件号、户类型去掉，住址和家庭情况换成“匿名”，文字里认得出的姓名、号码遮住；统计数字不变。户编号留着。
-关掉程序以前可以撤销。之后，变更历史里仍有原来的内容（删了历史，链就断了，和镇里也对不上），从前的备份、交出去的文件、附件里的照片也还在；镇里收到下一个文件后，那边的记录也会换成匿名。</source>
+关掉程序以前可以撤销。之后，变更历史里仍有原来的内容（历史删不得：删了，村里和镇里的账就对不上），从前的备份、交出去的文件、附件里的照片也还在；镇里收到下一个文件后，那边的记录也会换成匿名。</source>
         <translation>Names become 匿名 and four letters; telephones, ID numbers and tags are removed; addresses and what was said of a family become 匿名; names and numbers known in texts are masked. Figures and household numbers stay.
-It can be undone until the program is closed. The history of changes still holds what was there (without it the chain breaks and nothing fits the town's any more), and so do earlier backups, workbooks handed on and attached pictures; the town's records follow with the next workbook.</translation>
+It can be undone until the program is closed. The history of changes still holds what was there (without it the books of village and town would no longer agree), and so do earlier backups, workbooks handed on and attached pictures; the town's records follow with the next workbook.</translation>
     </message>
     <message>
         <source>已匿名处理 {count} 条；历史里还有原来的 {left} 项变更</source>
