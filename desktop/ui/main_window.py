@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -42,6 +42,9 @@ NARROW = 1000
 """Below this width in pixels the navigation shows icons alone: a screen of 1366 at 150 % has 910."""
 
 FIRST_SIZE = (1280, 720)
+FRAME = 48
+"""Pixels that the desktop's title and borders may take of a screen; Qt knows them only once the window is there."""
+
 PAGES_WITH_NEW = ("visit", "issue", "register")
 _NEW = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_N)
 
@@ -210,7 +213,7 @@ class MainWindow(QMainWindow):
         if not state.isEmpty() and self.restoreGeometry(state):
             return
         room = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+        self.resize(QSize(*FIRST_SIZE).boundedTo(room - QSize(FRAME, FRAME)))
 
     def _on_figures_read(self, figures: FrameFigures) -> None:
         overdue = self.tr("{count} 件逾期").format(count=figures.overdue) if figures.overdue else ""

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QToolButton
+from shiboken6 import delete
 
 from desktop.domain.lifecycle import TRANSITIONS
 from desktop.services.exporting import export_workbook
@@ -16,9 +17,11 @@ from desktop.services.recording import Saved, record, revise
 from desktop.services.settings import change_setting
 from desktop.ui.drop_veil import DropVeil
 from desktop.ui.help_panel import HelpPanel
+from desktop.ui.main_window import FIRST_SIZE, FRAME, MainWindow
 from desktop.ui.navigation import NavigationButton
-from desktop.ui.operations import Worker
+from desktop.ui.operations import Announcer, Worker
 from desktop.ui.pages.registry import PAGES, page_title
+from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.top_bar import TopBar
 from desktop.ui.widgets.busy import BusyBar
@@ -259,6 +262,16 @@ def test_the_window_fits_small_screens(open_window: Opener, qapp: QApplication, 
     assert scroller.horizontalScrollBar().maximum() > 0 and scroller.verticalScrollBar().maximum() > 0
     opened.window.resize(1366, 768)
     assert not opened.child(NavigationButton, "navigation.today").is_narrow
+
+
+def test_the_first_window_leaves_room_for_its_title(open_window: Opener, qapp: QApplication, tmp_path: Path) -> None:
+    """Else its foot lies below the screen, at 150 % or above a task bar."""
+    context = open_window().window.context
+    first = MainWindow(context.ledger, context.worker, Announcer(), Preferences(tmp_path / "new.json"))
+    room = qapp.primaryScreen().availableSize()
+    assert first.width() == room.width() - FRAME < FIRST_SIZE[0]
+    assert first.height() == min(FIRST_SIZE[1], room.height() - FRAME)
+    delete(first)
 
 
 def test_a_long_job_shows_its_progress_and_can_be_cancelled(open_window: Opener) -> None:
