@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.fields import Choice
 from desktop.domain.lights import Light
@@ -176,8 +176,9 @@ class ListHead(QWidget):
             if self.switch is not None:
                 row.addSpacing(GAP_LARGE - GAP_MEDIUM)
                 row.addWidget(self.switch)
-            row.addWidget(self._hint)
-            row.addStretch(1)
+            # The first to give way: the lists are not to stand in two rows for it.
+            self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row.addWidget(self._hint, 1)
             column.addWidget(self.filters)
             column.addWidget(self.many)
         else:

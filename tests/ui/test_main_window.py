@@ -25,6 +25,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.top_bar import TopBar
 from desktop.ui.widgets.busy import BusyBar
+from desktop.ui.widgets.choices import ChoiceButtons
 from desktop.ui.widgets.elided import ElidedLabel
 from tests.ui.conftest import OpenWindow
 from tests.ui.stand_in_pages import StandIn
@@ -262,6 +263,18 @@ def test_the_window_fits_small_screens(open_window: Opener, qapp: QApplication, 
     assert scroller.horizontalScrollBar().maximum() > 0 and scroller.verticalScrollBar().maximum() > 0
     opened.window.resize(1366, 768)
     assert not opened.child(NavigationButton, "navigation.today").is_narrow
+
+
+def test_on_a_small_screen_the_ways_to_show_issues_stand_in_one_row(open_window: Opener) -> None:
+    """The hint beside them gives way first."""
+    opened = open_window("town", name="天王镇", size=(910, 460), registry=PAGES)
+    opened.window.show_page("issue")
+    opened.wait_until_quiet()
+    switch = opened.child(ChoiceButtons, "issue_page.listing")
+    assert len({one.y() for one in switch.findChildren(QPushButton)}) == 1
+    opened.window.resize(1366, 768)
+    hint = opened.child(ElidedLabel, "issue_page.hint")
+    opened.qtbot.waitUntil(lambda: hint.width() >= hint.sizeHint().width())
 
 
 def test_the_first_window_leaves_room_for_its_title(open_window: Opener, qapp: QApplication, tmp_path: Path) -> None:
