@@ -16,7 +16,7 @@ from desktop.services.restoring import Preview, preview, restore
 from desktop.services.salvaging import Salvaged, good_backup, put_in_place, salvage
 from desktop.ui.icons import app_icon
 from desktop.ui.operations import Job, Worker
-from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_MEDIUM
+from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_MEDIUM, resize_within_screen
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.pictures import IconView
 from desktop.wording import sentence
@@ -89,7 +89,7 @@ class DamagedLedger(QWidget):
         row.setSpacing(GAP_LARGE)
         row.addWidget(IconView("warning", "amber", 32, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        self.resize(640, 420)
+        resize_within_screen(self, 640, 420)
 
     def begin(self) -> None:
         """Look what can be saved."""

@@ -13,7 +13,7 @@ from desktop.services.ledgers import Ledger, begin_ledger
 from desktop.services.placing import forget_units
 from desktop.ui.icons import app_icon
 from desktop.ui.operations import Worker
-from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE
+from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, resize_within_screen
 from desktop.ui.translation import language_shown
 from desktop.ui.unit_field import UnitField
 from desktop.ui.widgets.fields import FieldRow
@@ -55,7 +55,7 @@ class FirstStart(QWidget):
         self._begin = QPushButton(self.tr("建立账本"), self)
         self._build()
         self._connect()
-        self.resize(WIDTH + 2 * GAP_HUGE, 640)
+        resize_within_screen(self, WIDTH + 2 * GAP_HUGE, 640)
 
     @property
     def level(self) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -32,6 +31,7 @@ from desktop.ui.pages.registry import PAGES, PageEntry, page_title
 from desktop.ui.preferences import Preferences
 from desktop.ui.status_line import StatusLine
 from desktop.ui.stepping import Stepper
+from desktop.ui.theme import resize_within_screen
 from desktop.ui.top_bar import TopBar
 from desktop.ui.widgets.drop_area import dropped_files
 
@@ -42,9 +42,6 @@ NARROW = 1000
 """Below this width in pixels the navigation shows icons alone: a screen of 1366 at 150 % has 910."""
 
 FIRST_SIZE = (1280, 720)
-FRAME = 48
-"""Pixels that the desktop's title and borders may take of a screen; Qt knows them only once the window is there."""
-
 PAGES_WITH_NEW = ("visit", "issue", "register")
 _NEW = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_N)
 
@@ -212,8 +209,7 @@ class MainWindow(QMainWindow):
         state = self.context.preferences.state("window")
         if not state.isEmpty() and self.restoreGeometry(state):
             return
-        room = QGuiApplication.primaryScreen().availableSize()
-        self.resize(QSize(*FIRST_SIZE).boundedTo(room - QSize(FRAME, FRAME)))
+        resize_within_screen(self, *FIRST_SIZE)
 
     def _on_figures_read(self, figures: FrameFigures) -> None:
         overdue = self.tr("{count} 件逾期").format(count=figures.overdue) if figures.overdue else ""

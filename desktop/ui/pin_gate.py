@@ -15,7 +15,7 @@ from desktop.services.pins import check_pin, pin_is_needed
 from desktop.ui.icons import app_icon
 from desktop.ui.operations import Worker
 from desktop.ui.pin_asking import pin_field
-from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_MEDIUM
+from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_MEDIUM, resize_within_screen
 from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.flow import FlowLayout
@@ -51,7 +51,7 @@ class PinGate(QWidget):
         self._has_others = False
         self._lay_out()
         self._ask_for(self._name)
-        self.resize(*SIZE)
+        resize_within_screen(self, *SIZE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._worker.is_closed:

@@ -24,7 +24,7 @@ from desktop.services.ledgers import Ledger
 from desktop.services.locking import LedgerKeys
 from desktop.services.restoring import Preview, preview
 from desktop.ui.context import Context
-from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, metrics
+from desktop.ui.theme import GAP, GAP_LARGE, GAP_MEDIUM, metrics, resize_within_screen
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
@@ -81,7 +81,7 @@ class RestoreDialog(QDialog):
         column.setSpacing(GAP_MEDIUM)
         column.addLayout(middle, 1)
         column.addLayout(acts)
-        self.resize(54 * metrics().text, 26 * metrics().text)
+        resize_within_screen(self, 54 * metrics().text, 26 * metrics().text)
 
     def _show_backups(self, found: list[tuple[Backup, bool]]) -> None:
         for one, is_second in found:

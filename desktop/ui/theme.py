@@ -7,13 +7,16 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.colours import DARK, LIGHT, Colours
 from desktop.ui.stylesheet import style_sheet
 
 GAP_SMALL, GAP, GAP_MEDIUM, GAP_LARGE, GAP_HUGE = 4, 8, 12, 16, 24
 RADIUS = 6
+FRAME = 48
+"""Pixels that the desktop's title and borders may take of a screen; Qt knows them only once a window is there."""
+
 FONT_FAMILIES = (
     "Microsoft YaHei UI",
     "Microsoft YaHei",
@@ -67,6 +70,15 @@ class Theme:
 
     mode: Mode = Mode.SYSTEM
     size: Size = Size.STANDARD
+
+
+def resize_within_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window its first size in pixels, less where the screen has no room for it and its title.
+
+    A screen of 1366 × 768 has 910 × 512 at 150 %, less what a task bar takes.
+    """
+    room = window.screen().availableSize()
+    window.resize(min(width, room.width() - FRAME), min(height, room.height() - FRAME))
 
 
 class ThemeKeeper(QObject):

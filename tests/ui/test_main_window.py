@@ -17,12 +17,12 @@ from desktop.services.recording import Saved, record, revise
 from desktop.services.settings import change_setting
 from desktop.ui.drop_veil import DropVeil
 from desktop.ui.help_panel import HelpPanel
-from desktop.ui.main_window import FIRST_SIZE, FRAME, MainWindow
+from desktop.ui.main_window import FIRST_SIZE, MainWindow
 from desktop.ui.navigation import NavigationButton
 from desktop.ui.operations import Announcer, Worker
 from desktop.ui.pages.registry import PAGES, page_title
 from desktop.ui.preferences import Preferences
-from desktop.ui.theme import Mode, Size, Theme, apply_theme
+from desktop.ui.theme import FRAME, Mode, Size, Theme, apply_theme
 from desktop.ui.top_bar import TopBar
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.choices import ChoiceButtons

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.services.publishing import DoubtfulText
-from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
+from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM, resize_within_screen
 from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
@@ -64,7 +64,7 @@ class DoubtsDialog(QDialog):
         column.addLayout(foot)
         self.finished.connect(self.deleteLater)
         self._list.setFocus()
-        self.resize(*SIZE)
+        resize_within_screen(self, *SIZE)
 
     def _open_current(self) -> None:
         row = self._list.currentRow()

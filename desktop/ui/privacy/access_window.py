@@ -12,7 +12,7 @@ from desktop.services.access import SHOWN, Access, AccessLog, export_access_log,
 from desktop.ui.context import Context, page_of
 from desktop.ui.places import plain_name, remembered_folder
 from desktop.ui.registers.review_table import ReviewTable, Rows
-from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
+from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM, resize_within_screen
 from desktop.ui.translation import label_of, language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
@@ -41,7 +41,7 @@ class AccessWindow(QDialog):
         name_widget(self._count, f"{NAME}.count", "")
         self._count.setProperty("tone", "muted")
         self._lay_out()
-        self.resize(*SIZE)
+        resize_within_screen(self, *SIZE)
         self.refresh()
 
     def refresh(self) -> None:

@@ -14,7 +14,7 @@ from desktop.ui.context import Context
 from desktop.ui.operations import Job
 from desktop.ui.registers.review_table import ReviewTable, Rows
 from desktop.ui.showing import shown
-from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
+from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM, resize_within_screen
 from desktop.ui.translation import label_of
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
@@ -43,7 +43,7 @@ class RetentionWindow(QDialog):
         self._act = make_button(self, f"{NAME}.act", self.tr("匿名处理"), self.carry_out, "danger")
         self._act.setEnabled(False)
         self._lay_out()
-        self.resize(*SIZE)
+        resize_within_screen(self, *SIZE)
         self._job: Job[list[Proposal]] | None = self._look()
         self.finished.connect(lambda _result: self._job.cancel() if self._job is not None else None)
 
