@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.services.backing import back_up, list_backups
 from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
 from desktop.services.inspecting import inspect
 from desktop.services.ledgers import open_ledger
 from desktop.services.recording import record, revise
+from desktop.services.restoring import preview
+from desktop.services.restoring import restore as put_back
 from desktop.services.settling import open_conflicts
 from tests.offices import EAST, WEST, Offices, assignment, issue, visit
 from tests.sheet_edits import VISITS, type_into
+from tests.torture.held import held, opened_and_sound
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 OLDEST, NEWEST = 1, 9
@@ -209,18 +213,52 @@ def backup(place: Path, number: int) -> Work:
     shutil.copy(FIXTURES / "ledgers" / "0010.db", target)
 
     def also_whole(ledger: Path, is_done: bool) -> bool:
-        opened = open_ledger(target)
-        try:
-            assert inspect(opened).findings == ()
-            count = opened.database.execute_sql("SELECT count(*) FROM visit").fetchone()[0]
-            assert count == 25 or (count == 1 and not is_done), f"{count} visits in the copy"
-            return bool(count == 25)
-        finally:
-            opened.close()
+        count = len(opened_and_sound(target)["visit"])
+        assert count == 25 or (count == 1 and not is_done), f"{count} visits in the copy"
+        return count == 25
 
-    offices.close()
-    command = ("-m", "tests.torture.copying")
-    return Work(village.path, [str(village.path), str(target)], command=command, also_whole=also_whole)
+    return _done(offices, village, "backup", str(target), also_whole=also_whole)
+
+
+@kind("restore")
+def restore(place: Path, number: int) -> Work:
+    """A backup in the place of a ledger that went on; what stood before can be put back."""
+    offices, village, _ = _village(place, visits=12)
+    made = back_up(village)
+    record(village, "visit", [visit(subject_name=f"后来{row}", issues=[issue()]) for row in range(12)])
+    before = held(village)
+    known = {one.path for one in list_backups(made.parent, village.path)}
+
+    def also_whole(ledger: Path, is_done: bool) -> bool:
+        kept = [one.path for one in list_backups(made.parent, ledger) if one.path not in known]
+        assert kept or not is_done, "restored, and nothing kept of what stood before"
+        for one in [made, *kept]:
+            preview(ledger, one)
+        if kept:
+            again = place / "again" / ledger.name
+            again.parent.mkdir()
+            shutil.copy(ledger, again)
+            put_back(again, kept[0])
+            assert opened_and_sound(again) == before, "what stood before cannot be put back"
+        return is_done
+
+    return _done(offices, village, "restore", str(made), also_whole=also_whole)
+
+
+@kind("salvage")
+def salvage(place: Path, number: int) -> Work:
+    """What can be read of a ledger, into a new one."""
+    offices, village, _ = _village(place, visits=25)
+    target = place / "救出.db"
+
+    def also_whole(ledger: Path, is_done: bool) -> bool:
+        assert target.exists() or not is_done, "told as saved, and no file"
+        if target.exists():
+            assert len(opened_and_sound(target)["issue"]) == 25
+            target.unlink()
+        return is_done
+
+    return _done(offices, village, "salvage", str(target), "--alone", also_whole=also_whole)
 
 
 def _in_window(driver: str) -> Prepare:
