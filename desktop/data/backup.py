@@ -102,6 +102,21 @@ def remove_ledger_file(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
+def unfinished_restore(path: Path) -> Path:
+    """Where a backup is made ready to take the place of the ledger at ``path``.
+
+    A name of its own, so that what a killed program left is found: it holds all that the ledger does.
+    """
+    return path.with_name(f".{path.name}.restoring")
+
+
+def remove_unfinished_restore(path: Path) -> None:
+    """Delete what a killed program left of restoring: while the ledger is open nobody restores. OSError."""
+    unfinished = unfinished_restore(path)
+    remove_ledger_file(unfinished)
+    remove_ledger_file(unfinished.with_name(f"{unfinished.name}.part"))
+
+
 def backups_folder(path: Path) -> Path:
     """Where the backups of the ledger at ``path`` lie: beside it."""
     return path.parent / "backups"

@@ -19,7 +19,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop import paths
-from desktop.data.backup import MIGRATION, STAMP, backup_to, backups_folder, free_target, writing_faults
+from desktop.data.backup import (
+    MIGRATION,
+    STAMP,
+    backup_to,
+    backups_folder,
+    free_target,
+    remove_unfinished_restore,
+    writing_faults,
+)
 from desktop.data.computer import this_computer
 from desktop.data.file_store import FileStore, files_folder
 from desktop.data.ledger import Ledger
@@ -174,6 +182,7 @@ def _clear_away(folder: Path, ledger_path: Path) -> None:
             is_its_own = left.name.startswith(f"{ledger_path.stem}-")
             if is_its_own and time.time() - left.stat().st_mtime > _STALE_SECONDS:
                 left.unlink()
+        remove_unfinished_restore(ledger_path)
 
 
 def _is_kept(backup: Backup, now: datetime) -> bool:

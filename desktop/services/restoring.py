@@ -7,14 +7,21 @@ itself, as its own node, shows that there were none.
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.data.backup import backup_to, backups_folder, free_target, remove_ledger_file, writing_faults
+from desktop.data.backup import (
+    backup_to,
+    backups_folder,
+    free_target,
+    remove_ledger_file,
+    remove_unfinished_restore,
+    unfinished_restore,
+    writing_faults,
+)
 from desktop.data.claiming import Claim, Knock
 from desktop.data.database import translated
 from desktop.data.file_store import FileStore, files_folder
@@ -220,9 +227,11 @@ def restore(path: Path, backup: Path, keys: LedgerKeys | None = None, others: Le
     """
     if os.path.realpath(path) == os.path.realpath(backup):
         raise Refused("target_is_ledger", file=path.name)
-    unfinished = path.with_name(f".{secrets.token_hex(6)}.part")
+    unfinished = unfinished_restore(path)
     try:
         after = _keys_after(path, backup, keys, others)
+        with writing_faults(path.parent):
+            remove_unfinished_restore(path)
         _copy_of(backup, unfinished, after, keys, others)
         kept, was_damaged, is_whole = _put_aside(path, unfinished, after, keys)
         is_new_node = not is_whole

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -152,10 +151,13 @@ def salvage(
     office = office_of(log, facts)
     if office is None or not any(item.is_sure for item in log.items.values()):
         raise Refused("nothing_salvaged", file=path.name)
-    unfinished = target.with_name(f".{secrets.token_hex(6)}.part")
+    # A name of its own, so that what a killed program left is found.
+    unfinished = target.with_name(f"{target.name}.part")
     try:
         if os.path.exists(target):  # noqa: PTH110 - a name no file can have is one where nothing is
             raise Refused("ledger_exists", file=target.name, folder=str(target.parent))
+        with writing_faults(target.parent):
+            remove_ledger_file(unfinished)
         if keys is not None:
             put_along(keys.lock_id, path.parent, target.parent)
         made = _found(unfinished, office, facts, log, remains, keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -34,7 +35,7 @@ class Ways:
 
 def ways_out(path: Path, keys: LedgerKeys | None = None) -> Ways:
     """Save what can be read, beside the damaged ledger, and look at its newest good backup; both change nothing."""
-    for left in path.parent.glob(f".{path.stem}-*.salvaged"):
+    for left in path.parent.glob(f".{escape(path.stem)}-*.salvaged*"):
         # Of a window that was killed; this one alone has the ledger now.
         left.unlink(missing_ok=True)
     backup = good_backup(path, keys)

@@ -13,7 +13,7 @@ from desktop.data.file_store import files_folder
 from desktop.domain.errors import Refused
 from desktop.services import restoring
 from desktop.services.attaching import attach
-from desktop.services.backing import back_up
+from desktop.services.backing import back_up, back_up_if_changed
 from desktop.services.drafting import drafts, keep_draft
 from desktop.services.handling import record_event
 from desktop.services.inspecting import inspect
@@ -193,3 +193,17 @@ def test_a_restore_that_fails_leaves_the_ledger(
     again = opened(offices, village.path)
     assert subjects(again) == {"郑大山", "乙"}
     revise(again, "visit", next(iter(seen(again))), {"note": "接着记"})
+
+
+@pytest.mark.parametrize("ending", ["", "-journal", ".part", ".part-journal"])
+def test_what_a_killed_restore_left_is_removed(village: Ledger, ending: str) -> None:
+    backup = back_up(village)
+    left = village.path.with_name(f".{village.path.name}.restoring{ending}")
+    left.write_bytes(b"x")
+    record(village, "visit", [visit(subject_name="乙")])
+    back_up_if_changed(village, "timed")
+    assert not left.exists()
+    left.write_bytes(b"x")
+    village.close()
+    restore(village.path, backup)
+    assert not left.exists()

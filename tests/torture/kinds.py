@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.data.ledger import Ledger
-from desktop.services.backing import back_up, list_backups
+from desktop.services.backing import back_up, back_up_if_changed, list_backups
 from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
 from desktop.services.inspecting import inspect
@@ -231,6 +231,10 @@ def restore(place: Path, number: int) -> Work:
 
     def also_whole(ledger: Path, is_done: bool) -> bool:
         kept = [one.path for one in list_backups(made.parent, ledger) if one.path not in known]
+        opened = open_ledger(ledger)
+        back_up_if_changed(opened, "timed")
+        opened.close()
+        assert not list(place.glob(".*.restoring*")), "a copy of the ledger is left where nobody sees it"
         assert kept or not is_done, "restored, and nothing kept of what stood before"
         for one in [made, *kept]:
             preview(ledger, one)
