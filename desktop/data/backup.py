@@ -112,9 +112,18 @@ def unfinished_restore(path: Path) -> Path:
 
 def remove_unfinished_restore(path: Path) -> None:
     """Delete what a killed program left of restoring: while the ledger is open nobody restores. OSError."""
+    # Loaded here, since no start needs it.
+    from glob import escape
+
+    from desktop.data.shredding import shred
+
     unfinished = unfinished_restore(path)
-    remove_ledger_file(unfinished)
-    remove_ledger_file(unfinished.with_name(f"{unfinished.name}.part"))
+    # Overwritten: a plain backup may have been about to take the place of a locked ledger.
+    for beside in (unfinished, unfinished.with_name(f"{unfinished.name}.part")):
+        shred(beside)
+        remove_ledger_file(beside)
+    for left in unfinished.parent.glob(f".{escape(unfinished.name)}.*"):
+        shred(left)
 
 
 def backups_folder(path: Path) -> Path:

@@ -27,6 +27,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def finish(path: Path, keys: LedgerKeys | None, progress: Progress) -> None:
     with _writing(path):
         for one in (path, clues):
             real = Path(os.path.realpath(one))
-            for left in real.parent.glob(f".{real.name}.*"):
+            for left in real.parent.glob(f".{escape(real.name)}.*"):
                 if left.suffix.startswith((".part", ".former")):
                     shred(left)
         if keys is None:

@@ -208,3 +208,16 @@ def test_a_damaged_one_is_put_back(path: Path, opened: Open, damage: str) -> Non
     done = restore(path, backup, keys)
     assert done.was_damaged and done.kept is not None and done.kept.read_bytes() == content
     assert (visits(opened(path, keys)), is_locked(path)) == (1, True)
+
+
+@pytest.mark.parametrize("name", [".{}.restoring", ".{}.restoring.part", "..{}.restoring.0a1b.part"])
+def test_what_a_killed_restore_left_in_plain_goes(path: Path, opened: Open, name: str) -> None:
+    """Restoring a plain backup over a locked ledger makes a plain copy first."""
+    path.with_name(f"{path.stem}.files").rename(path.with_name("账本[1].files"))
+    path = path.rename(path.with_name("账本[1].db"))
+    keys = set_password(path, PASSWORD).keys
+    left = path.with_name(name.format(path.name))
+    left.write_text("还没加密的内容", encoding="utf-8")
+    ledger = opened(path, keys)
+    back_up_if_changed(ledger, START)
+    assert not left.exists()

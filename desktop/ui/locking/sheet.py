@@ -84,5 +84,5 @@ class RecoverySheet(QDialog):
 
         ledger, code = self._context.ledger, self._code
         document = recovery_sheet(ledger.office.name, str(ledger.path), code, date.today())
-        preview = PrintPreview(self._context, "sheet.preview", document.title, lambda _masked: [document], self)
+        preview = PrintPreview(self._context, "sheet.preview", document.title, lambda _masked: [document], self, None)
         preview.open()

@@ -37,10 +37,13 @@ Make = Callable[[bool], Sequence[Document]]
 class PrintPreview(QDialog):
     """Stands beside the window, which can be worked in meanwhile; it shows what was recorded when it was opened.
 
-    Object names are ``<name>.print``, ``<name>.pdf``, ``<name>.mask`` and so on.
+    Object names are ``<name>.print``, ``<name>.pdf``, ``<name>.mask`` and so on. Without ``issue_ids`` there is nothing
+    in the documents that could be masked.
     """
 
-    def __init__(self, context: Context, name: str, title: str, make: Make, parent: QWidget, issue_ids: Ids) -> None:
+    def __init__(
+        self, context: Context, name: str, title: str, make: Make, parent: QWidget, issue_ids: Ids | None
+    ) -> None:
         super().__init__(parent)
         name_widget(self, name, self.tr("打印预览：{title}").format(title=title))
         self.setWindowTitle(self.accessibleName())
@@ -52,7 +55,8 @@ class PrintPreview(QDialog):
         self._make = make
         self._set: SetPages | None = None
         self._lay_out()
-        self._guard = MaskGuard(context, self._mask, title, issue_ids, self._shape, self)
+        self._mask.setHidden(issue_ids is None)
+        self._guard = MaskGuard(context, self._mask, title, issue_ids or tuple, self._shape, self)
         self._add_keys()
         room = self.screen().availableSize()
         self.resize(min(SIZE[0], room.width() - 80), min(SIZE[1], room.height() - 80))
