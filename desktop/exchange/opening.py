@@ -83,7 +83,11 @@ class OpenWorkbook:
             judge_part(self._archive, self._unjudged.pop(sheet), self.name)
         blanks: list[list[Value]] = []
         try:
-            for number, row in enumerate(self._sheet_of(sheet).iter_rows(), 1):
+            found = self._sheet_of(sheet)
+            # Its rows are counted from 1, and its columns from the first that holds something.
+            indent: list[Value] = [""] * found.start[1] if found.start else []
+            for number, cells in enumerate(found.iter_rows(), 1):
+                row = indent + cells if indent else cells
                 if len(row) > MAX_COLUMNS:
                     raise Refused("too_many_cells", file=self.name, sheet=sheet, limit_columns=MAX_COLUMNS)
                 if row.count("") == len(row):

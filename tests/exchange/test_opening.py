@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from desktop.domain.errors import Refused
 from desktop.exchange import opening, packages
@@ -250,3 +251,12 @@ def shared_cases() -> Iterator[object]:
 @pytest.mark.parametrize(("path", "expected"), list(shared_cases()))
 def test_the_shared_collection(path: Path, expected: set[str]) -> None:
     assert outcome(path) in expected
+
+
+def test_columns_are_counted_from_the_first_of_the_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["C2"], book.active["D3"] = "张三", "李四"
+    book.save(tmp_path / "名册.xlsx")
+    rows = list(open_workbook(tmp_path / "名册.xlsx").rows("Sheet"))
+    assert [row[2:] for row in rows[1:]] == [["张三", ""], ["", "李四"]]
+    assert all(row[:2] == ["", ""] for row in rows[1:])
