@@ -6,6 +6,7 @@ and ends as soon as the program that started it is gone.
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
@@ -67,10 +68,13 @@ def serve() -> NoReturn:
     while True:
         request = requests.get()
         limit_processor_time(PROCESSOR_SECONDS)
+        # Rows are very many objects and no cycles: the collector would go through them again and again.
+        gc.disable()
         try:
             _answer(answers, request)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
+        gc.enable()
 
 
 def _private_output() -> BinaryIO:
