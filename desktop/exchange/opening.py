@@ -25,6 +25,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from desktop.domain.errors import Refused
 from desktop.exchange.cell_limits import MAX_CELL_UNITS
 from desktop.exchange.packages import (
+    ZIP_FAULTS,
     Watch,
     compound_file_code,
     is_compound_file,
@@ -37,6 +38,7 @@ from desktop.exchange.replacing import readable_name
 
 if TYPE_CHECKING:
     from desktop.exchange.blanks import Blanks
+    from desktop.exchange.plain_sheets import PlainSheet, PlainSheets
 
 MAX_FILE_BYTES = 50 * 2**20
 
@@ -68,6 +70,8 @@ class OpenWorkbook:
     _parts: Mapping[str, str] = field(default_factory=dict)
     _unjudged: dict[str, str] = field(default_factory=dict)
     """The parts of the sheets that are judged when they are read, by the names of the sheets."""
+    _watch: Watch | None = None
+    _plain: list[PlainSheets] = field(default_factory=list)
     _last: dict[str, CalamineSheet] = field(default_factory=dict)
 
     def rows(self, sheet: str) -> Iterator[list[Value]]:
@@ -80,7 +84,7 @@ class OpenWorkbook:
         if sheet not in self.sheet_names:
             raise KeyError(sheet)
         if self._archive is not None and sheet in self._unjudged:
-            judge_part(self._archive, self._unjudged.pop(sheet), self.name)
+            judge_part(self._archive, self._unjudged.pop(sheet), self.name, self._watch)
         blanks: list[list[Value]] = []
         try:
             found = self._sheet_of(sheet)
@@ -107,6 +111,23 @@ class OpenWorkbook:
             if not _is_panic(error):
                 raise
             raise Refused("damaged", file=self.name, sheet=sheet) from error
+
+    def plain(self, sheet: str) -> PlainSheet | None:
+        """What :meth:`rows` gives of a sheet of nothing but plain cells, without blank rows and blanks at their ends.
+
+        None for other sheets. Only known of workbooks that were opened with ``is_lazy``. Refused: ``damaged``.
+        """
+        if self._archive is None or sheet not in self._unjudged:
+            return None
+        # The reader of exchanged workbooks never asks, and starts sooner without it.
+        from desktop.exchange.plain_sheets import PlainSheets
+
+        if not self._plain:
+            self._plain.append(PlainSheets(self._archive))
+        try:
+            return self._plain[0].read(self._unjudged[sheet])
+        except ZIP_FAULTS as error:
+            raise Refused("damaged", file=self.name) from error
 
     def _sheet_of(self, name: str) -> CalamineSheet:
         # Reading a sheet takes as long as going through its rows: the last one is kept, for what else is asked of it.
@@ -158,7 +179,7 @@ def open_content(
 ) -> OpenWorkbook:
     """:func:`open_workbook` with the bytes of the file at hand. The digest is that of the file as it lies there.
 
-    ``watch`` is shown the sheets while they are judged.
+    ``watch`` is shown the sheets while they are judged; see :func:`open_workbook` for ``is_lazy``.
     """
     digest = hashlib.sha256(data).hexdigest()
     if is_compound_file(data):
@@ -185,6 +206,7 @@ def open_content(
         archive,
         parts,
         {**parts},
+        watch,
     )
 
 

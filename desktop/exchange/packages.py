@@ -37,7 +37,7 @@ _RATIO_FROM = 30 * 2**20
 _PIECE = 2**18
 _OVERLAP = 256
 _EXPAT_NO_MEMORY = 1
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _OLE_FAULTS = (OSError, struct.error, IndexError, ValueError, TypeError, AttributeError, MemoryError)
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PART_MAGIC, _END_MAGIC, _LOCATOR_MAGIC = b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x07"
@@ -79,7 +79,7 @@ def judged(data: bytes, name: str, *, with_sheets: bool = True, watch: Watch | N
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_sizes(archive, len(data), name)
         _check_kind(archive, name)
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise Refused("damaged", file=name) from error
     for entry in archive.infolist():
         if not entry.is_dir() and (with_sheets or not is_sheet(entry.filename)):
@@ -108,7 +108,7 @@ def judge_part(archive: zipfile.ZipFile, part: str, name: str, watch: Watch | No
     """Refused ``damaged``, ``too_many_texts`` or ``too_many_cells`` unless the part of the file ``name`` is sound."""
     try:
         _check_part(archive, part, name, watch)
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise Refused("damaged", file=name) from error
     except expat.ExpatError as error:
         # Our own, for a document type, has no code.
@@ -225,7 +225,7 @@ def _check_kind(archive: zipfile.ZipFile, name: str) -> None:
 
 def _check_part(archive: zipfile.ZipFile, part: str, name: str, watch: Watch | None) -> None:
     lower = part.lower()
-    parser = _strict_parser() if lower.endswith((".xml", ".rels")) else None
+    parser = strict_parser() if lower.endswith((".xml", ".rels")) else None
     may_be_far = is_sheet(part)
     is_texts = "sharedstrings" in lower
     is_far = False
@@ -250,7 +250,7 @@ def _check_part(archive: zipfile.ZipFile, part: str, name: str, watch: Watch | N
         raise Refused("too_many_cells", file=name, part=part, limit_cells=MAX_CELLS)
 
 
-def _strict_parser() -> expat.XMLParserType:
+def strict_parser() -> expat.XMLParserType:
     """A parser that only looks whether the XML is well-formed, and stops at a document type: no part may have one."""
     parser = expat.ParserCreate()
 

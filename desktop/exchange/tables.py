@@ -81,7 +81,7 @@ def read_tables(path: Path, password: str = "") -> Tables:
         return Tables(readable_name(path), hashlib.sha256(data).hexdigest(), [""], list(_packed(0, rows)))
     legacy = open_legacy(data, path)
     watch = SheetWatch()
-    workbook = legacy or open_content(data, path, password, watch=watch)
+    workbook = legacy or open_content(data, path, password, is_lazy=True, watch=watch)
     if PUBLIC_PROPERTY in workbook.properties:
         raise Refused("public_workbook", file=path.name)
     if INFO_SHEET in workbook.sheet_names and CHANGES_SHEET in workbook.sheet_names:
@@ -105,6 +105,10 @@ def _of_workbook(workbook: OpenWorkbook, legacy: Mapping[str, Sequence[Worked]],
     formulas: list[tuple[int, int, int, str]] = []
     errors: list[tuple[int, int, int, str]] = []
     for place, sheet in enumerate(workbook.sheet_names):
+        if (plain := workbook.plain(sheet)) is not None:
+            packed += _packed(place, plain.rows)
+            merged += [(place, *area) for area in plain.merged]
+            continue
         packed += _packed(place, _numbered(workbook.rows(sheet)))
         if own := open_document.get(sheet):
             merged += [(place, *area) for area in own.merged]
@@ -140,7 +144,7 @@ def unpacked(tables: Tables, check: Callable[[], object] = lambda: None) -> list
     return sheets
 
 
-def _packed(sheet: int, rows: Iterable[TableRow]) -> Iterator[bytes]:
+def _packed(sheet: int, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[bytes]:
     waiting = iter(rows)
     while piece := list(islice(waiting, PIECE)):
         numbers, cells = zip(*piece, strict=True)

@@ -1,0 +1,246 @@
+"""Sheets of nothing but plain cells, read by one pattern.
+
+Of most ledgers a sheet is rows of texts and numbers in the one form that the usual programs write. One pattern finds
+all its cells, tells that they are sound XML, and takes them out; what is left is small, and judged by an XML parser.
+That takes half the time of judging the whole sheet and handing it to the reader of workbooks, and gives the same.
+Whatever is not of this form (formulas, errors, days, texts in several fonts, ...) makes no plain sheet.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
+from xml.parsers import expat
+
+from desktop.exchange.cell_limits import MAX_CELL_UNITS
+from desktop.exchange.cells import column_number
+from desktop.exchange.packages import MAX_CELLS, strict_parser
+
+MAX_COLUMNS = 16_384
+"""Columns of a sheet in the format itself."""
+
+MAX_BYTES = 64 * 2**20
+"""Larger sheets are read the usual way, which needs less memory."""
+
+Row = tuple[int, Sequence[str | float]]
+"""Number from 1, and cells from column A; a blank between is ``''``, the last one is none."""
+
+_SHARED, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+# What XML allows in a text as it is; a blank at either end would be left out, and _x begins an escape of its own.
+_TEXT = rf"(?![ \t\n])[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]{{0,{MAX_CELL_UNITS}}}+(?<![ \t\n])"
+_NUMBER = r"-?[0-9]{1,20}+(?:\.[0-9]{1,20}+)?(?:E[-+]?[0-9]{1,2})?"
+_CELL = re.compile(rf'<c r="([^<>]*+)><(?:is><t(?: xml:space="preserve")?>({_TEXT})</t></is|v>({_NUMBER})</v)></c>')
+_ESCAPE = "_x"
+
+_BEGIN = re.compile(
+    r'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")? ?\?>\s*)?'
+    r"<worksheet\s[^<>]*>(?:<(?!/?sheetData|!|\?)[^<>]*>)*<sheetData>"
+)
+_BLANKS = r'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>)*+'
+_EMPTY_ROWS = rf"(?:<row\s[^<>]*(?:/>|(?<!/)>{_BLANKS}</row>))*"
+_FIRST_ROW = rf'{_EMPTY_ROWS}?<row\s+r="([1-9][0-9]{{0,6}})"[^<>]*(?<!/)>{_BLANKS}'
+_START = re.compile(_FIRST_ROW)
+_BETWEEN = re.compile(rf"{_BLANKS}</row>{_FIRST_ROW}")
+_WITHIN = re.compile(_BLANKS)
+_END = re.compile(rf"{_BLANKS}</row>{_EMPTY_ROWS}</sheetData>(?!.*sheetData)", re.DOTALL)
+_HEAD = re.compile(r'([A-Z]{1,3})"(?: s="([0-9]+)")?(?: t="(inlineStr|s|n)")?')
+
+_MERGED = re.compile(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
+
+_ITEM = re.compile(rf"<si><t(?: xml:space=\"preserve\")?>({_TEXT})</t></si>")
+_SHARED_BEGIN = re.compile(r"(?:<\?xml\s[^<>]*\?>\s*)?<sst[^<>]*>")
+_FORMATS_OF_CELLS = re.compile(r"<cellXfs[^<>]*>(.*?)</cellXfs>", re.DOTALL)
+_FORMAT_OF_CELL = re.compile(r'<xf\s[^<>]*?numFmtId="([0-9]+)"')
+_DEFINED_FORMAT = re.compile(r'<numFmt\s[^<>]*?numFmtId="([0-9]+)"')
+_PLAIN_FORMAT = re.compile(r'<numFmt numFmtId="([0-9]+)" formatCode="[0#?.,%_ ;()@+-]*"')
+# ECMA-376 part 1, 18.8.30: formats of numbers and of text; the others are of days and times.
+_NUMBER_FORMATS = frozenset(map(str, (*range(14), *range(37, 45), 48, 49)))
+
+
+class PlainSheet(NamedTuple):
+    """The rows that hold something, and the merged areas: top row, left column, bottom row, right column (A is 0)."""
+
+    rows: list[Row]
+    merged: list[tuple[int, int, int, int]]
+
+
+class _Shape(NamedTuple):
+    """Cells of a row that stand in the same columns and are of the same kinds."""
+
+    numbers: Sequence[int]
+    shared: Sequence[int]
+    pick: Callable[[list[str | float]], Sequence[str | float]] | None
+    """Gives the row of its cells, behind which a blank stands; None where there are no blanks between."""
+
+
+class PlainSheets:
+    """Reads the plain sheets of an .xlsx of which all other parts are judged."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def read(self, part: str) -> PlainSheet | None:
+        """What the sheet holds; None where it is no plain one, or not sound. Raises as ``ZipFile.read``."""
+        if self._archive.getinfo(part).file_size > MAX_BYTES:
+            return None
+        try:
+            text = self._archive.read(part).decode()
+        except UnicodeDecodeError:
+            return None
+        parts = _CELL.split(text) if _is_as_written(text) else []
+        if len(parts) < 5:
+            return None
+        gaps = parts[0::4]
+        head, tail = _BEGIN.match(gaps[0]), _END.match(gaps[-1])
+        merged = _merged(gaps[-1])
+        if head is None or tail is None or merged is None or not _is_sound("".join(gaps)):
+            return None
+        gaps[0] = gaps[0][head.end() :]
+        rows = self._rows(gaps, parts[1::4], parts[2::4], parts[3::4])
+        return None if rows is None else PlainSheet(rows, merged)
+
+    def _rows(self, gaps: list[str], heads: list[str], texts: list[str | float], values: list[str]) -> list[Row] | None:
+        begun = _begun(gaps)
+        if begun is None:
+            return None
+        shapes: dict[str, _Shape | None] = {}
+        rows: list[Row] = []
+        ends = [place for place, _ in begun[1:]] + [len(heads)]
+        for (start, number), end in zip(begun, ends, strict=True):
+            key = _key(heads[start:end], number)
+            if key not in shapes:
+                shapes[key] = self._shape(key)
+            shape = shapes[key]
+            if shape is None:
+                return None
+            cells: Sequence[str | float] | None = self._cells(shape, texts[start:end], values, start)
+            if cells is None:
+                return None
+            if cells[-1] == "":
+                cells = _without_blanks_at_end(cells)
+            if cells:
+                rows.append((int(number), cells))
+        width = max((len(cells) for _, cells in rows), default=0)
+        return rows if not rows or rows[-1][0] * width <= MAX_CELLS else None
+
+    def _cells(
+        self, shape: _Shape, cells: list[str | float], values: Sequence[str], start: int
+    ) -> Sequence[str | float] | None:
+        try:
+            for place in shape.numbers:
+                cells[place] = float(values[start + place])
+            for place in shape.shared:
+                cells[place] = self._shared[int(values[start + place])]
+        except (TypeError, ValueError, IndexError):
+            return None
+        if None in cells:
+            return None
+        if shape.pick is None:
+            return cells
+        cells.append("")
+        return shape.pick(cells)
+
+    def _shape(self, key: str) -> _Shape | None:
+        columns: list[int] = []
+        kinds: list[str] = []
+        for cell in key.split("\n"):
+            found = _HEAD.fullmatch(cell)
+            if found is None:
+                return None
+            letters, style, kind = found.groups()
+            columns.append(column_number(letters) - 1)
+            kinds.append(kind or "n")
+            if kinds[-1] == "n" and style is not None and style not in self._number_styles:
+                return None
+        if columns[-1] >= MAX_COLUMNS or sorted(set(columns)) != columns:
+            return None
+        numbers, shared = ([at for at, one in enumerate(kinds) if one == kind] for kind in ("n", "s"))
+        if columns[-1] + 1 == len(columns):
+            return _Shape(numbers, shared, None)
+        # The blank put behind the cells stands for all those between.
+        places = dict(zip(columns, range(len(columns)), strict=True))
+        order = [places.get(column, len(columns)) for column in range(columns[-1] + 1)]
+        return _Shape(numbers, shared, itemgetter(*order))
+
+    @cached_property
+    def _shared(self) -> Sequence[str]:
+        """The texts that cells refer to; none where they are not all plain."""
+        text = self._part(_SHARED)
+        found = _ITEM.split(text) if _is_as_written(text) else []
+        is_plain = found and _SHARED_BEGIN.fullmatch(found[0]) and not any(found[2:-1:2])
+        return found[1::2] if is_plain else ()
+
+    @cached_property
+    def _number_styles(self) -> frozenset[str]:
+        """The styles, by the numbers that cells name, in which a number is a number and no day."""
+        text = self._part(_STYLES)
+        formats = _NUMBER_FORMATS.difference(_DEFINED_FORMAT.findall(text)).union(_PLAIN_FORMAT.findall(text))
+        found = _FORMATS_OF_CELLS.search(text)
+        cells = _FORMAT_OF_CELL.findall(found[1]) if found else ()
+        return frozenset(str(place) for place, one in enumerate(cells) if one in formats)
+
+    def _part(self, name: str) -> str:
+        known = name in self._archive.namelist() and self._archive.getinfo(name).file_size <= MAX_BYTES
+        return self._archive.read(name).decode("utf-8", "replace") if known else ""
+
+
+def _is_as_written(text: str) -> bool:
+    # A single character is found sooner, and most sheets have none of it.
+    return "_" not in text or _ESCAPE not in text
+
+
+def _without_blanks_at_end(cells: Sequence[str | float]) -> Sequence[str | float]:
+    end = len(cells)
+    while end and cells[end - 1] == "":
+        end -= 1
+    return cells[:end]
+
+
+def _begun(gaps: Sequence[str]) -> list[tuple[int, str]] | None:
+    """For each row the place of its first cell and its number; None where anything unknown stands between cells."""
+    begun: list[tuple[int, str]] = []
+    last = 0
+    for place in [place for place, gap in enumerate(gaps) if gap][:-1]:
+        found = (_BETWEEN if place else _START).fullmatch(gaps[place])
+        if found is None and place and _WITHIN.fullmatch(gaps[place]):
+            continue
+        if found is None or int(found[1]) <= last:
+            return None
+        last = int(found[1])
+        begun.append((place, found[1]))
+    return begun if begun and not begun[0][0] else None
+
+
+def _key(heads: Sequence[str], number: str) -> str:
+    """What stands in front of the values of a row, without its number: the same for most rows of a sheet."""
+    key, end = "\n".join(heads), number + '"'
+    short = key.replace(end, '"')
+    if len(key) - len(short) == len(number) * len(heads):
+        return short
+    # A style has this number too.
+    parted = (head.partition('"') for head in heads)
+    return "\n".join(f'{reference.removesuffix(number)}"{rest}' for reference, _, rest in parted)
+
+
+def _merged(tail: str) -> list[tuple[int, int, int, int]] | None:
+    found = _MERGED.findall(tail)
+    if len(found) != tail.count("<mergeCell "):
+        return None
+    return [
+        (int(top), column_number(left) - 1, int(bottom), column_number(right) - 1) for left, top, right, bottom in found
+    ]
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a sheet without its plain cells is sound XML, and says nothing but by elements."""
+    if text.count("<?") > text.startswith("<?") or "<!" in text:
+        return False
+    try:
+        strict_parser().Parse(text.encode(), True)
+    except expat.ExpatError:
+        return False
+    return True
