@@ -54,6 +54,23 @@ def test_a_long_notice_does_not_widen_the_window(qtbot: QtBot) -> None:
     assert bar.minimumSizeHint().width() < 200
 
 
+def test_a_long_notice_goes_on_below_and_is_whole(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.resize(400, 30)
+    bar.show()
+    label = bar.findChild(QLabel)
+    bar.show_notice("已保存", "撤销", lambda: None)
+    single = bar.sizeHint().height()
+    bar.show_notice("这份账本放在同步文件夹里。" * 4, "撤销", lambda: None)
+    two_lines = label.fontMetrics().lineSpacing() * 2
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()) >= two_lines)
+    assert two_lines <= bar.sizeHint().height() < 4 * single
+    bar.resize(1600, 30)
+    qtbot.waitUntil(lambda: bar.sizeHint().height() == single)
+    assert label.width() >= label.fontMetrics().horizontalAdvance(bar.text)
+
+
 def test_the_first_step_of_an_empty_page(qtbot: QtBot) -> None:
     empty = EmptyState("visits.empty", "visit", "这里是走访记录", "新增走访")
     qtbot.addWidget(empty)

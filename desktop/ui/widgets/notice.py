@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from desktop.ui.theme import GAP
+from desktop.ui.theme import GAP, GAP_SMALL
 from desktop.ui.widgets.naming import name_widget
 
 
@@ -23,15 +24,14 @@ class NoticeBar(QWidget):
         self._text = QLabel(self)
         name_widget(self._text, "notice.text", "")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        # A long sentence is cut by the bar rather than making the window wider.
-        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._text.setMinimumWidth(1)
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._link = QPushButton(self)
         self._link.setProperty("kind", "link")
         self._link.setAutoDefault(False)
         self._link.setCursor(Qt.CursorShape.PointingHandCursor)
         self._link.clicked.connect(self._on_link_clicked)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(GAP, 0, GAP, 0)
         row.setSpacing(GAP)
         row.addWidget(self._text)
@@ -53,6 +53,28 @@ class NoticeBar(QWidget):
         self._link.setText(action_text)
         name_widget(self._link, "notice.action", action_text)
         self._link.setVisible(action is not None)
+        if self.isVisible():
+            self._wrap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Not while the bars are being laid out: another height would go unheeded.
+        QTimer.singleShot(0, self, self._wrap)
+
+    def _wrap(self) -> None:
+        """A sentence longer than the bar goes on below rather than make the window wider; its link follows it."""
+        link = self._link.sizeHint().width() + GAP if not self._link.isHidden() else 0
+        room = self.width() - 2 * GAP - link
+        is_long = self._text.fontMetrics().horizontalAdvance(self.text) > room
+        self._text.setWordWrap(is_long)
+        # Words that wrap would claim the height they have at their narrowest.
+        self._text.setFixedHeight(
+            self._text.heightForWidth(room) if is_long else self._text.fontMetrics().lineSpacing() + GAP_SMALL
+        )
+        # Long, it takes the whole width; short, no more than it needs.
+        across = QSizePolicy.Policy.Expanding if is_long else QSizePolicy.Policy.Maximum
+        self._text.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+        self._row.setStretchFactor(self._text, 100 if is_long else 0)
 
     def clear(self) -> None:
         """Show nothing."""
