@@ -4,10 +4,6 @@
 <context>
     <name>AccessWindow</name>
     <message>
-        <source>Excel 工作簿 (*.xlsx)</source>
-        <translation>Excel workbook (*.xlsx)</translation>
-    </message>
-    <message>
         <source>事由</source>
         <translation>Reason</translation>
     </message>
@@ -1804,10 +1800,6 @@ reports to the town</translation>
 </context>
 <context>
     <name>Handover</name>
-    <message>
-        <source>Excel 工作簿 (*.xlsx)</source>
-        <translation>Excel workbook (*.xlsx)</translation>
-    </message>
     <message>
         <source>公示表存到哪里</source>
         <translation>Where to save the public notice</translation>
@@ -5575,6 +5567,13 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
     <message>
         <source>还是{name}</source>
         <translation>Still {name}</translation>
+    </message>
+</context>
+<context>
+    <name>WorkbookDialogs</name>
+    <message>
+        <source>Excel 工作簿 (*.xlsx)</source>
+        <translation>Excel workbook (*.xlsx)</translation>
     </message>
 </context>
 <context>

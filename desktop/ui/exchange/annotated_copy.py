@@ -6,14 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.annotating import annotate_copy
-from desktop.services.handing import free_path
 from desktop.services.outcomes import FileOutcome
 from desktop.ui.context import Context
-from desktop.ui.exchange.handover import workbook_dialog
 from desktop.ui.places import show_outside
+from desktop.ui.workbook_dialogs import saving_dialog
 from desktop.wording import problem_sentence
 
 _FOLDER = "exchange.annotated_folder"
@@ -29,13 +28,10 @@ class AnnotatedCopy(QObject):
 
     def ask_where(self, source: Path, outcome: FileOutcome, password: str) -> None:
         """Ask where the copy of ``source``, the file that gave ``outcome``, is to lie."""
-        title = self.tr("批注副本存到哪里")
-        dialog = workbook_dialog(self._context, self._page, "exchange_page.annotated_dialog", title, _FOLDER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("xlsx")
-        folder = Path(dialog.directory().absolutePath())
-        dialog.selectFile(free_path(folder, self.tr("{name}-批注.xlsx").format(name=source.stem)).name)
+        title, proposed = self.tr("批注副本存到哪里"), self.tr("{name}-批注.xlsx").format(name=source.stem)
+        dialog = saving_dialog(
+            self._context, self._page, "exchange_page.annotated_dialog", title, _FOLDER, proposed, is_new=True
+        )
         dialog.fileSelected.connect(lambda file: self.write(source, Path(file), outcome, password))
         dialog.open()
 

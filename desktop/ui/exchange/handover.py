@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.services.exporting import Exported
@@ -16,7 +16,8 @@ from desktop.services.publishing import DoubtfulText, Published, doubtful_texts,
 from desktop.ui.context import Context
 from desktop.ui.exchange.export_card import ExportCard
 from desktop.ui.operations import Job
-from desktop.ui.places import remembered_folder, show_outside
+from desktop.ui.places import show_outside
+from desktop.ui.workbook_dialogs import saving_dialog, workbook_dialog
 
 HANDED_OVER = "handed_over"
 """Announced like a record kind after an export: what is outstanding has changed, no record has."""
@@ -25,15 +26,6 @@ WITH_FILES = "exchange.with_files"
 """Key of the choice of the last time."""
 
 _EXPORT_FOLDER, _PUBLIC_FOLDER = "exchange.export_folder", "exchange.public_folder"
-
-
-def workbook_dialog(context: Context, parent: QWidget, name: str, title: str, folder_key: str) -> QFileDialog:
-    """A dialog for workbooks that opens in the folder remembered under ``folder_key``."""
-    kinds = QCoreApplication.translate("Handover", "Excel 工作簿 (*.xlsx)")
-    dialog = QFileDialog(parent, title, remembered_folder(context.preferences, folder_key), kinds)
-    dialog.setObjectName(name)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return dialog
 
 
 class Handover(QObject):
@@ -47,14 +39,6 @@ class Handover(QObject):
         card.export_asked.connect(self._ask_where)
         card.public_asked.connect(self.look_before_posting)
 
-    def _save_dialog(self, name: str, title: str, folder_key: str, proposed: str) -> QFileDialog:
-        dialog = workbook_dialog(self._context, self._page, f"exchange_page.{name}", title, folder_key)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(proposed)
-        return dialog
-
     def _ask_where(self, codes: Sequence[str], is_whole: bool) -> None:
         names = self._card.file_names(codes, self._context.today())
         password, with_files = self._card.password_box.password, self._card.with_files
@@ -66,7 +50,9 @@ class Handover(QObject):
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         else:
-            dialog = self._save_dialog("export_dialog", title, _EXPORT_FOLDER, names[0])
+            dialog = saving_dialog(
+                self._context, self._page, "exchange_page.export_dialog", title, _EXPORT_FOLDER, names[0]
+            )
 
         def export(chosen: str) -> None:
             if len(codes) > 1:
@@ -152,7 +138,8 @@ class Handover(QObject):
 
     def _ask_where_public(self) -> None:
         name = self._card.public_name(self._context.today())
-        dialog = self._save_dialog("public_dialog", self.tr("公示表存到哪里"), _PUBLIC_FOLDER, name)
+        title = self.tr("公示表存到哪里")
+        dialog = saving_dialog(self._context, self._page, "exchange_page.public_dialog", title, _PUBLIC_FOLDER, name)
         dialog.fileSelected.connect(lambda file: self.publish_to(Path(file)))
         dialog.open()
 

@@ -6,14 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.services.handing import free_path
 from desktop.ui.context import Context
-from desktop.ui.exchange.handover import workbook_dialog
 from desktop.ui.intake.course import Course
 from desktop.ui.intake.marks import Arranged
 from desktop.ui.places import show_outside
+from desktop.ui.workbook_dialogs import saving_dialog
 
 _FOLDER = "exchange.annotated_folder"
 
@@ -34,13 +33,8 @@ class MarkedCopy(QObject):
             return
         look = found.look
         title = self.tr("标注副本存到哪里")
-        dialog = workbook_dialog(self._context, self._page, "intake.copy_dialog", title, _FOLDER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("xlsx")
-        folder = Path(dialog.directory().absolutePath())
         proposed = self.tr("{name}-标注.xlsx").format(name=Path(look.file).stem)
-        dialog.selectFile(free_path(folder, proposed).name)
+        dialog = saving_dialog(self._context, self._page, "intake.copy_dialog", title, _FOLDER, proposed, is_new=True)
         dialog.fileSelected.connect(lambda file: self._course.annotate(look, Path(file)))
         dialog.open()
 

@@ -27,7 +27,7 @@ from desktop.services.handovers import handovers
 from desktop.services.outstanding import outstanding
 from desktop.ui.context import Context
 from desktop.ui.exchange.export_card import ExportCard
-from desktop.ui.exchange.handover import WITH_FILES, Handover, workbook_dialog
+from desktop.ui.exchange.handover import WITH_FILES, Handover
 from desktop.ui.exchange.history import HistoryCard
 from desktop.ui.exchange.intake import Intake
 from desktop.ui.exchange.preview import Preview
@@ -39,6 +39,7 @@ from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.drop_area import DropArea, dropped_files
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.question import QuestionBar
+from desktop.ui.workbook_dialogs import workbook_dialog
 
 if TYPE_CHECKING:
     from desktop.ui.intake.wizard import IntakeWizard

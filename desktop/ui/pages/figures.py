@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -33,7 +32,6 @@ from desktop.services.figuring import (
 )
 from desktop.services.reporting import save_month_report
 from desktop.ui.context import Context
-from desktop.ui.exchange.handover import workbook_dialog
 from desktop.ui.figures.cards import BalanceLine, FigureCards, OtherNumbers
 from desktop.ui.figures.grid import NumberGrid
 from desktop.ui.figures.numbers import Shown
@@ -47,6 +45,7 @@ from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.choices import ChoiceButtons
 from desktop.ui.widgets.naming import name_widget
+from desktop.ui.workbook_dialogs import saving_dialog
 
 _FOLDER = "figures.report_folder"
 TREND, REPORT = "trend", "report"
@@ -230,12 +229,8 @@ class FiguresPage(Page):
         report = self.report
         if report is None:
             return
-        title = self.tr("月报存到哪里")
-        dialog = workbook_dialog(self.context, self, "figures_page.save_dialog", title, _FOLDER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(plain_name(report.title))
+        title, proposed = self.tr("月报存到哪里"), plain_name(report.title)
+        dialog = saving_dialog(self.context, self, "figures_page.save_dialog", title, _FOLDER, proposed)
         dialog.fileSelected.connect(lambda file: self.save_report(report, Path(file)))
         dialog.open()
 

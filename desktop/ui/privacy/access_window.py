@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.kinds import KINDS
 from desktop.services.access import SHOWN, Access, AccessLog, export_access_log, field_labels, read_access_log
 from desktop.ui.context import Context, page_of
-from desktop.ui.places import plain_name, remembered_folder
+from desktop.ui.places import plain_name
 from desktop.ui.registers.review_table import ReviewTable, Rows
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM, resize_within_screen
 from desktop.ui.translation import label_of, language_shown
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
+from desktop.ui.workbook_dialogs import saving_dialog
 from desktop.wording import act_words, acts_named
 
 NAME = "access_log"
@@ -109,14 +110,8 @@ class AccessWindow(QDialog):
 
     def ask_file(self) -> None:
         """Ask where the workbook goes."""
-        folder = remembered_folder(self._context.preferences, FOLDER)
-        dialog = QFileDialog(self, self.tr("查看登记存到哪里"), folder, self.tr("Excel 工作簿 (*.xlsx)"))
-        dialog.setObjectName(f"{NAME}.file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(plain_name(self.tr("查看登记")))
+        title, proposed = self.tr("查看登记存到哪里"), plain_name(self.tr("查看登记"))
+        dialog = saving_dialog(self._context, self, f"{NAME}.file", title, FOLDER, proposed)
         dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
         dialog.open()
 

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.finding import Query
 from desktop.services.templates import FilledTemplate, Template, fill_template
 from desktop.ui.context import Context
-from desktop.ui.exchange.handover import workbook_dialog
 from desktop.ui.operations import Job
 from desktop.ui.places import plain_name
 from desktop.ui.widgets.busy import BusyBar
+from desktop.ui.workbook_dialogs import saving_dialog
 
 FILLED_FOLDER = "templates.filled_folder"
 
@@ -45,11 +45,9 @@ class Course(QObject):
     def ask_target(self, form_name: str, fill: Callable[[Path], object]) -> None:
         """Ask where a filled form goes; ``fill`` gets the place."""
         name = f"{self._name}.target_dialog"
-        dialog = workbook_dialog(self._context, self._window, name, self.tr("填好的表存到哪里"), FILLED_FOLDER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(plain_name(f"{form_name}-{self._context.today():%Y%m%d}"))
+        proposed = plain_name(f"{form_name}-{self._context.today():%Y%m%d}")
+        title = self.tr("填好的表存到哪里")
+        dialog = saving_dialog(self._context, self._window, name, title, FILLED_FOLDER, proposed)
         dialog.fileSelected.connect(lambda chosen: fill(Path(chosen)))
         dialog.open()
 

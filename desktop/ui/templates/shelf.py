@@ -11,12 +11,12 @@ from desktop.domain.errors import Refused
 from desktop.domain.fields import RecordKind
 from desktop.services.templates import Template, add_template, remove_template, templates
 from desktop.ui.context import Context
-from desktop.ui.exchange.handover import workbook_dialog
 from desktop.ui.icons import icon
 from desktop.ui.theme import GAP
 from desktop.ui.widgets.buttons import make_button
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.question import QuestionBar
+from desktop.ui.workbook_dialogs import workbook_dialog
 from desktop.wording import sentence
 
 FORM_FOLDER = "templates.form_folder"
