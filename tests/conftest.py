@@ -12,9 +12,11 @@ import hypothesis
 import pytest
 
 from desktop.exchange.reading import InProcessReader, WorkbookReader
-from desktop.services import importing, taking
+from desktop.services import importing, pins, taking
+from desktop.services.exporting import export_workbook
+from desktop.services.recording import record, revise
 from tests.leftovers import ErrorRecords, QtWatch, threads_left
-from tests.offices import Offices
+from tests.offices import Offices, issue, visit
 
 # Office machines are slow: how long an example takes says nothing. `make bench` measures.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -86,6 +88,22 @@ def _nothing_left_behind(request: pytest.FixtureRequest, _error_records: ErrorRe
     complaints += _error_records.complaints()
     if complaints:
         pytest.fail("left behind by the test:\n" + "\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def good(offices: Offices) -> Path:
+    """A village's workbook, with a long text and a record that was changed."""
+    village, path = offices.village(), offices.file()
+    one = record(village, "visit", [visit(note="真", demand="长" * 20_000, issues=[issue()])]).ids[0]
+    revise(village, "visit", one, {"note": "真的"})
+    export_workbook(village, path)
+    return path
+
+
+@pytest.fixture
+def cheap_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs are hashed in no time, and as weakly."""
+    monkeypatch.setattr(pins, "_COST", 2**4)
 
 
 @pytest.fixture

@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services import pins
 from tests.cli.conftest import Office
 from tests.offices import id_number, issue, visit
 
 NUMBER, PHONE = id_number(), "13812345678"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_COST", 2**4)
+pytestmark = pytest.mark.usefixtures("cheap_pins")
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ from desktop.exchange.serving import MEMORY_BYTES
 from desktop.exchange.shown import Visible
 from desktop.exchange.tables import read_tables, unpacked
 from desktop.services.exporting import export_workbook
-from desktop.services.recording import record, revise
-from tests.offices import Offices, issue, visit
+from desktop.services.recording import record
+from tests.offices import Offices, visit
 from tests.programs import environment
 
 REPOSITORY = Path(__file__).parents[2]
@@ -45,16 +45,6 @@ WORKBOOKS = REPOSITORY / "tests" / "fixtures" / "workbooks"
 def reader() -> Iterator[WorkbookReader]:
     with WorkbookReader() as one:
         yield one
-
-
-@pytest.fixture
-def good(offices: Offices) -> Path:
-    """A village's workbook."""
-    village, path = offices.village(), offices.file()
-    one = record(village, "visit", [visit(note="真", demand="长" * 20_000, issues=[issue()])]).ids[0]
-    revise(village, "visit", one, {"note": "真的"})
-    export_workbook(village, path)
-    return path
 
 
 def refused(reader: Reader, path: Path, **options: Any) -> Refused:

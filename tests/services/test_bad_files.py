@@ -20,21 +20,11 @@ from desktop.exchange.information import CHANGES_SHEET, INFO_SHEET
 from desktop.services.exporting import export_workbook
 from desktop.services.finding import Query, list_records
 from desktop.services.importing import import_workbooks
-from desktop.services.recording import record, revise
+from desktop.services.recording import record
 from tests.carried_changes import part, replaced, without_one
-from tests.offices import Offices, dump, issue, visit
+from tests.offices import Offices, dump, visit
 
 WORKBOOKS = Path(__file__).parents[1] / "fixtures" / "workbooks"
-
-
-@pytest.fixture
-def good(offices: Offices) -> Path:
-    """A village's workbook."""
-    village, path = offices.village(), offices.file()
-    one = record(village, "visit", [visit(note="真", demand="长" * 20_000, issues=[issue()])]).ids[0]
-    revise(village, "visit", one, {"note": "真的"})
-    export_workbook(village, path)
-    return path
 
 
 def foreign(path: Path) -> None:

@@ -30,7 +30,6 @@ from desktop.data.access_log import accesses
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Duty, Person
 from desktop.reports.documents import Document
-from desktop.services import pins
 from desktop.services.drafting import keep_draft
 from desktop.services.finding import get_record
 from desktop.services.ledgers import begin_ledger, change_actor
@@ -56,9 +55,7 @@ PEOPLE = [Person("李四", frozenset({Duty.VILLAGE_SECRETARY})), Person("周江"
 SECRETS = (PHONE, NUMBER, "老伴住院", "低保户")
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_COST", 2**4)
+pytestmark = pytest.mark.usefixtures("cheap_pins")
 
 
 @pytest.fixture
