@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 from sqlcipher3 import dbapi2
 
 from desktop.data.ledger import Ledger
-from desktop.domain.errors import Refused
 from desktop.domain.fields import Personal
 from desktop.domain.kinds import KINDS
 from desktop.domain.lifecycle import Duty, Person, duties_of
@@ -24,6 +23,7 @@ from desktop.services.recording import record
 from desktop.services.sight import Act, may_see_personal, note_sight, sight_of
 from desktop.wording import act_words, finding_sentence
 from tests.offices import Offices, id_number, visit
+from tests.refusals import refused_as
 
 BOSS = "东沟书记"
 NUMBER, PHONE = id_number(), "13812345678"
@@ -40,13 +40,6 @@ def village(offices: Offices) -> Ledger:
 @pytest.fixture
 def record_id(village: Ledger) -> str:
     return record(village, "visit", [visit(id_number=NUMBER, phone=PHONE, household_tags=["低保户"])]).ids[0]
-
-
-def refused(code: str, act: Any, *arguments: Any, **options: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        act(*arguments, **options)
-    assert caught.value.code == code
-    return caught.value
 
 
 def test_one_person_alone_sees_as_before(offices: Offices) -> None:
@@ -103,14 +96,12 @@ def test_a_look_is_noted_without_what_was_seen(village: Ledger, record_id: str) 
 
 
 def test_without_a_reason_or_a_duty_nothing_is_shown_or_noted(village: Ledger, record_id: str) -> None:
-    assert (
-        refused("invalid", note_sight, village, Act.SEEN, VISIT, [record_id], reason=" ").problems[0].kind == "missing"
-    )
-    refused("invalid", note_sight, village, Act.SEEN, VISIT, [record_id], reason="长" * 101)
+    refusal = refused_as("invalid", note_sight, village, Act.SEEN, VISIT, [record_id], reason=" ")
+    assert refusal.problems[0].kind == "missing"
+    refused_as("invalid", note_sight, village, Act.SEEN, VISIT, [record_id], reason="长" * 101)
     change_actor(village, "周江")
-    assert refused("may_not_see", note_sight, village, Act.SEEN, VISIT, [record_id], reason="看").params["people"] == [
-        BOSS
-    ]
+    refusal = refused_as("may_not_see", note_sight, village, Act.SEEN, VISIT, [record_id], reason="看")
+    assert refusal.params["people"] == [BOSS]
     change_actor(village, BOSS)
     assert read_access_log(village).entries == ()
 
@@ -128,7 +119,7 @@ def test_the_log_is_read_by_person_and_month_by_who_is_in_charge(village: Ledger
     assert read_access_log(village, month="1999-01").entries == ()
     assert [one.number for one in read_access_log(village, limit=2).entries] == [3, 2]
     change_actor(village, "周江")
-    refused("not_in_charge", read_access_log, village)
+    refused_as("not_in_charge", read_access_log, village)
 
 
 def test_the_log_is_exported_and_that_is_noted(village: Ledger, record_id: str, offices: Offices) -> None:
@@ -139,7 +130,7 @@ def test_the_log_is_exported_and_that_is_noted(village: Ledger, record_id: str, 
     assert rows[0][0] == "序号"
     assert [rows[1][at] for at in (0, 2, 3, 6, 8)] == ["1", BOSS, "查看", record_id, "=1+1"]
     assert read_access_log(village).entries[0].act == "log_exported"
-    refused("target_is_ledger", export_access_log, village, village.path, [])
+    refused_as("target_is_ledger", export_access_log, village, village.path, [])
 
 
 @pytest.mark.parametrize(

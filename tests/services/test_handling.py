@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from desktop.services.recording import record, revise
 from desktop.services.settings import change_setting
 from desktop.services.undoing import undo
 from tests.offices import Offices, assignment, issue
+from tests.refusals import refused
 
 CLOSING = {
     "progress": "修好了",
@@ -49,12 +49,6 @@ def at(ledger: Ledger, *events: tuple[str, dict[str, Any]]) -> str:
 
 def working(ledger: Ledger) -> str:
     return at(ledger, ("assign", assignment()), ("accept", {}))
-
-
-def refused(verb: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return caught.value
 
 
 def kinds(refusal: Refused) -> list[tuple[str, str]]:

@@ -10,15 +10,14 @@ import pytest
 
 from desktop.data.access_log import accesses
 from desktop.data.ledger import Ledger
-from desktop.domain.errors import Refused
 from desktop.domain.lifecycle import Duty, Person
-from desktop.services import pins
 from desktop.services.ledgers import change_actor
 from desktop.services.people import change_people, is_in_charge, people_of
 from desktop.services.pins import FREE_TRIES, LONGEST_DELAY, check_pin, pin_is_needed, remove_pin, set_pin, with_pins
 from desktop.services.recording import record
 from desktop.services.undoing import undo
 from tests.offices import Offices, visit
+from tests.refusals import refused_as
 
 BOSS, CADRE = "东沟书记", "周江"
 PEOPLE = [Person(BOSS, frozenset({Duty.VILLAGE_SECRETARY})), Person(CADRE, frozenset({Duty.GRID_WORKER}))]
@@ -35,9 +34,7 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_COST", 2**4)
+pytestmark = pytest.mark.usefixtures("cheap_pins")
 
 
 @pytest.fixture
@@ -45,13 +42,6 @@ def village(offices: Offices) -> Ledger:
     ledger = offices.village()
     change_people(ledger, PEOPLE)
     return ledger
-
-
-def refused(code: str, act: Any, *arguments: Any, **options: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        act(*arguments, **options)
-    assert caught.value.code == code
-    return caught.value
 
 
 def test_nobody_has_one_at_first(village: Ledger) -> None:
@@ -63,7 +53,7 @@ def test_nobody_has_one_at_first(village: Ledger) -> None:
     "pin", ["", "123", "1234", "87654", "7777", "123456789", "好好好好", "三个字", "4\t71", "x" * 65]
 )
 def test_what_is_none(village: Ledger, pin: str) -> None:
-    refused("invalid", set_pin, village, BOSS, pin)
+    refused_as("invalid", set_pin, village, BOSS, pin)
     assert not pin_is_needed(village, BOSS)
 
 
@@ -71,8 +61,8 @@ def test_what_is_none(village: Ledger, pin: str) -> None:
 def test_what_lets_in_and_what_does_not(village: Ledger, pin: str) -> None:
     set_pin(village, BOSS, pin)
     check_pin(village, BOSS, f" {pin} ")
-    assert refused("pin_wrong", check_pin, village, BOSS, pin + "1").params["seconds"] == 0
-    refused("pin_wrong", check_pin, village, BOSS, "")
+    assert refused_as("pin_wrong", check_pin, village, BOSS, pin + "1").params["seconds"] == 0
+    refused_as("pin_wrong", check_pin, village, BOSS, "")
 
 
 def test_wrong_ones_cost_more_and_more_time(village: Ledger) -> None:
@@ -80,26 +70,26 @@ def test_wrong_ones_cost_more_and_more_time(village: Ledger) -> None:
     set_pin(village, BOSS, PIN)
     delays = []
     for _ in range(FREE_TRIES + 10):
-        delays.append(refused("pin_wrong", check_pin, village, BOSS, "0000", clock=clock).params["seconds"])
+        delays.append(refused_as("pin_wrong", check_pin, village, BOSS, "0000", clock=clock).params["seconds"])
         clock.now += delays[-1]
     assert delays[:5] == [0, 0, 5, 10, 20]
     assert delays == sorted(delays) and delays[-1] == LONGEST_DELAY
     # Also the right one has to wait, and nothing is learned meanwhile.
     clock.now -= 1
-    assert refused("pin_wait", check_pin, village, BOSS, PIN, clock=clock).params["seconds"] == 1
+    assert refused_as("pin_wait", check_pin, village, BOSS, PIN, clock=clock).params["seconds"] == 1
     clock.now += 1
     check_pin(village, BOSS, PIN, clock=clock)
-    assert refused("pin_wrong", check_pin, village, BOSS, "0000", clock=clock).params["seconds"] == 0
+    assert refused_as("pin_wrong", check_pin, village, BOSS, "0000", clock=clock).params["seconds"] == 0
 
 
 def test_a_clock_set_back_neither_helps_nor_locks_out(village: Ledger) -> None:
     clock = Clock()
     set_pin(village, BOSS, PIN)
     for _ in range(FREE_TRIES + 1):
-        refused("pin_wrong", check_pin, village, BOSS, "0000", clock=clock)
+        refused_as("pin_wrong", check_pin, village, BOSS, "0000", clock=clock)
         clock.now += 5
     clock.now -= 10 * 365 * 86400
-    assert refused("pin_wait", check_pin, village, BOSS, PIN, clock=clock).params["seconds"] == 10
+    assert refused_as("pin_wait", check_pin, village, BOSS, PIN, clock=clock).params["seconds"] == 10
     clock.now += 10
     check_pin(village, BOSS, PIN, clock=clock)
 
@@ -107,28 +97,28 @@ def test_a_clock_set_back_neither_helps_nor_locks_out(village: Ledger) -> None:
 def test_the_delay_outlives_the_program(village: Ledger) -> None:
     set_pin(village, BOSS, PIN)
     for _ in range(FREE_TRIES):
-        refused("pin_wrong", check_pin, village, BOSS, "0000")
+        refused_as("pin_wrong", check_pin, village, BOSS, "0000")
     village.close()
-    refused("pin_wait", check_pin, village, BOSS, PIN)
+    refused_as("pin_wait", check_pin, village, BOSS, PIN)
 
 
 def test_ones_own_takes_the_one_before(village: Ledger) -> None:
     set_pin(village, BOSS, PIN)
-    refused("pin_wrong", set_pin, village, BOSS, OTHER)
+    refused_as("pin_wrong", set_pin, village, BOSS, OTHER)
     set_pin(village, BOSS, OTHER, before=PIN)
-    refused("pin_wrong", remove_pin, village, BOSS, before=PIN)
+    refused_as("pin_wrong", remove_pin, village, BOSS, before=PIN)
     remove_pin(village, BOSS, before=OTHER)
     assert not pin_is_needed(village, BOSS)
 
 
 def test_a_lost_one_is_set_anew_by_who_is_in_charge_alone(village: Ledger) -> None:
-    assert refused("pin_charge_first", set_pin, village, CADRE, PIN).params["people"] == [BOSS]
+    assert refused_as("pin_charge_first", set_pin, village, CADRE, PIN).params["people"] == [BOSS]
     set_pin(village, BOSS, PIN)
     set_pin(village, CADRE, "5927")
     change_actor(village, CADRE)
     assert not is_in_charge(village)
-    assert refused("not_in_charge", set_pin, village, BOSS, "4826").params["people"] == [BOSS]
-    refused("not_in_charge", remove_pin, village, BOSS)
+    assert refused_as("not_in_charge", set_pin, village, BOSS, "4826").params["people"] == [BOSS]
+    refused_as("not_in_charge", remove_pin, village, BOSS)
     change_actor(village, BOSS)
     set_pin(village, CADRE, "4826")
     check_pin(village, CADRE, "4826")
@@ -143,18 +133,18 @@ def test_people_are_named_by_who_is_in_charge_once_there_are_pins(village: Ledge
     set_pin(village, BOSS, PIN)
     change_people(village, [*PEOPLE, Person("郑大山")])
     change_actor(village, CADRE)
-    refused("not_in_charge", change_people, village, [])
-    refused("not_in_charge", undo, village)
+    refused_as("not_in_charge", change_people, village, [])
+    refused_as("not_in_charge", undo, village)
     assert len(people_of(village)) == 3
 
 
 def test_a_pin_goes_with_a_new_name_and_comes_back_with_the_old(village: Ledger) -> None:
     set_pin(village, BOSS, PIN)
     change_people(village, [Person("东书记", PEOPLE[0].duties), PEOPLE[1]])
-    refused("pin_wrong", check_pin, village, "东书记", "")
+    refused_as("pin_wrong", check_pin, village, "东书记", "")
     change_actor(village, "东书记")
     undo(village)
-    refused("pin_wrong", check_pin, village, BOSS, "")
+    refused_as("pin_wrong", check_pin, village, BOSS, "")
 
 
 def test_without_people_a_pin_keeps_others_out_of_charge(offices: Offices) -> None:
@@ -163,7 +153,7 @@ def test_without_people_a_pin_keeps_others_out_of_charge(offices: Offices) -> No
     assert is_in_charge(ledger)
     change_actor(ledger, "别人")
     assert not is_in_charge(ledger)
-    refused("not_in_charge", remove_pin, ledger, BOSS)
+    refused_as("not_in_charge", remove_pin, ledger, BOSS)
 
 
 def test_no_workbook_and_no_change_carries_one(village: Ledger, offices: Offices) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.data.ledger import Ledger
-from desktop.domain.errors import Refused
 from desktop.domain.folding import STANDING, STATUS
 from desktop.services.exporting import export_workbook
 from desktop.services.finding import conflicts_of, get_record, history
@@ -22,6 +21,7 @@ from desktop.services.recording import record, restore, revise, withdraw
 from desktop.services.settling import Conflict, conflict_of, count_conflicts, open_conflicts, resolve
 from desktop.services.undoing import redo, undo
 from tests.offices import EAST, WEST, Offices, assignment, issue, visit
+from tests.refusals import refused
 from tests.sheet_edits import VISITS, type_into
 
 CLOSING = {
@@ -59,12 +59,6 @@ def disputed(offices: Offices, village: Ledger, town: Ledger, **also: Any) -> st
     revise(town, "visit", one, {"note": "镇里写的"})
     meet(offices, village, town)
     return one
-
-
-def refused(verb: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return caught.value
 
 
 def one_conflict(ledger: Ledger) -> Conflict:
