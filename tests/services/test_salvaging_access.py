@@ -19,7 +19,7 @@ from desktop.services import pins
 from desktop.services.backing import back_up
 from desktop.services.handovers import handovers
 from desktop.services.inspecting import inspect
-from desktop.services.ledgers import Ledger, is_locked, open_ledger
+from desktop.services.ledgers import Ledger, asks_for_pin, open_ledger
 from desktop.services.people import change_people
 from desktop.services.pins import remove_pin, set_pin
 from desktop.services.recording import record
@@ -111,7 +111,7 @@ def test_whole_they_are_carried_as_they_were(village: Path) -> None:
     assert stored_entries(again)[0] == wanted
     assert (saved.access.lost, saved.access.lost_pins, saved.access.pins) == ((), (), 2)
     assert pin_rows(again) == keys
-    assert is_locked(again) and sight_of(again).is_guarded
+    assert asks_for_pin(again) and sight_of(again).is_guarded
     assert templates(again) == forms and [content_of(again, one.id) for one in forms] == contents
     assert [one.uid for one in handovers(again)] == given and len(given) == 1
     assert inspect(again).findings == ()
@@ -237,7 +237,7 @@ def test_lost_pins_are_named_and_removed_ones_stay_away(village: Path) -> None:
     saved, again = salvaged(village)
     assert saved.access.lost_pins == (BOSS,) and BOSS in lost_words(saved)
     # Its people are named in the log of changes: personal data stay hidden.
-    assert sight_of(again).is_guarded and not is_locked(again)
+    assert sight_of(again).is_guarded and not asks_for_pin(again)
     again.close()
 
 
