@@ -11,7 +11,8 @@ the ledger is marked  the ledger is marked
 key files are put     attached files and restricted store are written out in plain, the sealed ones stay
 the ledger is swapped the ledger is swapped
 files, restricted     the sealed files are removed
-store are sealed
+store, backups are
+sealed
 the mark is removed   the mark is removed
 ====================  ================================================================================================
 
@@ -68,7 +69,7 @@ def unlock_ledger(path: Path, keys: LedgerKeys, progress: Progress) -> None:
 def finish(path: Path, keys: LedgerKeys | None, progress: Progress) -> None:
     """Do what is left to do beside a ledger that is marked; ``keys`` are its own, None when it is plain.
 
-    Refused: ``disk_full`` and the like; it stays marked then, and can be worked with.
+    Refused: ``disk_full`` and the like; it can be worked with all the same.
     """
     clues = store_of(path)
     with _writing(path):
@@ -84,6 +85,10 @@ def finish(path: Path, keys: LedgerKeys | None, progress: Progress) -> None:
             seal_files(FileStore(files_folder(path), keys), progress)
             if clues.exists() and clues.stat().st_size and not lock_of(clues):
                 rewrite(clues, None, keys, CLUES)
+
+
+def unmark(path: Path, keys: LedgerKeys | None) -> None:
+    """Note that nothing is left to do. Refused: as by :func:`finish`."""
     with translated(path), closing(connect_raw(path, keys)) as connection:
         connection.execute("UPDATE meta SET value = '' WHERE key = ?", (UNFINISHED,))
 

@@ -107,9 +107,10 @@ def open_ledger(path: Path, actor: str = "", keys: LedgerKeys | None = None) -> 
 def _catch_up(ledger: Ledger) -> None:
     """Finish what a migration or a change of password could only begin, unless the ledger can only be looked at."""
     if ledger.meta(RELOCKING):
+        from desktop.services.backing import all_backup_folders
         from desktop.services.locking import finish
 
-        if not finish(ledger.path, ledger.keys):
+        if finish(ledger.path, ledger.keys, all_backup_folders(ledger)):
             ledger.notice = LOCK_UNFINISHED
     try:
         _take_up(ledger)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop import paths
+from desktop.data.backup import backups_folder
 from desktop.data.file_store import FileStore, files_folder
 from desktop.data.key_file import (
     PASSWORD,
@@ -151,22 +153,30 @@ def set_password(
     _spread(new_key_file(keys, password, code), path, must=True)
     rewrite(path, None, keys)
     # From here on it is locked: whatever else happens, the code must reach the person.
-    left = [] if finish(path, keys, progress) else [files_folder(path)]
-    for folder in dict.fromkeys([path.parent / "backups", *backup_folders]):
-        left += _lock_copies(path, keys, folder, progress)
-    return Locked(keys, code, tuple(left))
+    return Locked(keys, code, tuple(finish(path, keys, backup_folders, progress)))
 
 
-def finish(path: Path, keys: LedgerKeys | None, progress: Progress = _tell_nobody) -> bool:
-    """Do what is left to do beside a ledger after its password was set or taken away; whether all is done now."""
+def finish(
+    path: Path, keys: LedgerKeys | None, backup_folders: Iterable[Path] = (), progress: Progress = _tell_nobody
+) -> list[Path]:
+    """Do what is left to do beside a ledger after its password was set or taken away; gives what could not be done.
+
+    It can be worked with all the same, and that is tried again when it is opened next.
+    """
     from desktop.data import relocking
 
+    left = []
     try:
         relocking.finish(path, keys, progress)
     except Refused:
-        # It can be worked with, and the rest is tried again when it is opened next.
-        return False
-    return True
+        left.append(files_folder(path))
+    if keys is not None:
+        for folder in dict.fromkeys([backups_folder(path), *backup_folders]):
+            left += _lock_copies(path, keys, folder, progress)
+    if not left:
+        with suppress(Refused):
+            relocking.unmark(path, keys)
+    return left
 
 
 def change_password(path: Path, keys: LedgerKeys, password: str, *, backup_folders: Iterable[Path] = ()) -> Locked:
@@ -197,7 +207,7 @@ def remove_password(path: Path, keys: LedgerKeys, *, progress: Progress = _tell_
     from desktop.data.relocking import unlock_ledger
 
     unlock_ledger(path, keys, progress)
-    finish(path, None, progress)
+    finish(path, None, progress=progress)
 
 
 def _refuse_missing(path: Path) -> None:
@@ -223,7 +233,7 @@ def _spread(key_file: KeyFile, path: Path, folders: Iterable[Path] = (), *, must
 
     With ``must`` it is refused where it cannot lie beside the ledger.
     """
-    own = [path.parent, path.parent / "backups", _key_folder(), *folders]
+    own = [path.parent, backups_folder(path), _key_folder(), *folders]
     for place, folder in enumerate(own):
         known = newest_key_file(key_file.lock_id, [folder])
         # Where no backup was made since there is a password no key file is needed.

@@ -19,7 +19,7 @@ NOTICES: dict[str, tuple[str, str]] = {
         "This file is a copy of another ledger here. What is recorded in it is now numbered apart.",
     ),
     "lock_unfinished": (
-        "上次设置或取消密码还没有做完：有的附件没能改写，可能是磁盘满了。下次打开账本时会接着做。",
+        "上次设置或取消密码还没有做完：有的附件或备份没能改写，可能是磁盘满了。下次打开账本时会接着做。",
         "Setting or removing the password is not finished: some files could not be rewritten. It goes on next time.",
     ),
     "own_fork": (

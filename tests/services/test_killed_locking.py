@@ -18,6 +18,7 @@ from desktop.data.file_store import files_folder
 from desktop.data.locking import LedgerKeys
 from desktop.domain.errors import Refused
 from desktop.services.attaching import attach, standing_files, store_of
+from desktop.services.backing import back_up
 from desktop.services.clues import clues_of, transfer
 from desktop.services.finding import Query, count_records
 from desktop.services.inspecting import inspect
@@ -53,6 +54,7 @@ def made(offices: Offices, tmp_path: Path) -> Path:
     paper.write_bytes(pdf(PLANTED))
     attach(ledger, "issue", one, [paper, photo(tmp_path)])
     transfer(ledger, one, {"content": PLANTED}, {})
+    back_up(ledger)
     paper.unlink()
     ledger.close()
     offices.opened.clear()
