@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from desktop.data.ledger import Ledger
+from desktop.services.attaching import attach
 from desktop.services.backing import back_up, back_up_if_changed, list_backups
 from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
 from desktop.services.inspecting import inspect
 from desktop.services.ledgers import open_ledger
+from desktop.services.locking import is_locked, set_password
 from desktop.services.recording import record, revise
 from desktop.services.restoring import preview
 from desktop.services.restoring import restore as put_back
 from desktop.services.settling import open_conflicts
 from tests.offices import EAST, WEST, Offices, assignment, issue, visit
 from tests.sheet_edits import VISITS, type_into
-from tests.torture.held import held, opened_and_sound
+from tests.torture.held import OTHER, PASSWORD, held, keys_of, opened_and_sound
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 OLDEST, NEWEST = 1, 9
@@ -263,6 +265,93 @@ def salvage(place: Path, number: int) -> Work:
         return is_done
 
     return _done(offices, village, "salvage", str(target), "--alone", also_whole=also_whole)
+
+
+PLANTED = "种下的一句话"
+
+
+def _locking(place: Path, *, visits: int = 6) -> tuple[Offices, Ledger, Path]:
+    """A ledger in which everything holds the planted text, and the file of its password."""
+    offices, village, issues = _village(place, visits=visits, note=PLANTED)
+    paper = place / "方案.pdf"
+    paper.write_bytes(b"%PDF-1.4 " + PLANTED.encode() * 3000)
+    attach(village, "issue", issues[0], [paper])
+    paper.unlink()
+    back_up(village)
+    secret = place / "secret"
+    secret.write_text(PASSWORD, "utf-8")
+    return offices, village, secret
+
+
+def _is_wholly_locked(ledger: Path) -> bool:
+    """Whether it is locked, and nothing beside it holds the planted text any more."""
+    files = [one for one in ledger.parent.rglob("*") if one.is_file() and ledger.parent / "backups" not in one.parents]
+    plain = [one for one in files if PLANTED.encode() in one.read_bytes()]
+    assert not is_locked(ledger) or not plain, f"locked, and still in plain: {plain}"
+    return is_locked(ledger)
+
+
+@kind("setting a password")
+def setting_a_password(place: Path, number: int) -> Work:
+    """Ledger, attached files and backups are rewritten."""
+    offices, village, secret = _locking(place)
+
+    def also_whole(ledger: Path, is_done: bool) -> bool:
+        assert _is_wholly_locked(ledger) or not is_done, "acknowledged, and not locked"
+        return is_locked(ledger)
+
+    return _done(offices, village, "password", "set", "--new-password-file", str(secret), also_whole=also_whole)
+
+
+@kind("changing a password")
+def changing_a_password(place: Path, number: int) -> Work:
+    """Only the key files change; one of the two passwords opens it at any moment."""
+    offices, village, secret = _locking(place)
+    offices.close()
+    set_password(village.path, OTHER)
+    former = place / "former"
+    former.write_text(OTHER, "utf-8")
+
+    def also_whole(ledger: Path, is_done: bool) -> bool:
+        assert _is_wholly_locked(ledger)
+        return is_done
+
+    arguments = ("--password-file", str(former), "password", "change", "--new-password-file", str(secret))
+    return Work(village.path, arguments, also_whole=also_whole)
+
+
+@kind("taking a password away")
+def taking_a_password_away(place: Path, number: int) -> Work:
+    """Ledger and attached files are rewritten."""
+    offices, village, secret = _locking(place)
+    offices.close()
+    set_password(village.path, PASSWORD)
+
+    def also_whole(ledger: Path, is_done: bool) -> bool:
+        assert not (is_done and _is_wholly_locked(ledger)), "acknowledged, and still locked"
+        return not is_locked(ledger)
+
+    return Work(village.path, ("--password-file", str(secret), "password", "remove"), also_whole=also_whole)
+
+
+@kind("restoring a plain backup over a locked ledger")
+def restoring_plain_over_locked(place: Path, number: int) -> Work:
+    """The ledger stays locked, and nothing of the copy stays in plain."""
+    offices, village, secret = _locking(place)
+    (made,) = [one.path for one in list_backups(back_up(village, place / "stick").parent, village.path)]
+    record(village, "visit", [visit(subject_name="后来", note=PLANTED)])
+    offices.close()
+    set_password(village.path, PASSWORD)
+
+    def also_whole(ledger: Path, is_done: bool) -> bool:
+        opened = open_ledger(ledger, keys=keys_of(ledger))
+        back_up_if_changed(opened, "timed")
+        opened.close()
+        shutil.rmtree(place / "stick")
+        assert _is_wholly_locked(ledger)
+        return is_done
+
+    return Work(village.path, ("--password-file", str(secret), "restore", str(made)), also_whole=also_whole)
 
 
 def _in_window(driver: str) -> Prepare:
