@@ -17,7 +17,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from desktop.exchange.cell_limits import MAX_CELL_UNITS
-from desktop.exchange.cells import column_number
+from desktop.exchange.cell_names import column_number
 from desktop.exchange.packages import MAX_CELLS, strict_parser
 
 MAX_COLUMNS = 16_384
