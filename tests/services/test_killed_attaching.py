@@ -43,6 +43,7 @@ def test_no_half_file_is_counted(offices: Offices, tmp_path: Path) -> None:
             assert all(store_of(ledger).is_sound(one.digest) for one in attachments_of(ledger, "issue", issue_id))
         finally:
             ledger.close()
+    assert said
     ledger = open_ledger(path)
     try:
         for left in (files_folder(path) / "incoming").iterdir():

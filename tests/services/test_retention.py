@@ -166,7 +166,7 @@ def test_it_can_be_taken_back_in_the_same_run_of_the_program(village: Ledger) ->
     assert shown(village) != before
     undo(village)
     plain = [one.values for one in list_records(village, Query("visit"))]
-    assert all(one["phone"] == PHONE and one["subject_name"] == "郑大山" for one in plain)
+    assert plain and all(one["phone"] == PHONE and one["subject_name"] == "郑大山" for one in plain)
     assert found(village) == {"visit": 2, "issue": 1}
     assert inspect(village).is_sound
 

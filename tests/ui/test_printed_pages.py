@@ -27,7 +27,7 @@ from desktop.reports.documents import (
 )
 from desktop.reports.forms import FORMS, Case, ListedIssue, issue_list
 from desktop.ui.printing.faces import UNITS, Face, Faces
-from desktop.ui.printing.paging import RuleMark, Sheet, lay_out
+from desktop.ui.printing.paging import Sheet, lay_out
 from desktop.ui.printing.painting import pdf_of, picture, set_documents
 from desktop.ui.printing.setting import POINTS_PER_MM
 
@@ -165,12 +165,12 @@ def test_days_and_numbers_are_not_broken() -> None:
 
 def test_rules_meet_at_the_edges() -> None:
     [sheet] = lay_out([bare([Row((label("甲"), value("乙"))), Row((label("丙"), value("丁")))])])
-    across = sorted({rule.y1 for rule in sheet.rules if rule.y1 == rule.y2})
+    across = [rule for rule in sheet.rules if rule.y1 == rule.y2]
     down = [rule for rule in sheet.rules if rule.x1 == rule.x2]
-    assert len(across) == 3
-    assert {rule.x1 for rule in sheet.rules} >= {min(rule.x1 for rule in down)}
-    assert all(rule.y1 in across or rule.y1 == min(across) for rule in down)
-    assert isinstance(sheet.rules[0], RuleMark)
+    heights, sides = {rule.y1 for rule in across}, {rule.x1 for rule in down}
+    assert (len(heights), len(sides)) == (3, 3)
+    assert {(rule.x1, rule.x2) for rule in across} == {(min(sides), max(sides))}
+    assert {rule.y1 for rule in down} | {rule.y2 for rule in down} == heights
 
 
 def ink(image: QImage) -> int:
