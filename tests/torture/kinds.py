@@ -267,7 +267,7 @@ def salvage(place: Path, number: int) -> Work:
     return _done(offices, village, "salvage", str(target), "--alone", also_whole=also_whole)
 
 
-PLANTED = "种下的一句话"
+PLANTED, STICK = "种下的一句话", "stick"
 
 
 def _locking(place: Path, *, visits: int = 6) -> tuple[Offices, Ledger, Path]:
@@ -284,8 +284,8 @@ def _locking(place: Path, *, visits: int = 6) -> tuple[Offices, Ledger, Path]:
 
 
 def _is_wholly_locked(ledger: Path) -> bool:
-    """Whether it is locked, and nothing beside it holds the planted text any more."""
-    files = [one for one in ledger.parent.rglob("*") if one.is_file() and ledger.parent / "backups" not in one.parents]
+    """Whether it is locked, and nothing but what lies on the stick holds the planted text any more."""
+    files = [one for one in ledger.parent.rglob("*") if one.is_file() and STICK not in one.parts]
     plain = [one for one in files if PLANTED.encode() in one.read_bytes()]
     assert not is_locked(ledger) or not plain, f"locked, and still in plain: {plain}"
     return is_locked(ledger)
@@ -338,7 +338,7 @@ def taking_a_password_away(place: Path, number: int) -> Work:
 def restoring_plain_over_locked(place: Path, number: int) -> Work:
     """The ledger stays locked, and nothing of the copy stays in plain."""
     offices, village, secret = _locking(place)
-    (made,) = [one.path for one in list_backups(back_up(village, place / "stick").parent, village.path)]
+    (made,) = [one.path for one in list_backups(back_up(village, place / STICK).parent, village.path)]
     record(village, "visit", [visit(subject_name="后来", note=PLANTED)])
     offices.close()
     set_password(village.path, PASSWORD)
@@ -347,7 +347,6 @@ def restoring_plain_over_locked(place: Path, number: int) -> Work:
         opened = open_ledger(ledger, keys=keys_of(ledger))
         back_up_if_changed(opened, "timed")
         opened.close()
-        shutil.rmtree(place / "stick")
         assert _is_wholly_locked(ledger)
         return is_done
 
