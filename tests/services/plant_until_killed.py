@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.errors import Refused
 from desktop.logs import keep_log
 from desktop.services.attaching import attach, attachments_of, store_of
-from desktop.services.backing import back_up
+from desktop.services.backing import START, back_up, back_up_if_changed, copy_to_second
 from desktop.services.clues import transfer
 from desktop.services.drafting import keep_draft
 from desktop.services.exporting import export_workbook
 from desktop.services.finding import Query, count_records
 from desktop.services.importing import import_workbooks
 from desktop.services.ledgers import Ledger, open_ledger
-from desktop.services.locking import unlock
+from desktop.services.locking import LedgerKeys, unlock
 from desktop.services.printing import form_documents
 from desktop.services.recording import record, revise
+from desktop.services.restoring import restore
+from desktop.services.salvaging import good_backup, salvage
+from desktop.services.settings import change_setting
 from desktop.services.undoing import undo
 from desktop.services.viewing import clear_viewing, viewing_copy
 from desktop.ui.printing.painting import set_documents
@@ -33,7 +36,9 @@ def main(path: Path, password: str, planted: str, outside: Path) -> None:
     """Everything a person does in a day; the window's part is done without showing it."""
     keep_log()
     clear_viewing()
-    ledger = open_ledger(path, keys=unlock(path, password))
+    keys = unlock(path, password)
+    _restore(path, keys, planted)
+    ledger = open_ledger(path, keys=keys)
     for number in range(40):
         record(ledger, "visit", [_visit(planted, number)])
     one = record(ledger, "issue", [_issue(planted)]).ids[0]
@@ -47,18 +52,35 @@ def main(path: Path, password: str, planted: str, outside: Path) -> None:
     attach(ledger, "issue", one, sorted(outside.glob("*.pdf")) + sorted(outside.glob("*.png")))
     other = record(ledger, "issue", [_issue(planted)]).ids[0]
     transfer(ledger, other, {"content": planted}, {})
-    assert count_records(ledger, Query("visit", text=planted)) == 41
+    assert count_records(ledger, Query("visit", text=planted)) == 42
     for outcome in import_workbooks(ledger, sorted(outside.glob("*.xlsx"))):
         assert outcome.status in ("imported", "nothing_new"), outcome.status
     _look(ledger, one, outside)
     back_up(ledger)
     back_up(ledger, path.parent / "stick")
+    (path.parent / "second").mkdir()
+    change_setting(ledger, "backup_folder", str(path.parent / "second"))
+    back_up_if_changed(ledger, START)
+    place = copy_to_second(ledger)
+    assert place is not None and place.has_newest
+    assert salvage(path, path.with_name("saved.db"), good_backup(path, keys), keys).lost == ()
     # The last writes are in the write-ahead log, and a transaction is open.
     record(ledger, "visit", [_visit(planted, 99)])
     with ledger.transaction():
         ledger.set_meta("planted", planted * 2000)
         print("working", flush=True)
         time.sleep(600)
+
+
+def _restore(path: Path, keys: LedgerKeys, planted: str) -> None:
+    """Put a backup in the place of the ledger, and what stood there back again."""
+    ledger = open_ledger(path, keys=keys)
+    made = back_up(ledger)
+    record(ledger, "visit", [_visit(planted, 98)])
+    ledger.close()
+    kept = restore(path, made, keys).kept
+    assert kept is not None
+    restore(path, kept, keys)
 
 
 def _look(ledger: Ledger, one: str, outside: Path) -> None:
