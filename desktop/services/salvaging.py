@@ -137,17 +137,7 @@ def salvage(
     locked otherwise. Refused: ``backup_locked`` (by keys that are not given), ``nothing_salvaged``, ``not_found``,
     ``read_failed``, ``ledger_exists``, ``folder_missing``, machine faults.
     """
-    log = Log()
-    facts = _facts_of(log, backup, keys, others) if backup is not None else {}
-    try:
-        remains = remains_of(path, keys)
-    except FileNotFoundError as error:
-        raise Refused("not_found", file=path.name) from error
-    except OSError as error:
-        raise Refused("read_failed", file=path.name) from error
-    read_remains(log, remains)
-    facts = facts | remains.facts
-    judge(log.items)
+    log, remains, facts = _read(path, backup, keys, others)
     office = office_of(log, facts)
     if office is None or not any(item.is_sure for item in log.items.values()):
         raise Refused("nothing_salvaged", file=path.name)
@@ -192,6 +182,22 @@ def _facts_of(log: Log, backup: Path, *given: LedgerKeys | None) -> dict[str, st
         if refusal.code == "ledger_locked":
             raise Refused("backup_locked", **refusal.params) from refusal
         raise
+
+
+def _read(
+    path: Path, backup: Path | None, keys: LedgerKeys | None, others: LedgerKeys | None
+) -> tuple[Log, Remains, Mapping[str, str]]:
+    log = Log()
+    facts = _facts_of(log, backup, keys, others) if backup is not None else {}
+    try:
+        remains = remains_of(path, keys)
+    except FileNotFoundError as error:
+        raise Refused("not_found", file=path.name) from error
+    except OSError as error:
+        raise Refused("read_failed", file=path.name) from error
+    read_remains(log, remains)
+    judge(log.items)
+    return log, remains, facts | remains.facts
 
 
 def put_in_place(path: Path, salvaged: Path) -> Path:
