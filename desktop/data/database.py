@@ -138,5 +138,14 @@ def _fault(error: BaseException) -> str | None:
         for sign, code in _FAULTS:
             if sign in text:
                 return code
+        if "no such" in text and _is_lack(text):
+            return "ledger_damaged"
         seen = seen.__cause__ or seen.__context__
     return None
+
+
+def _is_lack(text: str) -> bool:
+    # Loaded here: with luck it is never needed.
+    from desktop.data.schema import is_lack
+
+    return is_lack(text)

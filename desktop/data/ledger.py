@@ -30,6 +30,7 @@ from desktop.data.migrating import migrate
 from desktop.data.models import Models
 from desktop.data.presence import Presence
 from desktop.data.records import RecordTable
+from desktop.data.schema import lacking_tables
 from desktop.data.search import folded
 from desktop.domain.changes import Level, private_scope, scope_of_town, scope_of_village
 from desktop.domain.errors import Refused
@@ -39,7 +40,16 @@ if TYPE_CHECKING:
     from desktop.data.spelled_names import SpelledNames
 
 
-_SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode", "no such module", "sql logic error")
+_SIGNS_OF_DAMAGE = (
+    "no such table",
+    "no such column",
+    "could not decode",
+    "no such module",
+    "sql logic error",
+    # A migration that has been through, and is not noted any more.
+    "already exists",
+    "duplicate column name",
+)
 """What SQLite says of a ledger it can open, and whose schema or texts are not what they were."""
 
 
@@ -296,7 +306,13 @@ def open_ledger(path: Path, actor: str = "", keys: LedgerKeys | None = None) -> 
     Refused: ``ledger_missing``, ``not_a_ledger``, ``ledger_locked`` (by other keys than those given, or with none),
     ``ledger_newer``, and the machine faults of :func:`desktop.data.database.translated`.
     """
-    return _opened(path, actor, keys, connect, lambda database: migrate(database, path))
+    return _opened(path, actor, keys, connect, lambda database: _prepare(database, path))
+
+
+def _prepare(database: Any, path: Path) -> None:
+    migrate(database, path)
+    if lacking_tables(database):
+        raise _damaged(path)
 
 
 def unmigrated_ledger(path: Path, keys: LedgerKeys | None = None) -> Ledger:
