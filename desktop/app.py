@@ -111,6 +111,7 @@ class Program(QObject):
         announcer.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         announcer.damage_found.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
         announcer.relocking.connect(self._relock, Qt.ConnectionType.QueuedConnection)
+        self._faults.watch(ledger.path, announcer.damage_found.emit)
         if ledger.notice:
             # Loaded here, as below: nothing of it is wanted for the first frame.
             from desktop.wording import notice_sentence

@@ -101,15 +101,23 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except DATABASE_ERRORS as error:
-        code = _fault(error)
-        if code is None:
+        refusal = machine_fault(error, path)
+        if refusal is None:
             raise
-        if code == "disk_failing" and _is_full(path.parent):
-            code = "disk_full"
-        if code == "not_a_ledger" and _is_locked(path):
-            # It was opened with its own key, which its key file vouches for.
-            code = "ledger_damaged"
-        raise Refused(code, file=path.name, folder=str(path.parent)) from error
+        raise refusal from error
+
+
+def machine_fault(error: BaseException, path: Path) -> Refused | None:
+    """What is wrong with the machine or the file at ``path``, where that is what an error of the database says."""
+    code = _fault(error) if isinstance(error, DATABASE_ERRORS) else None
+    if code is None:
+        return None
+    if code == "disk_failing" and _is_full(path.parent):
+        code = "disk_full"
+    if code == "not_a_ledger" and _is_locked(path):
+        # It was opened with its own key, which its key file vouches for.
+        code = "ledger_damaged"
+    return Refused(code, file=path.name, folder=str(path.parent))
 
 
 def _is_full(folder: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.data.computer import Computer, this_computer
-from desktop.data.database import translated
+from desktop.data.database import MACHINE_FAULTS, machine_fault, translated
 from desktop.data.identity import is_known, is_ledger_of, write_as, written_count
 from desktop.data.ledger import Ledger, Office, found_ledger
 from desktop.data.ledger import open_ledger as open_ledger_file
@@ -217,6 +217,11 @@ def _resumed(ledger: Ledger, computer: Computer, path: Path) -> str:
         if is_whole and not _is_elsewhere(node_uid, mark.path, ledger, path):
             return node_uid
     return ""
+
+
+def fault_of_machine(fault: BaseException, path: Path) -> Refused | None:
+    """What a fault that nobody caught says about the disk or the ledger's file; None for one of the program's own."""
+    return fault if isinstance(fault, Refused) and fault.code in MACHINE_FAULTS else machine_fault(fault, path)
 
 
 def asks_for_pin(ledger: Ledger) -> bool:

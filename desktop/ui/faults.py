@@ -6,15 +6,19 @@ import logging
 import sys
 import threading
 from collections import deque
+from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.domain.errors import Refused
 from desktop.logs import fault_text
+from desktop.services.ledgers import fault_of_machine
 
 if TYPE_CHECKING:
-    from desktop.ui.fault_dialog import FaultDialog
+    from PySide6.QtWidgets import QDialog
 
 LOG = logging.getLogger("zoufang.faults")
 
@@ -23,15 +27,20 @@ MOST_TOLD = 20
 
 
 class FaultReporter(QObject):
-    """Takes what nobody caught, in any thread. One dialog for each place, one at a time; the program goes on."""
+    """Takes what nobody caught, in any thread. One dialog for each place, one at a time; the program goes on.
 
-    _happened = Signal(str)
+    What the disk or the ledger's file is to blame for is said as that, once for each sort.
+    """
+
+    _happened = Signal(str, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._told: set[str] = set()
-        self._waiting: deque[str] = deque()
-        self._dialog: FaultDialog | None = None
+        self._waiting: deque[tuple[str, Refused | None]] = deque()
+        self._dialog: QDialog | None = None
+        self._ledger: Path | None = None
+        self._mend: Callable[[], object] | None = None
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         self._happened.connect(self._take_note, Qt.ConnectionType.QueuedConnection)
 
@@ -46,6 +55,11 @@ class FaultReporter(QObject):
         """Give the hooks back."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
 
+    def watch(self, ledger: Path, mend: Callable[[], object]) -> None:
+        """Say from now on what is wrong with this file; ``mend`` leads to what can be done about damage."""
+        self._ledger, self._mend = ledger, mend
+        self._told.clear()
+
     def take(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         """Log a fault and say that it happened."""
         if issubclass(kind, KeyboardInterrupt):
@@ -53,7 +67,7 @@ class FaultReporter(QObject):
             return
         text = fault_text(fault.with_traceback(trace))
         LOG.error("%s", text)
-        self._happened.emit(text)
+        self._happened.emit(text, fault_of_machine(fault, self._ledger) if self._ledger is not None else None)
 
     def _take_from_thread(self, happened: threading.ExceptHookArgs) -> None:
         if happened.exc_value is not None:
@@ -64,11 +78,12 @@ class FaultReporter(QObject):
         if happened.exc_value is not None:
             LOG.error("%s", fault_text(happened.exc_value))
 
-    def _take_note(self, text: str) -> None:
-        if text in self._told or len(self._told) >= MOST_TOLD:
+    def _take_note(self, text: str, refusal: Refused | None) -> None:
+        told = refusal.code if refusal is not None else text
+        if told in self._told or len(self._told) >= MOST_TOLD:
             return
-        self._told.add(text)
-        self._waiting.append(text)
+        self._told.add(told)
+        self._waiting.append((text, refusal))
         if self._dialog is None:
             self._tell_next()
 
@@ -76,9 +91,17 @@ class FaultReporter(QObject):
         self._dialog = None
         if not self._waiting:
             return
-        # Loaded here: with luck it is never needed.
-        from desktop.ui.fault_dialog import FaultDialog
-
-        self._dialog = FaultDialog(self._waiting.popleft())
+        text, refusal = self._waiting.popleft()
+        self._dialog = self._dialog_for(text, refusal)
         self._dialog.finished.connect(self._tell_next)
         self._dialog.open()
+
+    def _dialog_for(self, text: str, refusal: Refused | None) -> QDialog:
+        # Loaded here: with luck none is ever needed.
+        if refusal is not None and self._mend is not None:
+            from desktop.ui.machine_fault_dialog import MachineFaultDialog
+
+            return MachineFaultDialog(refusal, self._mend)
+        from desktop.ui.fault_dialog import FaultDialog
+
+        return FaultDialog(text)

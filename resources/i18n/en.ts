@@ -2440,6 +2440,29 @@ reports to the town</translation>
     </message>
 </context>
 <context>
+    <name>MachineFaultDialog</name>
+    <message>
+        <source>先不动，继续看</source>
+        <translation>Leave it for now</translation>
+    </message>
+    <message>
+        <source>看看怎样恢复</source>
+        <translation>See what can be saved</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>读不出账本</source>
+        <translation>The ledger cannot be read</translation>
+    </message>
+    <message>
+        <source>走访通</source>
+        <translation>Zoufang</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{count} 个编号重复</source>
