@@ -56,9 +56,10 @@ def put_names(index: SearchIndex, kind_name: str, rows: Iterable[tuple[int, Mapp
     """Index (row, values, is new, is withdrawn) of records; those withdrawn leave the index."""
     texts: list[SearchText] = []
     gone: list[int] = []
+    words = _WORDS[kind_name]
     for row, values, is_new, is_withdrawn in rows:
         if not is_withdrawn:
-            texts.append(SearchText(row, entry_of(kind_name, values), is_new))
+            texts.append((row, " ".join(filter(None, words(values.get))), is_new))
         elif not is_new:
             gone.append(row)
     if gone:
@@ -69,7 +70,7 @@ def put_names(index: SearchIndex, kind_name: str, rows: Iterable[tuple[int, Mapp
 
 def entry_of(kind_name: str, values: Mapping[str, Any]) -> str:
     """The words by which a record is found, separated by blanks."""
-    return " ".join(_WORDS[kind_name](values.get))
+    return " ".join(filter(None, _WORDS[kind_name](values.get)))
 
 
 def plain_name(text: str) -> str:
@@ -104,49 +105,54 @@ def _cutting(length: int) -> Callable[[str], tuple[str, ...]]:
     return itemgetter(*neighbours, slice(-3, None), slice(-2, None))
 
 
+_MOBILE_LENGTH = 11
+_cut_mobile = _cutting(_MOBILE_LENGTH)
+
+
 # -- the words of each register ----------------------------------------------------------------------------------------
 
 
 def _household(get: Any) -> list[str]:
-    words = [
-        *_person_name(get("head_name")),
-        *_phones(get("phone")),
-        *_id_number(get("head_id_number")),
-        *_numbers(get("household_no")),
-    ]
     former = get("former_numbers")
-    for number in former if isinstance(former, list) else ():
-        words += _numbers(number)
-    return [*words, *_place(get("group_name")), *_place(get("village_name"))]
+    return [
+        _person_name(get("head_name")),
+        _phones(get("phone")),
+        _id_number(get("head_id_number")),
+        _numbers(get("household_no")),
+        *map(_numbers, former if isinstance(former, list) else ()),
+        _place(get("group_name")),
+        _place(get("village_name")),
+    ]
 
 
 def _person(get: Any) -> list[str]:
     return [
-        *_person_name(get("name")),
-        *_phones(get("phone")),
-        *_id_number(get("id_number")),
+        _person_name(get("name")),
+        _phones(get("phone")),
+        _id_number(get("id_number")),
         # By a part of the number its household is found; that is enough.
-        *_number(get("household_no")),
-        *_place(get("village_name")),
+        _number(get("household_no")),
+        _place(get("village_name")),
     ]
 
 
 def _enterprise(get: Any) -> list[str]:
     return [
-        *_enterprise_name(get("name")),
-        *_person_name(get("contact")),
-        *_person_name(get("legal_person")),
-        *_phones(get("phone")),
-        *_id_number(get("credit_code")),
-        *_place(get("village_name")),
+        _enterprise_name(get("name")),
+        _person_name(get("contact")),
+        _person_name(get("legal_person")),
+        _phones(get("phone")),
+        _id_number(get("credit_code")),
+        _place(get("village_name")),
     ]
 
 
 def _cadre(get: Any) -> list[str]:
-    return [*_person_name(get("name")), *_phones(get("phone")), *_place(get("village_name"))]
+    return [_person_name(get("name")), _phones(get("phone")), _place(get("village_name"))]
 
 
 _WORDS = {"household": _household, "person": _person, "enterprise": _enterprise, "cadre": _cadre}
+"""For each register what gives the words of its fields, each with blanks between; empty for a field without any."""
 
 
 def _endings(text: str) -> list[str]:
@@ -154,64 +160,71 @@ def _endings(text: str) -> list[str]:
     return [text[place : place + LONGEST_WORD] for place in range(len(text))]
 
 
-def _person_name(value: Any) -> Sequence[str]:
-    return _words_of_person(str(value)) if value else ()
+def _person_name(value: Any) -> str:
+    return _words_of_person(str(value)) if value else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words_of_person(text: str) -> Sequence[str]:
+def _words_of_person(text: str) -> str:
     name = plain_name(text)
     if not name:
-        return ()
+        return ""
     syllables = syllables_of(name)
     full = "".join(syllables)
     # Pinyin also from the second syllable on: people say 晓明 for 张晓明.
-    return [*_endings(name), "".join([syllable[0] for syllable in syllables]), full, "".join(syllables[1:])]
+    return " ".join([*_endings(name), "".join([syllable[0] for syllable in syllables]), full, "".join(syllables[1:])])
 
 
-def _enterprise_name(value: Any) -> Sequence[str]:
+def _enterprise_name(value: Any) -> str:
     name = plain_name(str(value)) if value else ""
     if not name:
-        return ()
+        return ""
     syllables = syllables_of(name, person=False)
     initials = "".join([syllable[0] for syllable in syllables])
-    return [*_endings(name), *_endings(initials), "".join(syllables)]
+    return " ".join([*_endings(name), *_endings(initials), "".join(syllables)])
 
 
-def _phones(value: Any) -> Sequence[str]:
+def _phones(value: Any) -> str:
     if not value:
-        return ()
+        return ""
     text = str(value)
-    if "、" not in text:
-        return pieces(plain_number(text))
-    return [piece for phone in text.split("、") for piece in pieces(plain_number(phone))]
+    if len(text) == _MOBILE_LENGTH and text.isdigit() and text.isascii():
+        # The usual one is plain, and cut at once.
+        return " ".join(_cut_mobile(text))
+    return " ".join([piece for phone in text.split("、") for piece in pieces(plain_number(phone))])
 
 
-def _id_number(value: Any) -> Sequence[str]:
-    return pieces(plain_number(str(value))[-ID_TAIL:]) if value else ()
+def _id_number(value: Any) -> str:
+    if not value:
+        return ""
+    text = str(value)
+    tail = text[-ID_TAIL:]
+    if len(tail) < ID_TAIL or not (tail.isalnum() and tail.isascii()):
+        tail = plain_number(text)[-ID_TAIL:]
+    return " ".join(pieces(tail.lower()))
 
 
-def _number(value: Any) -> Sequence[str]:
+def _number(value: Any) -> str:
     """A household number as a whole, and as people say it."""
-    return _words_of_number(str(value)) if value else ()
+    return _words_of_number(str(value)) if value else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words_of_number(text: str) -> Sequence[str]:
-    return NUMBER_MARK + plain_number(text), NUMBER_MARK + short_number(text)
+def _words_of_number(text: str) -> str:
+    return f"{NUMBER_MARK}{plain_number(text)} {NUMBER_MARK}{short_number(text)}"
 
 
-def _numbers(value: Any) -> Sequence[str]:
-    return (*_number(value), *pieces(plain_number(str(value)))) if value else ()
+def _numbers(value: Any) -> str:
+    return " ".join([_number(value), *pieces(plain_number(str(value)))]) if value else ""
 
 
-def _place(value: Any) -> Sequence[str]:
-    return _words_of_place(str(value)) if value else ()
+def _place(value: Any) -> str:
+    return _words_of_place(str(value)) if value else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words_of_place(text: str) -> Sequence[str]:
-    return (plain_name(text),)
+def _words_of_place(text: str) -> str:
+    return plain_name(text)
 
 
 # -- the whole index ---------------------------------------------------------------------------------------------------

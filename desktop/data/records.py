@@ -220,10 +220,10 @@ class RecordTable:
                 last += 1
                 insert, text, cells = self._fresh(values, standing)
                 fresh.setdefault(insert, []).append((last, record_id, *cells))
-                texts.append(SearchText(last, text, is_new=True))
+                texts.append((last, text, True))
             else:
                 known.append((*self._cells(values, standing), row))
-                texts.append(SearchText(row, text_of(self._kind, values), is_new=False))
+                texts.append((row, text_of(self._kind, values), False))
         # No RETURNING, which would tell the row: with it SQLite opens a savepoint for each row, at which the search
         # index writes out what it has gathered.
         connection = self._database.connection()
@@ -236,7 +236,7 @@ class RecordTable:
         self.index.put(texts)
         if self.names is not None:
             held = zip(texts, wanted, strict=True)
-            people = ((text.row, values, text.is_new, standing[1]) for text, (_, values, standing) in held)
+            people = ((row, values, is_new, standing[1]) for (row, _, is_new), (_, values, standing) in held)
             put_names(self.names, self._kind.name, people)
 
     def _cells(self, values: Mapping[str, Any], standing: Standing) -> list[Any]:

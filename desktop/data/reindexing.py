@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.data.indexing import SearchText
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, PART, put_names
 from desktop.data.search import INDEX_VERSION, VERSION_KEY, text_of
@@ -112,7 +111,7 @@ def _put(ledger: Ledger, index: _Index, rows: list[tuple[int, dict[str, Any], bo
     table = ledger.tables[index.kind]
     if index.part == _TEXT:
         kind = KINDS[index.kind]
-        table.index.put(SearchText(row, text_of(kind, values), is_new) for row, values, _ in rows)
+        table.index.put((row, text_of(kind, values), is_new) for row, values, _ in rows)
     elif table.names is not None:
         people = ((row, values, is_new, is_withdrawn) for row, values, is_withdrawn in rows)
         put_names(table.names, index.kind, people)

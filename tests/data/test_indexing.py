@@ -95,7 +95,7 @@ def test_pieces_of_what_comes_by_the_thousand_stay_few(village: Ledger, monkeypa
     pieces = []
     for portion in range(40):
         with village.transaction(), village.indexing_together():
-            texts = [indexing.SearchText(10 * portion + row, f"路灯{portion}{row}", True) for row in range(1, 6)]
+            texts = [(10 * portion + row, f"路灯{portion}{row}", True) for row in range(1, 6)]
             village.tables["visit"].index.put(texts)
         pieces.append(execute("SELECT count(DISTINCT segid) FROM visit_text_idx").fetchone()[0])
     assert pieces[:12] == list(range(1, 13))

@@ -38,7 +38,20 @@ def test_the_words_of_a_person() -> None:
         "1390 3900 9000 0000 0000 0000 0001 0012 012 12 0100 1001 001x 01x 1x "
         "户3012 户12 柳桥村"
     )
-    assert entry_of("person", {"name": "单", "phone": "110、12", "id_number": "无证：婴儿"}) == "单 s shan  110 10 12 "
+    assert entry_of("person", {"name": "单", "phone": "110、12", "id_number": "无证：婴儿"}) == "单 s shan  110 10 12"
+
+
+@given(NUMBERS.filter(plain_number))
+def test_an_id_number_is_found_by_its_end(number: str) -> None:
+    assert entry_of("person", {"id_number": number}) == " ".join(pieces(plain_number(number)[-6:]))
+
+
+@given(NUMBERS.filter(plain_number), NUMBERS.filter(plain_number))
+def test_telephones_are_found_by_their_pieces(first: str, second: str) -> None:
+    phones = f"{first}、{second}"
+    wanted = [piece for phone in phones.split("、") for piece in pieces(plain_number(phone))]
+    assert entry_of("cadre", {"phone": phones}) == " ".join(wanted)
+    assert entry_of("cadre", {"phone": "13912340056"}) == " ".join(pieces("13912340056"))
 
 
 def test_numbers_a_household_had_before_are_its_words_too() -> None:
