@@ -22,8 +22,8 @@ from desktop.services.settings import read_settings
 ISSUES_OF_VISIT = "issues"
 """Key under which the values of a visit may carry its issues, as a list of objects."""
 
-_AT_ONCE = 500
-"""Records written together; between them a long entry may be cancelled."""
+_AT_ONCE = 2_000
+"""Records written together; between them, each tenth of a second, a long entry may be cancelled."""
 
 _MOST_PLACES = 1_000
 """Spellings of villages remembered while many records are checked."""
