@@ -45,6 +45,14 @@ class PlainCells(dict[Cell, Any]):
         self.has_met_odd = False
         """Whether any cell so far was odd, or a guess."""
 
+    def values_of(self, cells: Sequence[Cell]) -> list[Any]:
+        """What each of some cells stands for."""
+        path = self._path
+        if path is None or self._keeps:
+            return list(map(self.__getitem__, cells))
+        # Of what hardly comes twice nothing is looked for among what came before.
+        return [got if type(cell) is str and cell and (got := path(cell)) is not ODD else self[cell] for cell in cells]
+
     def __missing__(self, cell: Cell) -> Any:
         if type(cell) is not str:
             # Not kept: True and 1.0 would be one key.

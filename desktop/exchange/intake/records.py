@@ -135,7 +135,7 @@ class TableReader:
         if plain is None:
             values: list[Any] = [ODD if cell not in ("", None) else None for cell in cells]
         else:
-            values = list(map(plain.__getitem__, cells))
+            values = plain.values_of(cells)
             if plain.is_in_order and (is_filled or ODD in values):
                 # What one of them means may hang on the one before it: all are read in their turn.
                 values = [None if value is None else ODD for value in values]
