@@ -33,7 +33,7 @@ _SHARED, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 # What XML allows in a text as it is; a blank at either end would be left out, and _x begins an escape of its own.
 _TEXT = rf"(?![ \t\n])[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]{{0,{MAX_CELL_UNITS}}}+(?<![ \t\n])"
 _NUMBER = r"-?[0-9]{1,20}+(?:\.[0-9]{1,20}+)?(?:E[-+]?[0-9]{1,2})?"
-_CELL = re.compile(rf'<c r="([^<>]*+)><(?:is><t(?: xml:space="preserve")?>({_TEXT})</t></is|v>({_NUMBER})</v)></c>')
+_CELL = re.compile(rf'<c r="([^<>\n]*+)><(?:is><t(?: xml:space="preserve")?>({_TEXT})</t></is|v>({_NUMBER})</v)></c>')
 _ESCAPE = "_x"
 
 _BEGIN = re.compile(
@@ -203,14 +203,20 @@ def _without_blanks_at_end(cells: Sequence[str | float]) -> Sequence[str | float
 def _begun(gaps: Sequence[str]) -> list[tuple[int, str]] | None:
     """For each row the place of its first cell and its number; None where anything unknown stands between cells."""
     begun: list[tuple[int, str]] = []
-    last = 0
+    last, rest = 0, ""
     for place in [place for place, gap in enumerate(gaps) if gap][:-1]:
-        found = (_BETWEEN if place else _START).fullmatch(gaps[place])
-        if found is None and place and _WITHIN.fullmatch(gaps[place]):
+        gap, number = gaps[place], str(last + 1)
+        if gap == f'</row><row r="{number}{rest}':
+            # As the row before it: so are nearly all.
+            last += 1
+            begun.append((place, number))
+            continue
+        found = (_BETWEEN if place else _START).fullmatch(gap)
+        if found is None and place and _WITHIN.fullmatch(gap):
             continue
         if found is None or int(found[1]) <= last:
             return None
-        last = int(found[1])
+        last, rest = int(found[1]), gap[found.end(1) :]
         begun.append((place, found[1]))
     return begun if begun and not begun[0][0] else None
 
