@@ -138,6 +138,18 @@ def test_an_export_is_sealed_and_the_password_forgotten(
     assert PASSWORD not in str(dump(desk.ledger))
 
 
+@pytest.mark.parametrize("name", ["button", "public"])
+def test_the_focus_comes_back_after_an_export(
+    qtbot: QtBot, desk: Desk, page: ExchangePage, tmp_path: Path, name: str
+) -> None:
+    """Who works by keys would go on in the card for importing."""
+    button = part(page, QPushButton, name)
+    button.setFocus()
+    choose(qtbot, desk, page, button, tmp_path / "a.xlsx")
+    qtbot.waitUntil(lambda: page.window().focusWidget() is button)
+    assert button.isEnabled()
+
+
 def test_an_export_that_fails_keeps_what_was_typed(
     qtbot: QtBot, desk: Desk, page: ExchangePage, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QRadioButton,
+    QWidget,
 )
 
 from desktop.domain.changes import Level
@@ -53,6 +54,7 @@ class ExportCard(Card):
         self._partners: tuple[Outstanding, ...] = ()
         self._is_chosen_by_hand = False
         self._is_busy = False
+        self._focus_back: tuple[QWidget, QWidget | None] | None = None
         self.set_title(self.tr("导出答复") if self._is_town else self.tr("导出上报"))
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
@@ -146,9 +148,18 @@ class ExportCard(Card):
         self._button.setFocus()
 
     def set_busy(self, is_busy: bool) -> None:
-        """While one export runs no other can be asked for."""
+        """While one export runs no other can be asked for; then the focus comes back to where this one was."""
+        before = self.window().focusWidget()
         self._is_busy = is_busy
         self._update()
+        # A button that goes dead hands the focus to what stands behind it, which is another card.
+        if is_busy and before in (self._button, self._public):
+            self._focus_back = (before, self.window().focusWidget())
+        elif not is_busy and self._focus_back is not None:
+            asked, instead = self._focus_back
+            self._focus_back = None
+            if before is instead:
+                asked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
