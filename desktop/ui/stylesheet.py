@@ -139,7 +139,7 @@ QFrame[kind="popup"] QListView { border: 0; }
 QListView::item { min-height: ${item}px; padding: 0 8px; }
 QTreeView::item { padding: 0 8px; }
 QTableView::item { padding: 0 5px; }
-QAbstractItemView::item:hover { background: $raised; color: $text; }
+QListView::item:hover { background: $raised; color: $text; }
 QAbstractItemView::item:selected { background: $selected; color: $text; }
 QTableView::item:focus, QTreeView::item:focus { border: 1px solid $accent; }
 QTableView[kind="rows"]::item:focus { border: 0; }
