@@ -121,8 +121,7 @@ class Keeper(QObject):
         was_behind = self._is_behind
         self._is_behind = kept.second is not None and not kept.second.has_newest
         if kept.made is not None:
-            moment = datetime.now().strftime("%H:%M")
-            self._preferences.remember_text("backed_up_at", self.tr("{moment} 已备份").format(moment=moment))
+            self._preferences.remember_backup(self._ledger.path, datetime.now())
         if kept.second is not None and self._is_behind:
             self._mention_absence(kept.second)
         elif was_behind:

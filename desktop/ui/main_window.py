@@ -202,8 +202,10 @@ class MainWindow(QMainWindow):
         self._top.show_office(office.name, self.context.ledger.actor)
         self.setWindowTitle(self.tr("{office} · 走访通").format(office=office.name))
         ledger = self.tr("账本 {office}").format(office=office.name)
-        backed_up = self.context.preferences.text("backed_up_at")
-        self._status.show_ledger(f"{ledger}  ·  {backed_up}" if backed_up else ledger)
+        last = self.context.preferences.backed_up_at(self.context.ledger.path)
+        # With its day: the last one may be of weeks ago.
+        said = self.tr("{moment} 已备份").format(moment=f"{last:%m-%d %H:%M}") if last is not None else ""
+        self._status.show_ledger(f"{ledger}  ·  {said}" if said else ledger)
 
     def _restore_place(self) -> None:
         state = self.context.preferences.state("window")

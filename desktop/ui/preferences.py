@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 from base64 import b64decode, b64encode
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
@@ -75,6 +76,17 @@ class Preferences:
     def remember_text(self, name: str, value: str) -> None:
         """Remember a word."""
         self._set(f"text/{name}", value)
+
+    def backed_up_at(self, ledger: Path) -> datetime | None:
+        """When the ledger of this file was last backed up from this computer; None for not yet."""
+        try:
+            return datetime.fromisoformat(self._values.get(f"backed_up/{ledger}", ""))
+        except ValueError:
+            return None
+
+    def remember_backup(self, ledger: Path, moment: datetime) -> None:
+        """Remember when a ledger was backed up."""
+        self._set(f"backed_up/{ledger}", moment.isoformat(timespec="minutes"))
 
     def sync(self) -> None:
         """Write what is not on the disk yet; another window's choices stay. Where that is not possible, it waits."""

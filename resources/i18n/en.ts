@@ -191,10 +191,6 @@
 <context>
     <name>BackupCard</name>
     <message>
-        <source>{moment} 已备份</source>
-        <translation>backed up {moment}</translation>
-    </message>
-    <message>
         <source>上次备份</source>
         <translation>Last backup</translation>
     </message>
@@ -2316,10 +2312,6 @@ reports to the town</translation>
 <context>
     <name>Keeper</name>
     <message>
-        <source>{moment} 已备份</source>
-        <translation>backed up {moment}</translation>
-    </message>
-    <message>
         <source>备份的第二个位置 {folder} 现在不在；接上后会自动补上，本机的备份照常。</source>
         <translation>The second place for backups, {folder}, is not there now; it is made up for when it is back. Backups here go on.</translation>
     </message>
@@ -2479,6 +2471,10 @@ reports to the town</translation>
     <message>
         <source>{count} 条要交出去</source>
         <translation>{count} to hand over</translation>
+    </message>
+    <message>
+        <source>{moment} 已备份</source>
+        <translation>backed up {moment}</translation>
     </message>
     <message>
         <source>{office} · 走访通</source>

@@ -77,7 +77,10 @@ def kept(make: Callable[[], Watched]) -> Watched:
 
 def test_only_what_changed_is_backed_up(kept: Watched) -> None:
     kept.keep(START)
-    assert kept.preferences.text("backed_up_at").endswith("已备份")
+    path = kept.ledger.path
+    last = kept.preferences.backed_up_at(path)
+    assert last is not None and abs(last - datetime.now()) < timedelta(minutes=2)
+    assert kept.preferences.backed_up_at(path.with_name("another.db")) is None
     kept.keep(TIMED)
     assert kept.reasons == [START]
     record(kept.ledger, "visit", [visit()])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -219,8 +220,9 @@ def test_a_backup_is_made_where_the_page_says(opened: OpenWindow) -> None:
     (made,) = folder.glob("*.db")
     open_ledger(made).close()
     assert opened.notice == f"已备份到 {made}"
-    assert opened.child(QLabel, "settings.backup.last").text().endswith("已备份")
-    assert "已备份" in opened.child(ElidedLabel, "status.ledger").text
+    assert opened.child(QLabel, "settings.backup.last").text().startswith(f"{datetime.now():%Y-%m-}")
+    assert f"{datetime.now():%m-}" in opened.child(ElidedLabel, "status.ledger").text
+    assert opened.child(ElidedLabel, "status.ledger").text.endswith(" 已备份")
 
 
 def choose_second(opened: OpenWindow, folder: Path) -> None:

@@ -69,7 +69,8 @@ class BackupCard(Card):
         """Show where backups go, when the last was made, and whether the second place is there."""
         ledger = self._context.ledger
         self._folder.setText(str(backup_folder(ledger)))
-        self._last.setText(self._context.preferences.text("backed_up_at") or self.tr("还没有备份过"))
+        last = self._context.preferences.backed_up_at(ledger.path)
+        self._last.setText(f"{last:%Y-%m-%d %H:%M}" if last is not None else self.tr("还没有备份过"))
         risk = risk_of(ledger.path)
         self._risk.setText(place_sentence(risk.code, risk.service, self._context.preferences.language) if risk else "")
         self._risk.setVisible(risk is not None)
@@ -127,8 +128,7 @@ class BackupCard(Card):
         self._context.shell.busy(job, self.tr("正在备份"))
 
     def _tell(self, target: Path) -> None:
-        moment = datetime.now().strftime("%Y-%m-%d %H:%M")
-        self._context.preferences.remember_text("backed_up_at", self.tr("{moment} 已备份").format(moment=moment))
+        self._context.preferences.remember_backup(self._context.ledger.path, datetime.now())
         self._context.announcer.backed_up.emit()
         self._context.shell.notify(
             self.tr("已备份到 {file}").format(file=target),
