@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop.services.clues import Clue
 from desktop.ui.theme import GAP_HUGE, GAP_MEDIUM
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.fitting import grow_to_fit
 from desktop.ui.widgets.naming import name_widget
 
 WIDTH_EMS = 32
@@ -41,6 +43,10 @@ class ClueDialog(QDialog):
         close.setDefault(True)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
         self.resize(WIDTH_EMS * self.fontMetrics().height(), self.sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        grow_to_fit(self)
 
     def _line(self, name: str, text: str, tone: str) -> QLabel:
         line = QLabel(text, self)

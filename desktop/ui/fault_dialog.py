@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.logs import fault_report
 from desktop.ui.icons import app_icon
 from desktop.ui.theme import GAP_LARGE, GAP_MEDIUM
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.fitting import grow_to_fit
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.pictures import IconView
 
@@ -31,7 +32,8 @@ class FaultDialog(QDialog):
         self._report.setTabChangesFocus(True)
         self._report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._report.setFixedHeight(REPORT_HEIGHT)
+        self._report.setMaximumHeight(REPORT_HEIGHT)
+        self._report.setMinimumHeight(3 * self._report.fontMetrics().lineSpacing())
         close = make_button(self, "fault.close", self.tr("继续使用"), self.accept, "primary")
         self._copy = make_button(self, "fault.copy", self.tr("复制错误信息"), self._copy_report)
         buttons = QHBoxLayout()
@@ -57,6 +59,10 @@ class FaultDialog(QDialog):
         column.addLayout(buttons)
         self.setMinimumWidth(WIDTH)
         close.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        grow_to_fit(self)
 
     def _line(self, text: str, tone: str = "") -> QLabel:
         label = QLabel(text, self)

@@ -14,6 +14,7 @@ from desktop.services.pins import check_pin
 from desktop.ui.context import Context
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_MEDIUM
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.fitting import grow_to_fit
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
 
@@ -83,14 +84,7 @@ class PinDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as what is said needs: words that wrap tell their height only once their width is known."""
-        whole = self.layout()
-        if whole is not None:
-            whole.activate()
-            self.resize(self.width(), max(self.height(), whole.totalHeightForWidth(self.width())))
+        grow_to_fit(self)
 
     def give(self) -> None:
         """Hand on what was typed, unless it is being looked at already."""
@@ -107,7 +101,7 @@ class PinDialog(QDialog):
         self._trouble.setText(text)
         self._trouble.setAccessibleName(text)
         self._trouble.show()
-        self._fit()
+        grow_to_fit(self)
         for line in self._lines:
             line.clear()
         self._lines[0].setFocus()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from desktop.services.publishing import DoubtfulText
@@ -14,6 +15,7 @@ from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.damaged_ledger import DamagedLedger
 from desktop.ui.exchange.doubts import DoubtsDialog
+from desktop.ui.fault_dialog import FaultDialog
 from desktop.ui.first_start import FirstStart
 from desktop.ui.main_window import MainWindow
 from desktop.ui.operations import Announcer
@@ -64,3 +66,20 @@ def test_a_window_fits_with_its_title(
     assert window.width() <= room.width()
     window.close()
     delete(window)
+
+
+@pytest.mark.parametrize("size", list(Size))
+def test_the_words_of_a_fault_are_whole_and_above_the_report(qapp: QApplication, qtbot: QtBot, size: Size) -> None:
+    apply_theme(qapp, Theme(Mode.LIGHT, size))
+    dialog = FaultDialog("RuntimeError\n" * 20)
+    dialog.setFixedWidth(dialog.minimumWidth())
+    for label in dialog.findChildren(QLabel):
+        label.setText(label.text() * 2)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    for label in dialog.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    report = dialog.findChild(QPlainTextEdit, "fault.report")
+    assert report.geometry().bottom() < dialog.findChild(QPushButton, "fault.copy").y()
+    assert dialog.height() <= dialog.screen().availableSize().height() - theme.FRAME
+    dialog.close()
