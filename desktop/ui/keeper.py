@@ -6,7 +6,7 @@ They have a thread of their own, so that neither the window nor a save ever wait
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,16 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.data.whereabouts import risk_of
 from desktop.domain.errors import Refused
-from desktop.services.backing import START, TIMED, SecondPlace, back_up_if_changed, copy_to_second
+from desktop.services.backing import (
+    RESTORE,
+    START,
+    TIMED,
+    SecondPlace,
+    back_up_if_changed,
+    backup_folder,
+    copy_to_second,
+    list_backups,
+)
 from desktop.services.inspecting import is_file_sound
 from desktop.services.ledgers import Ledger
 from desktop.ui.operations import Announcer, Job, Worker
@@ -44,6 +53,8 @@ class Kept:
     second: SecondPlace | None
     refusals: tuple[Refused, ...]
     is_sound: bool = True
+    newest: datetime | None = None
+    """When the newest backup there is was made, also by another window or before this program was set up anew."""
 
 
 class Keeper(QObject):
@@ -100,7 +111,7 @@ class Keeper(QObject):
                 refusals.append(refusal)
                 # It may be the other disk that wrote it wrong.
                 is_sound = refusal.code not in DAMAGE or (refusal.code == UNSOUND and is_file_sound(ledger))
-            return _at_second(ledger, job, Kept(made, None, tuple(refusals), is_sound))
+            return _at_second(ledger, job, Kept(made, None, tuple(refusals), is_sound, _newest(ledger)))
 
         self._job = self.worker.run(work, done=self._on_kept, refused=self._on_refused)
 
@@ -120,13 +131,15 @@ class Keeper(QObject):
             self._on_refused(refusal)
         was_behind = self._is_behind
         self._is_behind = kept.second is not None and not kept.second.has_newest
-        if kept.made is not None:
-            self._preferences.remember_backup(self._ledger.path, datetime.now())
+        known = self._preferences.backed_up_at(self._ledger.path)
+        is_news = kept.newest is not None and (known is None or kept.newest > known)
+        if is_news and kept.newest is not None:
+            self._preferences.remember_backup(self._ledger.path, kept.newest)
         if kept.second is not None and self._is_behind:
             self._mention_absence(kept.second)
         elif was_behind:
             self._say("second_back", self.tr("备份的第二个位置接上了，已经补上。"))
-        if kept.made is not None or was_behind != self._is_behind:
+        if is_news or was_behind != self._is_behind:
             self._announcer.backed_up.emit()
 
     def _on_refused(self, refusal: Refused) -> None:
@@ -165,5 +178,11 @@ def _at_second(ledger: Ledger, job: Job[Kept], kept: Kept) -> Kept:
     try:
         second = copy_to_second(ledger, job.is_cancelled)
     except Refused as refusal:
-        return Kept(kept.made, None, (*kept.refusals, refusal), kept.is_sound)
-    return Kept(kept.made, second, kept.refusals, kept.is_sound)
+        return replace(kept, refusals=(*kept.refusals, refusal))
+    return replace(kept, second=second)
+
+
+def _newest(ledger: Ledger) -> datetime | None:
+    """Not what was put aside before a restore: it is of another ledger's contents."""
+    made = (one.made_at for one in list_backups(backup_folder(ledger), ledger.path) if one.reason != RESTORE)
+    return max(made, default=None)

@@ -86,7 +86,7 @@ class Preferences:
 
     def remember_backup(self, ledger: Path, moment: datetime) -> None:
         """Remember when a ledger was backed up."""
-        self._set(f"backed_up/{ledger}", moment.isoformat(timespec="minutes"))
+        self._set(f"backed_up/{ledger}", moment.isoformat(timespec="seconds"))
 
     def sync(self) -> None:
         """Write what is not on the disk yet; another window's choices stay. Where that is not possible, it waits."""

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.data.whereabouts import SYNCHRONISED, Risk
 from desktop.domain.errors import Refused
 from desktop.services import backing
-from desktop.services.backing import START, TIMED, backup_folder, list_backups, second_place
+from desktop.services.backing import START, TIMED, back_up, backup_folder, list_backups, second_place
 from desktop.services.ledgers import Ledger
 from desktop.services.recording import record
 from desktop.services.settings import change_setting
@@ -87,6 +87,16 @@ def test_only_what_changed_is_backed_up(kept: Watched) -> None:
     kept.keep(TIMED)
     assert kept.reasons == [TIMED, START]
     assert (kept.said, kept.damage) == ([], 0)
+
+
+def test_a_backup_that_was_there_already_is_told_of(kept: Watched) -> None:
+    """Of a program set up anew, or of a ledger that was moved with its backups."""
+    made = back_up(kept.ledger, reason=TIMED)
+    assert kept.preferences.backed_up_at(kept.ledger.path) is None
+    kept.keep(START)
+    assert kept.reasons == [TIMED]
+    told = kept.preferences.backed_up_at(kept.ledger.path)
+    assert told is not None and f"{told:%Y%m%d-%H%M%S}" in made.name
 
 
 def test_an_absent_stick_is_said_once_and_made_up_for(kept: Watched, tmp_path: Path) -> None:
