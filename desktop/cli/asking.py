@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -11,10 +11,8 @@ import typer
 
 from desktop.data.ledger import Ledger
 from desktop.domain.errors import Refused
-from desktop.domain.sight import masked_fields
 from desktop.services.finding import Query
 from desktop.services.recording import kind_named
-from desktop.services.sight import seeing_people, sight_of
 from desktop.services.views import View, built_in, saved_views
 from desktop.wording import view_name
 
@@ -24,21 +22,12 @@ ViewName = Annotated[str, typer.Option("--view", metavar="名称", help="常用�
 
 
 def asked(ledger: Ledger, kind: str, where: Sequence[str] | None, search: str, view: str) -> Query:
-    """The query that the options make together. Refused: ``unknown_kind``, ``unknown_view``, ``may_not_see``."""
+    """The query that the options make together. Refused: ``unknown_kind``, ``unknown_view``."""
     kind_named(kind)
     query = _view_named(ledger, kind, view).wanted.query(kind, date.today()) if view else Query(kind)
     text = f"{query.text} {search}".strip()
     conditions = _conditions(where or [])
-    _refuse_guessing(ledger, kind, conditions)
     return replace(query, where={**query.where, **conditions}, text=text)
-
-
-def _refuse_guessing(ledger: Ledger, kind: str, conditions: Iterable[str]) -> None:
-    """Who may not see a value may not ask for it either: the answer would tell. Refused: ``may_not_see``."""
-    sight = sight_of(ledger)
-    masked = {field.name for field in masked_fields(kind_named(kind), sight.masked)}
-    if not sight.may_see and masked & set(conditions):
-        raise Refused("may_not_see", actor=ledger.actor, people=seeing_people(ledger))
 
 
 def _conditions(where: Sequence[str]) -> dict[str, str]:

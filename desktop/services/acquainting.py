@@ -19,6 +19,7 @@ from desktop.services.finding import Query, Record, get_record, list_records
 from desktop.services.handling import offers
 from desktop.services.knowing import ID_FIELDS, household_of, said_place
 from desktop.services.registers import visits_of
+from desktop.services.sight import may_see_personal
 
 LAST_VISITS = 3
 _MOST_VISITS = 200
@@ -126,7 +127,7 @@ def _open_issues(
         ).fetchall()
         found = {record_id: get_record(ledger, "issue", record_id, today=today) for (record_id,) in rows}
     phone = str(values.get("phone") or house.get("phone") or "")
-    if match_expression(phone):
+    if match_expression(phone) and may_see_personal(ledger):
         query = Query("issue", {"reporter_phone": phone, "status": states}, text=phone)
         found |= {one.id: one for one in list_records(ledger, query, today=today)}
     return sorted(found.values(), key=lambda one: (str(one.values.get("due_on") or "9999"), one.row))

@@ -12,11 +12,13 @@ from desktop.domain.changes import Level
 from desktop.domain.fields import Field, Personal
 from desktop.domain.kinds import KINDS
 from desktop.domain.masks import mask
+from desktop.domain.sight import masked_fields
 from desktop.services.finding import Record
 from desktop.services.knowing import known_of
 from desktop.services.marking_matches import Marked, excerpt, marked
 from desktop.services.query_words import Word
-from desktop.services.word_conditions import HIDDEN_NUMBERS, visible_fields
+from desktop.services.sight import Sight
+from desktop.services.word_conditions import visible_fields
 
 _HINTS = {
     "visit": ("visited_on", "village_name", "group_name", "visitors"),
@@ -49,13 +51,13 @@ class Hit:
     passage: Marked = NOTHING
 
 
-def hit_of(ledger: Ledger, record: Record, words: Sequence[Word], *, sees: bool, hint: str = "") -> Hit:
+def hit_of(ledger: Ledger, record: Record, words: Sequence[Word], *, sight: Sight, hint: str = "") -> Hit:
     """What is shown of a record that has the words; the ``hint`` of somebody who is known already may be given."""
     kind, values = KINDS[record.kind], record.values
     title = _marked(record.kind, kind.field(kind.title_field), str(values.get(kind.title_field) or ""), words)
     told = marked(hint, words) if hint else _hint(ledger, record, words)
     left = [word for word in words if not _is_shown(record, word, (title, told))]
-    field, passage = _passage(record, left, words, sees=sees) if left else ("", NOTHING)
+    field, passage = _passage(record, left, words, sight) if left else ("", NOTHING)
     status = str(values.get("status") or "") if record.kind == "issue" else ""
     return Hit(record.kind, record.id, excerpt(title), told, status, field, excerpt(passage))
 
@@ -97,11 +99,12 @@ def _text(value: object) -> str:
     return listed(value) if isinstance(value, list) else str(value)
 
 
-def _passage(record: Record, left: Sequence[Word], words: Sequence[Word], *, sees: bool) -> tuple[str, Marked]:
+def _passage(record: Record, left: Sequence[Word], words: Sequence[Word], sight: Sight) -> tuple[str, Marked]:
     """The field that holds most of the words that are not shown yet; one that is masked says only which it is."""
     best, found = 0, ("", NOTHING)
-    for field, text in _texts(record, sees=sees):
-        is_hidden = field.personal in HIDDEN_NUMBERS
+    masked = masked_fields(KINDS[record.kind], sight.masked)
+    for field, text in _texts(record, sees=sight.may_see):
+        is_hidden = field in masked
         fits = sum(1 for word in left if _marked(record.kind, field, text, [word]).marks)
         if fits > best:
             shown = str(mask(field.personal, text)) if is_hidden and field.personal else text

@@ -22,7 +22,7 @@ from desktop.services.finding import Query, Record, count_records, list_records
 from desktop.services.hits import Hit, hit_of
 from desktop.services.knowing import known
 from desktop.services.query_words import Word, words_of
-from desktop.services.sight import may_see_personal
+from desktop.services.sight import sight_of
 
 __all__ = ["SEARCHED", "Group", "Hit", "counted", "is_outdated", "prepare", "renew_some", "search"]
 
@@ -71,7 +71,7 @@ def search(
         return []
     groups: list[Group] = []
     with ledger.reading():
-        sees = may_see_personal(ledger)
+        sight = sight_of(ledger)
         for kind in kinds:
             if stop():
                 raise Refused("cancelled")
@@ -79,7 +79,7 @@ def search(
                 continue
             found = _found(ledger, kind, text, words, limit + 1, today)
             if found:
-                hits = tuple(hit_of(ledger, one, words, sees=sees, hint=hint) for one, hint in found[:limit])
+                hits = tuple(hit_of(ledger, one, words, sight=sight, hint=hint) for one, hint in found[:limit])
                 has_more = len(found) > limit
                 groups.append(Group(kind, hits, int(has_more), is_at_least=has_more))
     # What is called so is meant sooner than what only speaks of it.

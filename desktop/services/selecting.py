@@ -21,6 +21,7 @@ from desktop.reports.counting import Figure, rows_of
 from desktop.reports.counts import WITHDRAWN
 from desktop.services.recording import kind_named
 from desktop.services.settings import read_settings
+from desktop.services.sight import refuse_asking
 from desktop.services.word_conditions import ALIAS as ALIAS
 from desktop.services.word_conditions import word_conditions
 
@@ -55,9 +56,10 @@ class Query:
 def conditions(ledger: Ledger, table: Any, query: Query, today: date) -> list[Any]:
     """The conditions on ``table`` (a model under :data:`ALIAS`) that ``query`` makes, wherever it begins.
 
-    Refused: ``invalid``, and those of :func:`desktop.reports.counting.rows_of`.
+    Refused: ``invalid``, ``may_not_see``, and those of :func:`desktop.reports.counting.rows_of`.
     """
     kind = kind_named(query.kind)
+    refuse_asking(ledger, kind, (*query.where, *query.above, query.dated))
     is_of_withdrawn = query.withdrawn or (query.figure is not None and query.figure.count == WITHDRAWN)
     found: list[Any] = [table.is_withdrawn == int(is_of_withdrawn)]
     if query.figure is not None:

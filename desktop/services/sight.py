@@ -6,7 +6,7 @@ asked for, without a question. Otherwise all personal data but names is masked (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,6 +72,21 @@ def sight_of(ledger: Ledger) -> Sight:
 def may_see_personal(ledger: Ledger) -> bool:
     """Whether whoever works now may see personal data whole, or find by parts of it."""
     return sight_of(ledger).may_see
+
+
+def refuse_asking(ledger: Ledger, kind: RecordKind, names: Iterable[str]) -> None:
+    """Who may not see a value may not ask for records by it either: the answer would tell. Refused: ``may_not_see``."""
+    if asked_in_vain(ledger, kind, names):
+        raise Refused("may_not_see", actor=ledger.actor, people=seeing_people(ledger))
+
+
+def asked_in_vain(ledger: Ledger, kind: RecordKind, names: Iterable[str]) -> frozenset[str]:
+    """Those of these fields by which whoever works now may not ask."""
+    hidden = frozenset(names) & {field.name for field in masked_fields(kind, MASKED)}
+    if not hidden:
+        return hidden
+    sight = sight_of(ledger)
+    return frozenset() if sight.may_see else hidden & {field.name for field in masked_fields(kind, sight.masked)}
 
 
 def note_sight(

@@ -14,15 +14,13 @@ import peewee
 from desktop.data.ledger import Ledger
 from desktop.data.names import NAMED_KINDS, NUMBER_MARK, PART, plain_number
 from desktop.data.search import is_exact, match_expression
-from desktop.domain.fields import Field, FieldKind, Personal, RecordKind
+from desktop.domain.fields import Field, FieldKind, RecordKind
+from desktop.domain.sight import MASKED, masked_fields
 from desktop.services.query_words import Word, words_of
 from desktop.services.sight import may_see_personal
 
 ALIAS = "t"
 """The table's name in a query."""
-
-HIDDEN_NUMBERS = frozenset({Personal.PHONE, Personal.ID_NUMBER})
-"""What is masked on the screen of the office."""
 
 _FEW_PEOPLE = 2_000
 """Rows of a register that are sooner read and put in order than found along the list."""
@@ -61,7 +59,7 @@ def word_conditions(ledger: Ledger, kind: RecordKind, text: str, today: date) ->
     """Conditions on the rows of a kind under :data:`ALIAS`: every word of ``text`` must fit, in any of its readings.
 
     A word fits by the text of a searched field, by the pinyin of a name, by the end of a household number, by the
-    kind's own day. Telephones and ID numbers count only for those who may see them.
+    kind's own day. What is masked counts only for those who may see it.
     """
     return [peewee.SQL(part.sql, list(part.values)) for one in _sought(ledger, kind, text, today) for part in one.parts]
 
@@ -118,11 +116,12 @@ def _are_few(ledger: Ledger, sets: Iterable[tuple[str, str]], most: int) -> bool
 
 def visible_fields(kind: RecordKind, *, sees: bool) -> list[Field]:
     """The fields whose text is searched: without those that are masked for whoever may not see them."""
-    return [one for one in kind.fields if one.searched and (sees or one.personal not in HIDDEN_NUMBERS)]
+    hidden = () if sees else masked_fields(kind, MASKED)
+    return [one for one in kind.fields if one.searched and one not in hidden]
 
 
 def _hidden(kind: RecordKind) -> bool:
-    return any(one.searched and one.personal in HIDDEN_NUMBERS for one in kind.fields)
+    return any(one.searched for one in masked_fields(kind, MASKED))
 
 
 def _all_of(parts: Sequence[_Part]) -> _Part:

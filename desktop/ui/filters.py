@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -45,6 +45,7 @@ class FilterBar(QWidget):
         self.setObjectName(name)
         self._combos: dict[str, QComboBox] = {}
         self._rare: set[str] = set()
+        self._hidden: frozenset[str] = frozenset()
         self._words = ""
         self._is_wide = False
         self._today = today
@@ -156,6 +157,14 @@ class FilterBar(QWidget):
                 combo.addItem(_words_for(combo, chosen), chosen)
             combo.setCurrentIndex(max(0, combo.findData(chosen)))
 
+    def withhold(self, names: Collection[str]) -> None:
+        """Offer these no more, and all others again: whoever works now may not ask for them."""
+        self._hidden = frozenset(names)
+        for name in self._hidden & self._combos.keys():
+            with QSignalBlocker(self._combos[name]):
+                self._combos[name].setCurrentIndex(0)
+        self._show_state()
+
     def learn(self, name: str, value: str) -> None:
         """Offer a value of a record that was just written as well."""
         combo = self._combos[name]
@@ -239,7 +248,8 @@ class FilterBar(QWidget):
             is_used = combo.currentIndex() > 0
             set_look(combo, active=is_used)
             # A condition that works is never out of sight.
-            combo.setVisible(name not in self._rare or self._is_wide or is_used)
+            is_offered = name not in self._rare or self._is_wide
+            combo.setVisible(is_used or (is_offered and name not in self._hidden))
         self._more.setVisible(bool(self._rare))
         text = self.tr("收起条件") if self._is_wide else self.tr("更多条件")
         self._more.setText(text)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.services.sight import asked_in_vain
 from desktop.services.views import Wanted
 from desktop.ui.context import Context, page_of
 from desktop.ui.filter_choices import Filter
@@ -71,6 +72,7 @@ class RecordBrowser(QWidget):
         self._pane_rest.setInterval(PANE_RESTS_MS)
         self._lay_out()
         self._connect()
+        self._withhold_filters()
         self.show_listing("")
 
     def freshen(self) -> None:
@@ -178,6 +180,11 @@ class RecordBrowser(QWidget):
         for key, act in keys.items():
             QShortcut(key, self, act)
 
+    def _withhold_filters(self) -> None:
+        self.filters.withhold(
+            asked_in_vain(self._context.ledger, self._plan.kind, [one.name for one in self._plan.filters])
+        )
+
     def _show_found(self) -> None:
         self._is_stale = False
         self.model.show_query(self.head.query())
@@ -225,6 +232,7 @@ class RecordBrowser(QWidget):
         self._show_what_fits()
 
     def _on_settings_changed(self) -> None:
+        self._withhold_filters()
         self._is_stale = True
         if self.isVisible():
             self._show_found()

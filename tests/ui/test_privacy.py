@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QComboBox,
     QDialog,
     QFileDialog,
     QLabel,
@@ -103,6 +104,27 @@ def test_nothing_of_it_is_on_the_screen_at_first(opened: OpenWindow) -> None:
     assert said(opened, "phone") == "138****5678"
     assert said(opened, "situation") == "***"
     assert not [secret for secret in SECRETS if secret in every_text(opened)]
+
+
+def test_who_may_not_see_tags_is_not_offered_them_as_a_filter(opened: OpenWindow) -> None:
+    homes = [
+        {"head_name": name, "household_no": f"000{len(tags)}", "household_tags": tags}
+        for name, tags in (("郑大山", ["低保户"]), ("钱小河", []))
+    ]
+    record(opened.ledger, "household", homes)
+    opened.window.show_page("register")
+    opened.wait_until_quiet()
+    combo = opened.child(QComboBox, "register_page.household.filter.household_tags")
+    table = opened.child(RecordTableView, "register_page.household.table")
+    opened.qtbot.waitUntil(lambda: combo.findData("低保户") > 0)
+    assert combo.isVisible()
+    combo.setCurrentIndex(combo.findData("低保户"))
+    opened.qtbot.waitUntil(lambda: table.model().rowCount() == 1)
+    work_as(opened.window.context, "周江")
+    opened.qtbot.waitUntil(lambda: table.model().rowCount() == 2)
+    assert combo.isHidden() and combo.currentIndex() == 0
+    work_as(opened.window.context, "李四")
+    opened.qtbot.waitUntil(combo.isVisible)
 
 
 def test_copied_rows_are_masked(opened: OpenWindow) -> None:
