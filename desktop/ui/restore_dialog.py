@@ -68,7 +68,8 @@ class RestoreDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(GAP_LARGE)
         middle.addWidget(self._list, 3)
-        self._side.addWidget(self._text, 1)
+        self._side.addWidget(self._text)
+        self._side.addStretch(1)
         middle.addLayout(self._side, 4)
         acts = QHBoxLayout()
         acts.setSpacing(GAP)
@@ -136,7 +137,7 @@ class RestoreDialog(QDialog):
 
         panel = UnlockPanel("restore", backup, self.tr("看这份备份"), self._context.worker, self)
         panel.unlocked.connect(partial(self._on_unlocked, backup))
-        self._side.addWidget(panel)
+        self._side.insertWidget(1, panel)
         self._asking = panel
         panel.setFocus()
 

@@ -8,8 +8,8 @@ LOCK_REFUSALS: dict[str, tuple[str, str]] = {
         "The ledger {file} has a password: give it with --password-file or in ZOUFANG_PASSWORD.",
     ),
     "backup_locked": (
-        "这份备份是用另一个密码锁的，请输入当时的密码。命令行用 --backup-password-file 给出。",
-        "This backup is locked by another password; give the one of that time (--backup-password-file).",
+        "这份备份是用另一个密码锁的，请输入当时的密码。",
+        "This backup is locked by another password; give the one of that time.",
     ),
     "ledger_not_locked": ("账本 {file} 没有设密码。", "The ledger {file} has no password."),
     "ledger_in_use": (
