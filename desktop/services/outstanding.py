@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.data.changelog import State
@@ -66,20 +67,25 @@ def _of_partner(ledger: Ledger, code: str, name: str, scopes: list[str]) -> Outs
         f"JOIN node n ON n.id = h.node_id WHERE n.unit_code = ? AND s.name IN ({marks})",
         (ledger.office.code, *scopes),
     ).fetchall()
-    records = 0
+    beyond = []
     for scope, scope_id, node_id, node_uid, number in own:
         vector = handed[scope][0] if scope in handed else {}
         known = max(vector.get(node_uid, 0), acknowledged(ledger, code, scope).get(node_uid, 0))
         if number > known:
-            records += _records_beyond(ledger, scope_id, node_id, known)
+            beyond.append((scope_id, node_id, known))
+    records = _records_of(ledger, beyond) if beyond else 0
     last = max(handed.values(), key=lambda each: each[1], default=({}, "", ""))
-    return Outstanding(code, name, min(records, MOST_COUNTED), last[1], last[2])
+    return Outstanding(code, name, records, last[1], last[2])
 
 
-def _records_beyond(ledger: Ledger, scope_id: int, node_id: int, number: int) -> int:
+def _records_of(ledger: Ledger, beyond: Sequence[tuple[int, int, int]]) -> int:
+    """How many records have changes of any scope and node beyond a number, each counted once."""
+    # Read one after the other until there are enough, rather than put together first.
+    parts = " UNION ALL ".join(
+        "SELECT record_id FROM change WHERE scope_id = ? AND node_id = ? AND number > ? AND state <> ?" for _ in beyond
+    )
+    values = [value for one in beyond for value in (*one, State.UNRECEIVED)]
     found = ledger.database.execute_sql(
-        "SELECT count(*) FROM (SELECT DISTINCT record_id FROM change WHERE scope_id = ? AND node_id = ? "
-        "AND number > ? AND state <> ? LIMIT ?)",
-        (scope_id, node_id, number, State.UNRECEIVED, MOST_COUNTED),
+        f"SELECT count(*) FROM (SELECT DISTINCT record_id FROM ({parts}) LIMIT ?)", [*values, MOST_COUNTED]
     )
     return int(found.fetchone()[0])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from desktop.services.exporting import export_workbook
 from desktop.services.importing import import_workbooks
-from desktop.services.ledgers import Ledger, begin_ledger
+from desktop.services.ledgers import Ledger, begin_ledger, open_ledger
 from desktop.services.outstanding import outstanding
 from desktop.services.recording import record, revise
 from desktop.services.settings import change_setting
@@ -56,6 +57,17 @@ def test_records_count_once_however_often_they_were_changed(village: Ledger) -> 
     visit_id = add_visit(village, "张三")
     revise(village, "visit", visit_id, {"note": "已电话核实"})
     assert pending(village) == 2
+
+
+def test_a_record_changed_in_a_copy_as_well_counts_once(village: Ledger, tmp_path: Path) -> None:
+    """A copy writes under a number of its own, as does a ledger that was restored or saved from damage."""
+    visit_id = add_visit(village, "张三")
+    village.close()
+    copy = open_ledger(Path(shutil.copy(village.path, tmp_path / "copy.db")))
+    revise(copy, "visit", visit_id, {"note": "已电话核实"})
+    nodes = copy.database.execute_sql("SELECT count(DISTINCT node_id) FROM change").fetchone()[0]
+    assert (nodes, pending(copy)) == (2, 2)
+    copy.close()
 
 
 def test_an_export_hands_over_and_later_work_counts_again(village: Ledger, tmp_path: Path) -> None:
