@@ -64,7 +64,7 @@ class FilterBar(QWidget):
             if not each.is_rare:
                 self._add_combo(each)
         self.text = make_text(self)
-        self.text.edited.connect(self._on_text_edited)
+        self.text.edited.connect(lambda: self._rest.start())
         self._flow.addWidget(self.text)
         self._more = self._add_button("more", self.tr("更多条件"), self._toggle_rare, "link")
         for each in filters:
@@ -103,7 +103,7 @@ class FilterBar(QWidget):
     def _add_period(self) -> None:
         self._add_combo(period_filter())
         self._dates = PeriodDates(self.objectName(), self._today, self)
-        self._dates.edited.connect(self._on_text_edited)
+        self._dates.edited.connect(lambda: self._rest.start())
         for widget in self._dates.widgets:
             self._flow.addWidget(widget)
 
@@ -261,9 +261,6 @@ class FilterBar(QWidget):
         if self._dates is not None and self.sender() is period and period is not None:
             self._dates.begin(period.currentData())
         self.changed.emit()
-
-    def _on_text_edited(self) -> None:
-        self._rest.start()
 
     def _on_typing_rested(self) -> None:
         self._words = self.text.text().strip()
