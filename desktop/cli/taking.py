@@ -16,6 +16,7 @@ from desktop.domain.errors import Problem, Refused
 from desktop.domain.kinds import KINDS
 from desktop.services import taking
 from desktop.services.backing import IMPORT, back_up_before
+from desktop.services.shading_looks import hidden_fields, shaded
 from desktop.services.taken import CellPlace, FoundColumn, FoundProblem, FoundTable, Guess, Look, Taken
 from desktop.wording import guess_words, ignored_words, likeness_words, problem_sentence
 
@@ -83,7 +84,8 @@ def intake(
         if not dry_run:
             back_up_before(ledger, IMPORT)
         taken = None if dry_run else taking.take(ledger, look, with_alike=with_alike)
-        say(_document(look, taken, annotate), _lines(look, taken, annotate), as_json=as_json)
+        told_look = shaded(look, hidden_fields(ledger, look.kind))
+        say(_document(told_look, taken, annotate), _lines(told_look, taken, annotate), as_json=as_json)
 
 
 def _mapping(path: Path) -> dict[str, str | None]:

@@ -182,3 +182,34 @@ def test_numbers_of_the_register_are_accepted_when_asked_for(village: Office, tm
     document = village.json(*options, "--accept-proposed")
     assert document["corrected"] == [{"sheet": "Sheet", "row": 2, "field": "id_number", "value": number}]
     assert len(document["ids"]) == 1 and [one["row"] for one in document["problems"]] == [3]
+
+
+@pytest.mark.usefixtures("reading_process")
+def test_who_may_not_see_numbers_is_shown_none(village: Office, tmp_path: Path) -> None:
+    number, bad = id_number(), id_number()[:-1] + ("0" if id_number()[-1] != "0" else "1")
+    person = {"name": "郑大山", "id_number": number, "relation": "户主", "household_no": "1"}
+    village.json("add", "person", given=[person])
+    book, path, copy = Workbook(), tmp_path / "走访.xlsx", tmp_path / "标注.xlsx"
+    for row in (
+        ["走访日期", "户主姓名", "身份证号", "走访人", "走访方式", "处理情况", "户类型"],
+        ["2024.3.5", "郑大山", float(number[:15] + "000"), "孙海", "入户", "无问题", "低保户"],
+        ["2024.3.5", "郑小山", bad, "孙海", "入户", "无问题", "低保户"],
+        ["2024.3.5", "周江", number, "孙海", "入户", "无问题", "低保户"],
+    ):
+        book.active.append(row)
+    book.save(path)
+    dry = ["intake", str(path), "--as", "visit", "--dry-run"]
+    before = village.json(*dry)
+    assert number in str(before) and before["problems"][0]["proposed"] == number
+    village.json("people", "set", "李四", "--duties", "村书记")
+    assert village.json(*dry) == before
+    village.json("people", "set", "周江", "--duties", "责任人")
+    blind = ("--actor", "周江", *dry, "--cell", f"Sheet!3.身份证号={number}", "--accept-proposed")
+    for told in (village(*blind, "--json").out, village(*blind).out, village("--actor", "周江", *dry).out):
+        assert not [one for one in (number, bad, number[:15], "低保户") if one in told]
+    document = village(*blind, "--json").json
+    assert [one["values"]["id_number"][:6] for one in document["records"]] == [number[:6]] * 3
+    taken = village("--actor", "周江", "intake", str(path), "--as", "visit", "--annotate", str(copy), "--json")
+    assert len(taken.json["ids"]) == 1
+    shown = village.json("show", "visit", taken.json["ids"][0], "--unmasked", "--reason", "核对身份")
+    assert shown["record"]["id_number"] == number

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.lifecycle import Duty, Person
 from desktop.services.finding import Query, list_records
+from desktop.services.people import change_people
 from desktop.services.recording import record
 from desktop.ui.intake.findings_panel import Finding, FindingsPanel
 from desktop.ui.intake.lines import LINE_ROLE, LineList
@@ -164,3 +166,29 @@ def test_it_has_names_for_everything(qtbot: QtBot, show: Open) -> None:
     wizard = show()
     qtbot.keyClick(listed(wizard), Qt.Key.Key_F2)
     assert nameless(wizard) == []
+
+
+def test_who_may_not_see_numbers_is_shown_none_and_can_accept_them(qtbot: QtBot, office: Office, show: Open) -> None:
+    change_people(
+        office.ledger,
+        [Person("负责人", frozenset({Duty.VILLAGE_SECRETARY})), Person(office.ledger.actor, frozenset({Duty.OWNER}))],
+    )
+    wizard = show()
+    view = wizard.page.view
+    cells = [
+        view.model.index(row, at) for row in range(view.model.rowCount()) for at in range(view.model.columnCount())
+    ]
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    told = [str(cell.data(role)) for cell in cells for role in roles]
+    of = listed(wizard).lines
+    told += [str(of.index(row, 0).data(LINE_ROLE)) for row in range(of.rowCount())]
+    told += [one.text() for one in wizard.findChildren(QLabel)]
+    assert not [text for text in told if NUMBER in text or NUMBER[:15] in text]
+    assert any("********" in text for text in told)
+    tools = findings(wizard).tools
+    assert tools.eye.isHidden() and tools.accept_button.text() == f"用名册的号码 {MASKED}"
+    qtbot.mouseClick(tools.accept_button, Qt.MouseButton.LeftButton)
+    office.settle(qtbot)
+    qtbot.mouseClick(wizard.page.bar.take_button, Qt.MouseButton.LeftButton)
+    office.settle(qtbot)
+    assert {one.values.get("id_number") for one in list_records(office.ledger, Query("visit"))} == {NUMBER, None}

@@ -12,6 +12,7 @@ from desktop.domain.fields import RecordKind
 from desktop.domain.kinds import KINDS
 from desktop.exchange.intake.basics import shown
 from desktop.services import taking
+from desktop.services.shading_looks import shaded_guess, shaded_problem, shaded_value
 from desktop.services.taken import CellPlace, Row
 from desktop.ui.intake.lines import Line
 from desktop.ui.intake.marks import Arranged
@@ -97,8 +98,8 @@ class FindingLines:
     # -- what can be done about a line -------------------------------------------------------------------------------
 
     def problem(self, place: int) -> Problem:
-        """The problem of a line."""
-        return self.found.problems[place].problem
+        """The problem of a line; for whoever may not see personal data as it may be shown."""
+        return shaded_problem(self._kind, self.found.hidden, self.found.problems[place].problem)
 
     def is_editable(self, finding: Finding, place: int) -> bool:
         """Whether a value can be typed in place of what a line is about: a problem of one cell."""
@@ -116,10 +117,14 @@ class FindingLines:
             return ""
         problem = self.problem(place)
         number = str(problem.params.get("proposed") or "")
+        if self.found.hidden:
+            return number
         return number if self.is_open or not number else shown_masked(self._kind.field(problem.field), number)
 
     def has_mask(self, finding: Finding, place: int) -> bool:
-        """Whether the line hides a number."""
+        """Whether the line hides a number that can be shown."""
+        if self.found.hidden:
+            return False
         if finding is Finding.DOUBTS:
             return hides(self._kind, self.found.doubts[place].guess)
         return bool(self.proposed(finding, place))
@@ -142,6 +147,7 @@ class FindingLines:
 
     def _doubt_line(self, place: int) -> Line:
         guess, rows = self.found.doubts[place].guess, self.found.doubts[place].rows
+        guess = shaded_guess(self._kind, self.found.hidden, guess)
         read = read_value(self._kind, guess, is_open=self.is_open)
         title = f"{field_word(self._kind, guess.field)}：{raw_words(guess.raw)} → {read}"
         where = self._row(*rows[0])
@@ -153,8 +159,9 @@ class FindingLines:
     def _problem_line(self, place: int) -> Line:
         one = self.found.problems[place]
         where = field_word(self._kind, one.problem.field) or QCoreApplication.translate("FindingsPanel", "整行")
-        value = f"“{shown(one.problem.value)}”" if one.problem.value not in (None, "") else ""
-        detail = value + said_problem(one.problem, self._kind, language_shown())
+        problem = self.problem(place)
+        value = f"“{shown(problem.value)}”" if problem.value not in (None, "") else ""
+        detail = value + said_problem(problem, self._kind, language_shown())
         if proposed := self.proposed(Finding.PROBLEMS, place):
             # A number that has lost its digits is never mended: a person compares and decides.
             said = QCoreApplication.translate("FindingsPanel", "名册里只有这个号码对得上：{number}，请核对证件。")
@@ -174,4 +181,5 @@ class FindingLines:
         one = self.found.passed[place]
         cells = next(iter(taking.cells(self.found.look, one.sheet, one.row, 1)), [])
         text = " ".join(cell for cell in cells if cell.strip())
+        text = shaded_value(self._kind, self.found.hidden, "", text)
         return Line(f"{self._row(one.sheet, one.row)} · {passed_words(one.why)}", text)

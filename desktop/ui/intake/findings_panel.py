@@ -188,7 +188,8 @@ class FindingsPanel(QWidget):
         if not self._is_open or place < 0 or not lines.is_editable(Finding.PROBLEMS, place):
             return
         self._close_edit()
-        value = lines.problem(place).value
+        # Of what may not be seen only the mask is there, and that is no beginning.
+        value = None if lines.problem(place).field in lines.found.hidden else lines.problem(place).value
         title, text = lines.line(Finding.PROBLEMS, place).title, "" if value is None else shown(value)
         name = f"{self.objectName()}.cell"
         edit = self.cell_edit = CellEdit(name, title, text, lines.offered(place), listed)
@@ -206,7 +207,7 @@ class FindingsPanel(QWidget):
 
     def _accept(self) -> None:
         place = self.lists[Finding.PROBLEMS].place
-        self._give(place, str(self._of().problem(place).params["proposed"]))
+        self._give(place, str(self._of().found.problems[place].problem.params["proposed"]))
 
     def _give(self, place: int, told: str | None) -> None:
         cell = self._of().cell(Finding.PROBLEMS, place, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.kinds import KINDS
 from desktop.services import taking
+from desktop.services.shading_looks import hidden_fields
 from desktop.services.taken import FoundTable, Row
 from desktop.ui.context import Context
 from desktop.ui.intake.columns_panel import ColumnsPanel
@@ -92,6 +94,7 @@ class LookView(QWidget):
     def show_found(self, found: Arranged, left_out: Iterable[Row], *, is_same_file: bool = False) -> None:
         """Show another look. With ``is_same_file`` the table, the cursor and the list in front stay."""
         at, cursor = max(0, self.tabs.currentIndex()), self.sheet.currentIndex()
+        found = replace(found, hidden=hidden_fields(self._context.ledger, found.look.kind))
         focused: QWidget | None = QApplication.focusWidget()
         was_in_list = focused is not None and self.findings.isAncestorOf(focused)
         lacked = self._found.look.absent if self._found is not None and is_same_file else ()

@@ -65,7 +65,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """A look as the window shows it: ``sheets`` by name, lists in the order of the sheets, rows that can be taken."""
+    """A look as the window shows it: ``sheets`` by name, lists in the order of the sheets, rows that can be taken.
+
+    ``hidden`` are fields that whoever works now may not see.
+    """
 
     look: Look
     sheets: Mapping[str, SheetMarks]
@@ -74,6 +77,7 @@ class Arranged:
     alike: Sequence[Likeness]
     passed: Sequence[IgnoredRow]
     usable: frozenset[Row]
+    hidden: frozenset[str] = frozenset()
 
     def place_of(self, sheet: str, row: int, field_name: str) -> int:
         """The column, from 0, in which a field of a row stands; -1 for none."""

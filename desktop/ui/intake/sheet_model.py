@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.domain.kinds import KINDS
 from desktop.services import taking
+from desktop.services.shading_looks import shaded_guess, shaded_problem, shaded_value
 from desktop.services.taken import FoundColumn, FoundTable, Look, Row
 from desktop.ui.intake.marks import Arranged, Part, SheetMarks
 from desktop.ui.intake.words import field_word, left_word, part_word, read_value, read_words, source_word
@@ -111,7 +112,16 @@ class SheetModel(QAbstractTableModel):
             self._blocks[block] = self._read(block * BLOCK + 1)
         rows = self._blocks[block]
         cells = rows[at] if at < len(rows) else ()
-        return cells[place] if place < len(cells) else ""
+        return self._shown(row, place, cells[place]) if place < len(cells) else ""
+
+    def _shown(self, row: int, place: int, text: str) -> str:
+        """A cell without what may not be seen; headings stay as they are."""
+        if self._found is None or not text or not self._found.hidden:
+            return text
+        column = self._columns.get(place)
+        is_below = self.table is not None and row > self.table.header_last
+        name = column.field if column is not None and column.field is not None and is_below else ""
+        return str(shaded_value(KINDS[self._found.look.kind], self._found.hidden, name, text))
 
     def titles(self) -> list[Area]:
         """Rows of a title whose one text may go over the whole width."""
@@ -141,9 +151,10 @@ class SheetModel(QAbstractTableModel):
         kind = KINDS[self._found.look.kind]
         fault = self.marks.faults.get((row, place)) or (self.marks.row_faults.get(row) if place == 0 else None)
         if fault is not None:
-            return said_problem(fault, kind, language_shown())
+            return said_problem(shaded_problem(kind, self._found.hidden, fault), kind, language_shown())
         guess = self.marks.guesses.get((row, place))
         if guess is not None:
+            guess = shaded_guess(kind, self._found.hidden, guess)
             read = read_value(kind, guess)
             return self.tr("读作 {value}：{why}").format(value=read, why=read_words(guess.why))
         return self.text(row, place)
