@@ -73,7 +73,13 @@ def keys_fit(path: Path, keys: LedgerKeys | None) -> bool:
 
 def seconds_to_wait(path: Path) -> int:
     """How long no password is taken for a ledger, after wrong ones."""
-    left = tries_of(paths.data_dir(), lock_of(path)).seconds_left(time.time())
+    lock_id, folder, now = lock_of(path), paths.data_dir(), time.time()
+    tries = tries_of(folder, lock_id)
+    if tries.at > now:
+        # The clock was wrong then, or is now: counted from now on, or it might take years.
+        tries = Tries(tries.wrong, now)
+        note_try(folder, lock_id, tries)
+    left = tries.seconds_left(now)
     return int(left) + (left > int(left))
 
 

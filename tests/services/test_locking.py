@@ -412,3 +412,22 @@ def test_files_that_cannot_be_sealed_yet_are_sealed_later(
     assert ledger.notice == ""
     assert places_of(PLANTED, tmp_path) == []
     assert inspect(ledger).findings == ()
+
+
+def test_a_clock_that_was_wrong_locks_nobody_out(
+    offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled(offices, tmp_path)
+    set_password(path, PASSWORD)
+    now = [4_000_000_000.0]
+    monkeypatch.setattr(locking.time, "time", lambda: now[0])
+    for _ in range(3):
+        with pytest.raises(Refused, match="ledger_password_wrong"):
+            unlock(path, "不是这个密码")
+    assert seconds_to_wait(path) == 30
+    now[0] = 1_700_000_000.0
+    assert seconds_to_wait(path) == 30, "put back it lets nobody in"
+    now[0] += 29
+    assert seconds_to_wait(path) == 1
+    now[0] += 1
+    assert unlock(path, PASSWORD)
