@@ -25,6 +25,7 @@ from desktop.exchange.replacing import readable_name
 
 if TYPE_CHECKING:
     from desktop.exchange.binaryformulas import Worked
+    from desktop.exchange.plain_sheets import PlainSheet
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None
 
@@ -38,6 +39,7 @@ _TAG = "§"
 _MOST_COLUMNS = 500
 # JSON takes it as it is, other than the separators below the blank.
 _BETWEEN = "\x7f"
+_NO_CHARACTERS = "\ufffe".encode(), "\uffff".encode()
 
 
 class TableRow(NamedTuple):
@@ -106,7 +108,7 @@ def _of_workbook(workbook: OpenWorkbook, legacy: Mapping[str, Sequence[Worked]],
     errors: list[tuple[int, int, int, str]] = []
     for place, sheet in enumerate(workbook.sheet_names):
         if (plain := workbook.plain(sheet)) is not None:
-            packed += _packed(place, plain.rows)
+            packed += _packed_plain(place, plain, workbook.name)
             merged += [(place, *area) for area in plain.merged]
             continue
         packed += _packed(place, _numbered(workbook.rows(sheet)))
@@ -144,17 +146,37 @@ def unpacked(tables: Tables, check: Callable[[], object] = lambda: None) -> list
     return sheets
 
 
-def _packed(sheet: int, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[bytes]:
+def _packed(sheet: int, rows: Iterable[TableRow]) -> Iterator[bytes]:
     waiting = iter(rows)
     while piece := list(islice(waiting, PIECE)):
         numbers, cells = zip(*piece, strict=True)
         widths = list(map(len, cells))
-        packed = [sheet, numbers, [], cells]
         # One row far wider than all others would make columns of nothing but blanks.
-        if max(widths) <= _MOST_COLUMNS:
-            packed[2:] = widths, [_packed_column(column) for column in zip_longest(*cells, fillvalue="")]
-        text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"), default=_moment)
-        yield text.encode("utf-8", "surrogatepass")
+        if max(widths) > _MOST_COLUMNS:
+            yield _as_json(sheet, numbers, [], cells)
+            continue
+        columns = [_packed_column(column) for column in zip_longest(*cells, fillvalue="")]
+        yield _as_json(sheet, numbers, widths, columns)
+
+
+def _packed_plain(sheet: int, plain: PlainSheet, file: str) -> Iterator[bytes]:
+    waiting = iter(plain.rows)
+    while piece := list(islice(waiting, PIECE)):
+        numbers, cells = zip(*piece, strict=True)
+        try:
+            columns = [_decoded_column(column) for column in zip_longest(*cells, fillvalue=b"")]
+        except UnicodeDecodeError as error:
+            raise Refused("damaged", file=file) from error
+        packed = _as_json(sheet, numbers, list(map(len, cells)), columns)
+        # Encoded as characters are, and none: no XML may hold them.
+        if any(mark in packed for mark in _NO_CHARACTERS):
+            raise Refused("damaged", file=file)
+        yield packed
+
+
+def _as_json(sheet: int, numbers: Sequence[int], widths: Sequence[int], held: Sequence[object]) -> bytes:
+    text = json.dumps([sheet, numbers, widths, held], ensure_ascii=False, separators=(",", ":"), default=_moment)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _packed_column(cells: Sequence[Cell]) -> str | Sequence[Cell]:
@@ -164,6 +186,15 @@ def _packed_column(cells: Sequence[Cell]) -> str | Sequence[Cell]:
     except TypeError:
         return cells
     return text if text.count(_BETWEEN) == len(cells) - 1 else cells
+
+
+def _decoded_column(cells: Sequence[bytes | float]) -> str | Sequence[Cell]:
+    """:func:`_packed_column` of cells whose texts are in UTF-8."""
+    try:
+        text = _BETWEEN.encode().join(cells).decode()  # type: ignore[arg-type]
+    except TypeError:
+        return [cell.decode() if isinstance(cell, bytes) else cell for cell in cells]
+    return text if text.count(_BETWEEN) == len(cells) - 1 else [cell.decode() for cell in cells]  # type: ignore[union-attr]
 
 
 def _moment(value: object) -> dict[str, str | float]:

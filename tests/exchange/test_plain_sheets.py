@@ -79,7 +79,7 @@ def both(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], tuple[bool, object
     return read
 
 
-CONTROL, NO_CHARACTER = "张\x01三", "张\uffff三"
+CONTROL, NO_CHARACTER, MARKED = "张\x01三", "张\uffff三", "张\x7f三"
 QUOTE = '"'
 TEXT = '<c r="A1" t="inlineStr"><is><t>张三</t></is></c>'
 SECOND = '<c r="B1"><v>2</v></c>'
@@ -146,7 +146,32 @@ def test_not_plain(rows: str, tmp_path: Path, both: Callable[[Path], tuple[bool,
 
 @pytest.mark.parametrize("rows", BROKEN.values(), ids=BROKEN)
 def test_broken(rows: str, tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
-    assert both(sheet(tmp_path, rows)) == (False, "damaged")
+    assert both(sheet(tmp_path, rows))[1] == "damaged"
+
+
+@pytest.mark.parametrize("text", [b"\xff", b"\xc0\xbc", b"\xed\xa0\x80", b"\xd5\xc5"], ids=repr)
+def test_no_utf_8(text: bytes, tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
+    path = sheet(tmp_path, f'<row r="1">{TEXT.replace("张三", "abcd")}</row>')
+    with zipfile.ZipFile(path) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    found[SHEET] = found[SHEET].replace(b"abcd", text)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in found.items():
+            archive.writestr(name, data)
+    assert both(path)[1] == "damaged"
+
+
+def test_the_mark_between_packed_cells_may_stand_in_one(
+    tmp_path: Path, both: Callable[[Path], tuple[bool, object]]
+) -> None:
+    rows = f'<row r="1">{TEXT.replace("张三", MARKED)}{SECOND}</row>'
+    is_plain, held = both(sheet(tmp_path, rows))
+    assert is_plain and held[0] == [[(1, (MARKED, 2.0))]]  # type: ignore[index]
+
+
+def test_a_sheet_of_very_many_columns(tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
+    for column, is_plain in (("SF", True), ("SG", False)):
+        assert both(sheet(tmp_path, f'<row r="1">{TEXT}<c r="{column}1"><v>2</v></c></row>'))[0] is is_plain
 
 
 @pytest.mark.parametrize(
@@ -223,9 +248,11 @@ def test_other_beginnings(head: str, tmp_path: Path, both: Callable[[Path], tupl
 
 
 def test_too_long_a_text(tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
-    long = TEXT.replace("张三", "三" * 32_767)
+    long = TEXT.replace("张三", "x" * 32_767)
     assert both(sheet(tmp_path, f'<row r="1">{long}</row>'))[0]
-    assert both(sheet(tmp_path, f'<row r="1">{long.replace("三</t>", "三三</t>")}</row>')) == (False, "cell_too_long")
+    assert both(sheet(tmp_path, f'<row r="1">{long.replace("x<", "xx<")}</row>')) == (False, "cell_too_long")
+    # Of a limit in characters the bytes tell too little: the reader of workbooks counts them.
+    assert not both(sheet(tmp_path, f'<row r="1">{long.replace("x", "三")}</row>'))[0]
 
 
 def test_a_checksum_that_does_not_hold(tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
