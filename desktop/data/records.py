@@ -165,6 +165,12 @@ class _Shapes(dict[tuple[tuple[str, ...], tuple[type, ...]], _Shape | None]):
         )
 
 
+def _beside(standing: Standing) -> Sequence[Any]:
+    """The columns beside the fields, but for ``extra``, as they are stored."""
+    scope_id, is_withdrawn, has_conflict, *recorded = standing
+    return (scope_id, int(is_withdrawn), int(has_conflict), *recorded)
+
+
 class RecordTable:
     """Writing rows of one kind, with the search index beside them."""
 
@@ -214,15 +220,22 @@ class RecordTable:
         fresh: dict[str, list[tuple[Any, ...]]] = {}
         known: list[tuple[Any, ...]] = []
         texts: list[SearchText] = []
+        before: Standing | None = None
+        beside: Sequence[Any] = ()
         for record_id, values, standing in wanted:
-            row = rows.get(record_id)
+            row = rows.get(record_id) if rows else None
             if row is None:
                 last += 1
-                insert, text, cells = self._fresh(values, standing)
-                fresh.setdefault(insert, []).append((last, record_id, *cells))
+                # Records that come into being together share it.
+                if standing is not before:
+                    before, beside = standing, _beside(standing)
+                insert, text, cells = self._fresh(values, beside)
+                if insert not in fresh:
+                    fresh[insert] = []
+                fresh[insert].append((last, record_id, *cells))
                 texts.append((last, text, True))
             else:
-                known.append((*self._cells(values, standing), row))
+                known.append((*self._cells(values, _beside(standing)), row))
                 texts.append((row, text_of(self._kind, values), False))
         # No RETURNING, which would tell the row: with it SQLite opens a savepoint for each row, at which the search
         # index writes out what it has gathered.
@@ -239,26 +252,24 @@ class RecordTable:
             people = ((row, values, is_new, standing[1]) for (row, _, is_new), (_, values, standing) in held)
             put_names(self.names, self._kind.name, people)
 
-    def _cells(self, values: Mapping[str, Any], standing: Standing) -> list[Any]:
+    def _cells(self, values: Mapping[str, Any], beside: Sequence[Any]) -> list[Any]:
         cells = [_NOTHING if cell is None else cell for cell in (*self.fields_of(values), self.extra_of(values))]
-        cells[-1:-1] = (standing[0], int(standing[1]), int(standing[2]), *standing[3:])
+        cells[-1:-1] = beside
         return cells
 
-    def _fresh(self, values: Mapping[str, Any], standing: Standing) -> tuple[str, str, Sequence[Any]]:
+    def _fresh(self, values: Mapping[str, Any], beside: Sequence[Any]) -> tuple[str, str, Sequence[Any]]:
         """Statement, search text, and cells of a new row: only the columns it fills, where its values are plain."""
         cells = list(values.values())
         shape = self._shapes[tuple(values), tuple(map(type, cells))]
         if shape is None or (shape.counts and any(abs(cells[place]) > _EXACT for place in shape.counts)):
-            return self._insert, text_of(self._kind, values), self._cells(values, standing)
+            return self._insert, text_of(self._kind, values), self._cells(values, beside)
         texts = cells.copy() if shape.lists or shape.counts else cells
         for place in shape.lists:
             texts[place] = listed(cells[place])
             cells[place] = _list_text(cells[place])
         for place in shape.counts:
             texts[place] = canonical(cells[place])
-        scope_id, is_withdrawn, has_conflict, *recorded = standing
-        text = "\n".join(shape.searched(texts))
-        return shape.insert, text, (scope_id, int(is_withdrawn), int(has_conflict), *recorded, *cells)
+        return shape.insert, "\n".join(shape.searched(texts)), (*beside, *cells)
 
     def _rows_of(self, record_ids: Sequence[str]) -> dict[str, int]:
         found: dict[str, int] = {}

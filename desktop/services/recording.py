@@ -46,8 +46,10 @@ class Saved:
 
 @dataclass(slots=True)
 class _Checked:
-    values: dict[str, Any]
-    issues: Sequence[dict[str, Any]]
+    """The values of records as they are stored, and by their places the issues of visits."""
+
+    values: list[dict[str, Any]]
+    issues: dict[int, Sequence[dict[str, Any]]]
 
 
 def kind_named(name: str) -> RecordKind:
@@ -112,23 +114,26 @@ def _check_request(
     tick: Callable[[int], None],
     *,
     is_read: bool = False,
-) -> list[_Checked]:
+) -> _Checked:
     problems: list[Problem] = []
-    checked: list[_Checked] = []
+    checked = _Checked([], {})
     check = EntryCheck(ledger, kind, is_read=is_read)
     check_issue = EntryCheck(ledger, KINDS["issue"]) if kind.name == "visit" else None
+    is_issue = kind.name == "issue"
     for row, values in enumerate(objects, start=1):
         if row % _AT_ONCE == 1:
             tick(row - 1)
         own = {name: value for name, value in values.items() if name != ISSUES_OF_VISIT} if check_issue else values
         clean, found = check.check(own, row)
         problems += found
-        problems += _check_references(ledger, kind, clean, row)
-        issues: Sequence[dict[str, Any]] = ()
+        if is_issue:
+            problems += _check_references(ledger, kind, clean, row)
         if check_issue is not None:
             issues, found = _check_issues(check_issue, clean, values.get(ISSUES_OF_VISIT), row)
             problems += found
-        checked.append(_Checked(clean, issues))
+            if issues:
+                checked.issues[row - 1] = issues
+        checked.values.append(clean)
     if problems:
         raise Refused("invalid", problems=problems, rows=len({problem.row for problem in problems}))
     return checked
@@ -225,18 +230,13 @@ def record(
     checked = _check_request(ledger, kind, objects, tick, is_read=is_read)
     ids: list[str] = []
     also: list[str] = []
-    title = title_of(kind, checked[0].values) if checked else ""
+    title = title_of(kind, checked.values[0]) if objects else ""
     with writing(ledger, f"add_{kind.name}", title) as changes:
-        for start in range(0, len(checked), _AT_ONCE):
-            tick(len(checked) + start)
-            part = checked[start : start + _AT_ONCE]
-            made = _create(ledger, changes, kind, [one.values for one in part])
-            ids += made
-            issues = [
-                {**issue, "visit_id": record_id}
-                for record_id, one in zip(made, part, strict=True)
-                for issue in one.issues
-            ]
+        for start in range(0, len(objects), _AT_ONCE):
+            tick(len(objects) + start)
+            ids += _create(ledger, changes, kind, checked.values[start : start + _AT_ONCE])
+            places = range(start, len(ids)) if checked.issues else ()
+            issues = [{**issue, "visit_id": ids[place]} for place in places for issue in checked.issues.get(place, ())]
             also += _create(ledger, changes, KINDS["issue"], issues)
         if then is not None:
             then(changes, ids)
