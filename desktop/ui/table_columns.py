@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop.ui.preferences import Preferences
@@ -16,6 +16,9 @@ from desktop.ui.widgets.naming import name_widget
 
 LEAST_ELASTIC_EMS = 11
 _PADDING = 20
+_TEXT = "@text"
+"""Beside the columns: the height of text for which the widths are. No field is called so."""
+
 _HALF, _DIGIT = 0.5, 0.6
 """Width of half a Chinese character and of a digit, as parts of the text height."""
 
@@ -47,6 +50,7 @@ class ColumnKeeper(QObject):
         self._preferences = preferences
         self._elastic = -1
         self._is_fitting = False
+        self._text = metrics().text
         header = table.horizontalHeader()
         name_widget(header, f"{table.objectName()}.heading", table.accessibleName())
         header.setSectionsMovable(True)
@@ -57,6 +61,21 @@ class ColumnKeeper(QObject):
         header.customContextMenuRequested.connect(self.show_menu)
         self._restore()
         header.sectionResized.connect(self._on_section_resized)
+        table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._text != metrics().text:
+            self._grow(metrics().text / self._text)
+        return super().eventFilter(watched, event)
+
+    def _grow(self, factor: float) -> None:
+        """Larger letters need wider columns."""
+        self._text = metrics().text
+        self._is_fitting = True
+        for at in range(len(self._columns)):
+            self._table.setColumnWidth(at, round(self._table.columnWidth(at) * factor))
+        self._is_fitting = False
+        self.fit()
 
     def use(self, layout: Layout) -> None:
         """Show the columns of another layout as a person last had them; those there were are remembered."""
@@ -75,11 +94,11 @@ class ColumnKeeper(QObject):
     def remember(self) -> None:
         """Keep widths, order and choice for the next time."""
         header = self._table.horizontalHeader()
-        kept = {
+        kept: dict[str, Any] = {
             column.name: [header.visualIndex(at), self._table.columnWidth(at), header.isSectionHidden(at)]
             for at, column in enumerate(self._columns)
         }
-        self._preferences.remember_text(self._key, json.dumps(kept))
+        self._preferences.remember_text(self._key, json.dumps({**kept, _TEXT: self._text}))
 
     def reset(self) -> None:
         """Show the columns as they are at first."""
@@ -137,15 +156,17 @@ class ColumnKeeper(QObject):
 
     def _restore(self) -> None:
         stored = self._preferences.text(self._key)
-        kept: dict[str, list[Any]] = json.loads(stored) if stored else {}
+        kept: dict[str, Any] = json.loads(stored) if stored else {}
+        self._text = metrics().text
+        factor = self._text / kept.get(_TEXT, self._text)
         first, widths = self._first_order(), dict(self._layout.widths)
         place = {at: place for place, at in enumerate(first)}
         self._elastic = next((at for at, one in enumerate(self._columns) if one.name == self._layout.elastic), -1)
         self._is_fitting = True
         for at, column in enumerate(self._columns):
-            unset = [-1, _first_width(column, widths.get(column.name, column.width)), not self._is_listed(column)]
-            _, width, is_hidden = kept.get(column.name, unset)
-            self._table.setColumnWidth(at, int(width))
+            first_width = _first_width(column, widths.get(column.name, column.width))
+            _, width, is_hidden = kept.get(column.name, [-1, first_width / factor, not self._is_listed(column)])
+            self._table.setColumnWidth(at, round(width * factor))
             self._table.setColumnHidden(at, bool(is_hidden))
         self._is_fitting = False
         header = self._table.horizontalHeader()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from desktop.services.recording import record, revise, withdraw
 from desktop.ui.record_table import COUNT_COLUMN, LIGHT_COLUMN, RecordTableModel, columns_of
 from desktop.ui.record_view import RecordTableView
 from desktop.ui.table_columns import Layout
+from desktop.ui.theme import Mode, Size, Theme, apply_theme
 from desktop.ui.widgets.lights import LIGHT_ROLE
 from desktop.ui.widgets.lights import Light as Lamp
 from tests.ui.office import Office, record_visit
@@ -222,6 +223,22 @@ def test_columns_are_chosen_and_remembered(table: RecordTableView, office: Offic
     again.model().setParent(again)
     assert not again.isColumnHidden(at)
     assert (again.columnWidth(at), again.columns.shown()[0]) == (133, at)
+
+
+def test_columns_grow_with_the_letters(
+    table: RecordTableView, office: Office, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """While the program runs, and for widths remembered with letters of another size."""
+    at = column(table.model(), "kind")  # type: ignore[arg-type]
+    table.setColumnWidth(at, 140)
+    apply_theme(qapp, Theme(Mode.LIGHT, Size.HUGE))
+    qtbot.waitUntil(lambda: table.columnWidth(at) == 190)
+    table.columns.remember()
+    apply_theme(qapp, Theme(Mode.LIGHT, Size.STANDARD))
+    again = RecordTableView("visits", "走访", model_of(office), office.context.preferences, Layout("visitors"))
+    qtbot.addWidget(again)
+    again.model().setParent(again)
+    assert again.columnWidth(at) == table.columnWidth(at) == 140
 
 
 def test_enter_goes_in_and_space_shows_the_pane(table: RecordTableView, qtbot: QtBot) -> None:

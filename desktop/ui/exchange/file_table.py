@@ -240,6 +240,8 @@ class FileTable(QTableView):
     def __init__(self, context: Context, model: FileTableModel) -> None:
         super().__init__()
         self._preferences = context.preferences
+        # Of this size of letters: widths of another one would cut what stands there.
+        self._kept = f"{_STATE}.{metrics().text}"
         name_widget(self, "exchange_page.preview.files", self.tr("要导入的文件"))
         self.setModel(model)
         self.setItemDelegateForColumn(Column.STATUS, LightDelegate(self))
@@ -256,7 +258,7 @@ class FileTable(QTableView):
         for column in Column:
             width = round(_EMS.get(column, _COUNT_EMS) * metrics().text)
             header.resizeSection(column, max(width, header.sectionSizeHint(column)))
-        if not header.restoreState(self._preferences.state(_STATE)):
+        if not header.restoreState(self._preferences.state(self._kept)):
             header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self.updateGeometry)
 
@@ -268,7 +270,7 @@ class FileTable(QTableView):
 
     def settle(self) -> None:
         """Remember the widths."""
-        self._preferences.remember_state(_STATE, self.horizontalHeader().saveState())
+        self._preferences.remember_state(self._kept, self.horizontalHeader().saveState())
 
     def _height_for(self, rows: int) -> int:
         return self.horizontalHeader().sizeHint().height() + rows * metrics().row + 2 * self.frameWidth()

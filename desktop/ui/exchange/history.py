@@ -168,6 +168,8 @@ class HistoryCard(Card):
         self.set_title(self.tr("往来记录"))
         self._context = context
         self.model = ExchangeTableModel(self)
+        # Of this size of letters: widths of another one would cut what stands there.
+        self._kept = f"{_STATE}.{metrics().text}"
         self.table = self._make_table()
         self.button = QPushButton(self)
         self.button.setAutoDefault(False)
@@ -194,7 +196,7 @@ class HistoryCard(Card):
 
     def settle(self) -> None:
         """Remember the widths."""
-        self._context.preferences.remember_state(_STATE, self.table.horizontalHeader().saveState())
+        self._context.preferences.remember_state(self._kept, self.table.horizontalHeader().saveState())
 
     def _chosen(self) -> Exchange | None:
         row = self.table.currentIndex().row()
@@ -231,7 +233,7 @@ class HistoryCard(Card):
         header.setHighlightSections(False)
         for column, ems in _EMS.items():
             header.resizeSection(column, max(round(ems * metrics().text), header.sectionSizeHint(column)))
-        if not header.restoreState(self._context.preferences.state(_STATE)):
+        if not header.restoreState(self._context.preferences.state(self._kept)):
             # The two share what the others leave: with large letters the file alone would vanish.
             header.setSectionResizeMode(Column.FILE, QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(Column.CONTENT, QHeaderView.ResizeMode.Stretch)

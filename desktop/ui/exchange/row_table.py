@@ -235,6 +235,8 @@ class RowTable(QTableView):
     def __init__(self, context: Context, model: RowTableModel) -> None:
         super().__init__()
         self._preferences = context.preferences
+        # Of this size of letters: widths of another one would cut what stands there.
+        self._kept = f"{_STATE}.{metrics().text}"
         self._rows = model
         name_widget(self, "exchange_page.preview.rows", self.tr("这个文件里的记录"))
         self.setModel(model)
@@ -253,7 +255,7 @@ class RowTable(QTableView):
         for column, ems in _EMS.items():
             wanted = _STATE_EMS_IN_ENGLISH if column is Column.STATE and is_english() else ems
             header.resizeSection(column, round(wanted * metrics().text))
-        if not header.restoreState(self._preferences.state(_STATE)):
+        if not header.restoreState(self._preferences.state(self._kept)):
             header.setSectionResizeMode(Column.CHANGE, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -266,4 +268,4 @@ class RowTable(QTableView):
 
     def settle(self) -> None:
         """Remember the widths."""
-        self._preferences.remember_state(_STATE, self.horizontalHeader().saveState())
+        self._preferences.remember_state(self._kept, self.horizontalHeader().saveState())
