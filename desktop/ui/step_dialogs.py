@@ -29,6 +29,9 @@ from desktop.wording import problem_sentence, sentence
 WIDTH_EMS = 36
 _OF_SCREEN = 0.92
 """How much of the screen's height a dialog may take; what has no room scrolls."""
+_SLACK = 2
+"""Pixels more than needed: at 150 % a window may get one or two less than it asks for, and would scroll."""
+
 _SHOWN = ("satisfaction_by", "opinion", "review_on", "evidence", "completed_on")
 """Optional parts of steps that are not folded away: they belong to the ordinary course."""
 
@@ -232,7 +235,7 @@ class StepDialog(QDialog):
         depends = self._fields.hasHeightForWidth()
         wanted = self._fields.totalHeightForWidth(width) if depends else self._fields.totalSizeHint().height()
         most = round(self.screen().availableSize().height() * _OF_SCREEN)
-        size = QSize(self.width(), min(most, frame + wanted))
+        size = QSize(self.width(), min(most, frame + wanted + _SLACK))
         if self.isVisible() and size != self.size():
             self.resize(size)
 
