@@ -49,6 +49,10 @@ class FilterBar(QWidget):
         self._words = ""
         self._is_wide = False
         self._today = today
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(TYPING_RESTS_MS)
+        self._rest.timeout.connect(self._on_typing_rested)
         self._flow = FlowLayout(GAP)
         self.figure = FigureChip(f"{name}.figure", self)
         self.figure.dropped.connect(self.clear)
@@ -72,10 +76,6 @@ class FilterBar(QWidget):
                 self._add_combo(each)
         self._clear = self._add_button("clear", self.tr("清除筛选"), self.clear, "link")
         self._lay_out()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(TYPING_RESTS_MS)
-        self._rest.timeout.connect(self._on_typing_rested)
         self._show_state()
 
     def _lay_out(self) -> None:
