@@ -11,18 +11,13 @@ from contextlib import contextmanager
 def no_collection() -> Iterator[None]:
     """Nothing is collected meanwhile; where the collector was off before, it stays off.
 
-    Going through all objects of 20,000 rows again and again takes as long as making them. What is left of them in the
-    end goes to the oldest generation unseen: as new ones they would be gone through just then.
+    Going through all objects of 20,000 rows again and again takes as long as making them.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        # Where the window holds something frozen, it stays so.
-        if was_on and not gc.get_freeze_count():
-            gc.freeze()
-            gc.unfreeze()
         if was_on:
             gc.enable()
 
