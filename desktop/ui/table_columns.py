@@ -163,13 +163,16 @@ class ColumnKeeper(QObject):
         place = {at: place for place, at in enumerate(first)}
         self._elastic = next((at for at, one in enumerate(self._columns) if one.name == self._layout.elastic), -1)
         self._is_fitting = True
+        header = self._table.horizontalHeader()
         for at, column in enumerate(self._columns):
             first_width = _first_width(column, widths.get(column.name, column.width))
+            if column.name not in kept:
+                # English headings are wider than what stands below them.
+                first_width = max(first_width, header.sectionSizeHint(at))
             _, width, is_hidden = kept.get(column.name, [-1, first_width / factor, not self._is_listed(column)])
             self._table.setColumnWidth(at, round(width * factor))
             self._table.setColumnHidden(at, bool(is_hidden))
         self._is_fitting = False
-        header = self._table.horizontalHeader()
         # A column that came with a newer program stands where it stands at first.
         order = sorted(first, key=lambda at: (int(kept.get(self._columns[at].name, [place[at]])[0]), place[at]))
         for wanted, at in enumerate(order):

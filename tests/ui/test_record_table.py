@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -223,6 +224,18 @@ def test_columns_are_chosen_and_remembered(table: RecordTableView, office: Offic
     again.model().setParent(again)
     assert not again.isColumnHidden(at)
     assert (again.columnWidth(at), again.columns.shown()[0]) == (133, at)
+
+
+def test_no_heading_is_cut_at_first(table: RecordTableView, qtbot: QtBot, office: Office) -> None:
+    model = model_of(office)
+    model.columns = tuple(replace(one, label="A heading that is much wider") for one in model.columns)
+    wide = RecordTableView("wide", "走访", model, office.context.preferences, Layout("visitors"))
+    model.setParent(wide)
+    qtbot.addWidget(wide)
+    heading = wide.horizontalHeader()
+    shown = [at for at in wide.columns.shown() if model.columns[at].name != "visitors"]
+    assert shown
+    assert all(wide.columnWidth(at) >= heading.sectionSizeHint(at) for at in shown)
 
 
 def test_columns_grow_with_the_letters(

@@ -25,6 +25,7 @@ from desktop.services.handovers import Handover
 from desktop.ui.context import Context
 from desktop.ui.theme import metrics
 from desktop.ui.times import said_time
+from desktop.ui.translation import is_english
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.lights import LIGHT_ROLE, Light, LightDelegate
 from desktop.ui.widgets.naming import name_widget
@@ -49,6 +50,7 @@ class Column(IntEnum):
 
 
 _EMS = {Column.WHEN: 7.5, Column.WAY: 4, Column.PARTNER: 8, Column.ACTOR: 5, Column.STATUS: 6}
+_EMS_IN_ENGLISH = {Column.STATUS: 8}
 
 
 def merged(batches: Sequence[Batch], handovers: Sequence[Handover]) -> list[Exchange]:
@@ -231,7 +233,7 @@ class HistoryCard(Card):
         table.setMinimumHeight(3 * metrics().row)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, ems in _EMS.items():
+        for column, ems in {**_EMS, **(_EMS_IN_ENGLISH if is_english() else {})}.items():
             header.resizeSection(column, max(round(ems * metrics().text), header.sectionSizeHint(column)))
         if not header.restoreState(self._context.preferences.state(self._kept)):
             # The two share what the others leave: with large letters the file alone would vanish.
