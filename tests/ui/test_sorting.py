@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.services.recording import record
@@ -119,6 +119,18 @@ def test_the_order_is_chosen_by_keyboard(page: VisitsPage, qtbot: QtBot) -> None
     assert usual is not None and usual.isEnabled()
     usual.trigger()
     assert listed(browser) == ["甲", "丙", "乙"]
+
+
+@pytest.mark.x11
+def test_the_orders_are_seen_on_a_real_screen(page: VisitsPage, qtbot: QtBot) -> None:
+    """A menu that a display does not show is there all the same for Qt's own platform."""
+    press(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    menu = page.desk.browser.findChild(QMenu, "visit_page.table.sorting")
+    assert menu is not None
+    qtbot.waitUntil(lambda: menu.windowHandle() is not None and menu.windowHandle().isExposed())
+    assert menu.screen().availableGeometry().contains(menu.geometry())
+    assert QApplication.activePopupWidget() is menu
+    menu.close()
 
 
 def test_each_list_of_issues_has_its_own_order(office: Office, qtbot: QtBot) -> None:
