@@ -10,8 +10,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import Refused
+from desktop.domain.kinds import KINDS
 from desktop.services.drafting import drop_draft, keep_draft
 from desktop.ui.context import Context
+from desktop.ui.showing import shown
+from desktop.ui.translation import label_of
 
 REST_MS = 800
 
@@ -24,6 +27,8 @@ class DraftKeeper(QObject):
 
     stored = Signal(str)
     """The time, such as 10:31, when the draft was on the disk."""
+    ended = Signal()
+    """Nothing is on its way to the disk any more: it is there, or :attr:`is_failing`."""
 
     def __init__(
         self,
@@ -43,10 +48,25 @@ class DraftKeeper(QObject):
         self._is_stored = False
         self.is_failing = False
         """Whether what was typed last could not be stored."""
+        self._storing = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST_MS)
         self._timer.timeout.connect(self.flush)
+
+    @property
+    def is_storing(self) -> bool:
+        """Whether something is on its way to the disk."""
+        return self._storing > 0
+
+    def told(self) -> str:
+        """What was typed, for people: a line for each field."""
+        kind = KINDS[self._kind]
+        values = {
+            name: value for name, value in self._content().get("values", {}).items() if value not in (None, "", [])
+        }
+        lines = [f"{label_of(kind.field(name))}：{shown(kind.field(name), value)}" for name, value in values.items()]
+        return "\n".join([label_of(kind), *lines])
 
     def begin(self, record_id: str | None, draft_id: str = "") -> None:
         """Keep another draft from now on: of a record being changed, or one stored before."""
@@ -80,13 +100,20 @@ class DraftKeeper(QObject):
             if is_first:
                 context.announcer.drafts_changed.emit()
 
-        context.write(
+        self._storing += 1
+        job = context.write(
             lambda: keep_draft(
                 context.ledger, self._kind, content, title=title, record_id=record_id, draft_id=draft_id
             ),
             done=done,
             refused=refused,
         )
+        job.ended.connect(self._on_ended)
+
+    def _on_ended(self) -> None:
+        self._storing -= 1
+        if not self._storing:
+            self.ended.emit()
 
     def settle(self) -> bool:
         """The form is being left: store what is not stored yet. True when there is a draft."""

@@ -24,6 +24,7 @@ from desktop.ui.context import Context
 from desktop.ui.drop_veil import DropVeil
 from desktop.ui.figures_watch import FiguresWatch, FrameFigures
 from desktop.ui.icons import app_icon
+from desktop.ui.leaving import Leaving
 from desktop.ui.navigation import Navigation
 from desktop.ui.operations import Announcer, Job, Worker
 from desktop.ui.page_stack import PageStack
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._help: HelpPanel | None = None
         self._status = StatusLine(self)
         self._steps = Stepper(self.context, self)
+        self._leaving = Leaving(self)
         self._figures = FiguresWatch(ledger, worker, announcer, today, self)
         self._build()
         self._veil = DropVeil(self.centralWidget())
@@ -137,6 +139,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.made:
             page.settle()
+        if not self._leaving.may_close():
+            event.ignore()
+            return
         self._status.cancel()
         self.context.preferences.remember_state("window", self.saveGeometry())
         self.context.preferences.sync()

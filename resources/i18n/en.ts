@@ -5433,6 +5433,61 @@ Add one (.xlsx, with blank rows below its headings) and choose what goes into ea
     </message>
 </context>
 <context>
+    <name>UnkeptDialog</name>
+    <message>
+        <source>不关闭</source>
+        <translation>Do not close</translation>
+    </message>
+    <message>
+        <source>不要了，关闭</source>
+        <translation>Discard and close</translation>
+    </message>
+    <message>
+        <source>复制文字</source>
+        <translation>Copy the text</translation>
+    </message>
+    <message>
+        <source>存为文件</source>
+        <translation>Save as a file</translation>
+    </message>
+    <message>
+        <source>存为文件…</source>
+        <translation>Save as a file…</translation>
+    </message>
+    <message>
+        <source>已复制。先粘贴到别处再关闭：程序关了，有的电脑就粘贴不出来了。</source>
+        <translation>Copied. Paste it elsewhere before you close: on some computers it is gone with the program.</translation>
+    </message>
+    <message>
+        <source>已存为 {file}，可以关闭了。</source>
+        <translation>Saved as {file}; you can close now.</translation>
+    </message>
+    <message>
+        <source>文本文件 (*.txt)</source>
+        <translation>Text files (*.txt)</translation>
+    </message>
+    <message>
+        <source>正在写的内容</source>
+        <translation>What you are writing</translation>
+    </message>
+    <message>
+        <source>正在写的内容还没有存下</source>
+        <translation>What you are writing is not saved</translation>
+    </message>
+    <message>
+        <source>没有存下的内容.txt</source>
+        <translation>Unsaved.txt</translation>
+    </message>
+    <message>
+        <source>草稿存不进账本（磁盘满了，或账本写不进去）。现在关闭，下面的内容就没有了。</source>
+        <translation>The draft cannot be stored: the disk is full, or the ledger cannot be written. What stands below is lost if you close now.</translation>
+    </message>
+    <message>
+        <source>这个位置也存不进去，请换一个，比如 U 盘。</source>
+        <translation>It cannot be written there either; choose another place, such as a USB stick.</translation>
+    </message>
+</context>
+<context>
     <name>UnlockPanel</name>
     <message>
         <source>现在可以再试了。</source>
