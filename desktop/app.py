@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
 from desktop.domain.errors import Refused
-from desktop.logs import keep_log
+from desktop.logs import keep_log, keeping_crashes
 from desktop.services.ledgers import Ledger, asks_for_pin, open_ledger
 from desktop.ui.appearance import Appearance
 from desktop.ui.context import Context
@@ -307,10 +307,11 @@ def run_window(path: Path | None, *, arguments: Sequence[str] = (), pages: Seque
     """Open the window on the ledger at ``path`` (by default the person's own) until it is closed; the exit status."""
     app = application(arguments)
     keep_log()
-    program = Program(app, Preferences(paths.data_dir() / "preferences.json"), pages)
-    program.start(path or paths.default_ledger_path())
-    app.exec()
-    program.finish()
+    with keeping_crashes():
+        program = Program(app, Preferences(paths.data_dir() / "preferences.json"), pages)
+        program.start(path or paths.default_ledger_path())
+        app.exec()
+        program.finish()
     return program.status
 
 

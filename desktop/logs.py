@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import logging
+import os
 import re
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +21,13 @@ LOG_BYTES = 500_000
 
 MOST_CAUSES = 5
 """Faults behind a fault that are told."""
+
+MOST_PLACES = 8
+"""Places of a crash that are told, from where it happened on."""
+
+_CRASHES = "crash-*.log"
+_STALE_SECONDS = 24 * 3600
+_PLACE = re.compile(r'File "([^"]*)", line ([0-9]+) in ([\w<>]+)')
 
 _PROGRAM = str(Path(desktop.__file__).resolve().parent.parent)
 _PYTHON = str(Path(traceback.__file__).parent)
@@ -66,6 +76,55 @@ def keep_log() -> None:
     for old in log.handlers:
         old.close()
     log.handlers = [handler]
+
+
+@contextlib.contextmanager
+def keeping_crashes() -> Iterator[None]:
+    """Let a crash in code that is not Python leave the places where it happened; tell of those of former runs.
+
+    Each run has a file of its own, which goes with it when it ends well. The next start tells what a crash has left in
+    one line of the log, and removes it.
+    """
+    folder = paths.log_dir()
+    with contextlib.suppress(OSError):
+        _tell_crashes(folder)
+    path = folder / f"crash-{os.getpid()}.log"
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError:
+        yield
+        return
+    faulthandler.enable(file)
+    try:
+        yield
+    finally:
+        faulthandler.disable()
+        file.close()
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _tell_crashes(folder: Path) -> None:
+    for path in sorted(folder.glob(_CRASHES)):
+        left = path.read_text("utf-8", "replace")
+        is_stale = time.time() - path.stat().st_mtime > _STALE_SECONDS
+        if not left and not is_stale:
+            # Of a program that runs, or of one that was killed.
+            continue
+        with contextlib.suppress(OSError):
+            # Windows does not delete what another program writes to: that one has not ended.
+            path.unlink()
+            if left:
+                logging.getLogger("zoufang.faults").error("%s", crash_text(left))
+
+
+def crash_text(left: str) -> str:
+    """What a crash has left, in one line: what it was, and the places of the thread in which it happened."""
+    what, _, places = left.partition("\n")
+    own = places.partition("Current thread")[2].partition("\n\n")[0]
+    told = [f"{_short(file)}:{line} {name}" for file, line, name in _PLACE.findall(own)[:MOST_PLACES]]
+    named = re.sub("[^A-Za-z0-9 :_-]", "", what)[:80]
+    return f"crashed in the run before: {named}; " + " < ".join(told)
 
 
 def fault_text(fault: BaseException) -> str:
