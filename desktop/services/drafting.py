@@ -28,6 +28,13 @@ class Draft:
     changed_at: str
 
 
+def typed_values(draft: Draft) -> dict[str, Any]:
+    """All that was typed into a draft, by field; a telephone in an issue of a visit counts as one of the visit."""
+    values = {**draft.content.get("hidden", {}), **draft.content.get("values", {})}
+    phones = [issue["reporter_phone"] for issue in draft.content.get("issues", ()) if issue.get("reporter_phone")]
+    return {"phone": phones[0], **{name: value for name, value in values.items() if value}} if phones else values
+
+
 def keep_draft(
     ledger: Ledger,
     kind: str,

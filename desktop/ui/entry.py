@@ -117,9 +117,10 @@ class RecordEntry(QWidget):
         return values
 
     def draft_content(self) -> dict[str, Any]:
-        """Everything typed, unchecked."""
+        """Everything typed, unchecked, and who typed it: what one has written oneself one may read again."""
         chosen = {FILES: [str(file) for file in self.files.files]} if self.files is not None else {}
-        return {"values": self.form.values(), "hidden": self._hidden, **chosen}
+        actor = self.context.ledger.actor
+        return {"values": self.form.values(), "hidden": self._hidden, "actor": actor, **chosen}
 
     def is_ready(self) -> bool:
         """Whether everything may be saved; what is not accepted is shown and the cursor put there."""

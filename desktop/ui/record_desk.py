@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light
-from desktop.services.drafting import drafts
+from desktop.services.drafting import drafts, typed_values
 from desktop.services.finding import Record, get_record
 from desktop.services.recording import issue_of_visit
 from desktop.services.views import Wanted
@@ -171,10 +171,11 @@ class RecordDesk(QWidget):
             self.entry().begin_draft(draft, before)
             self._stack.setCurrentIndex(_FORM)
 
-        if before is None:
-            go_on()
-        else:
-            see_whole(self._context, self._kind, before.id, before.values, go_on, self)
+        shown = dict(before.values) if before is not None else {}
+        if draft.content.get("actor") != self._context.ledger.actor:
+            # Somebody else has typed it, for whom it need not have been masked.
+            shown |= {name: value for name, value in typed_values(draft).items() if value not in (None, "", [])}
+        see_whole(self._context, self._kind, before.id if before is not None else draft.id, shown, go_on, self)
 
     def _on_new_key(self) -> None:
         if not self.is_writing:

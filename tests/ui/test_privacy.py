@@ -186,6 +186,49 @@ def test_a_draft_of_a_change_takes_a_reason_too(opened: OpenWindow) -> None:
     assert desk.is_writing
 
 
+def typed_by(opened: OpenWindow, actor: str, record_id: str | None = None) -> str:
+    content = {"values": {"subject_name": "吴田", "phone": PHONE}, "hidden": {}, "actor": actor}
+    return keep_draft(opened.ledger, "visit", content, title="吴田", record_id=record_id)
+
+
+def test_a_draft_of_somebody_else_takes_a_reason(opened: OpenWindow) -> None:
+    desk = opened.child(RecordDesk, "visit_page")
+    draft = typed_by(opened, "周江")
+    opened.window.show_page("visit", {"draft": draft})
+    assert not desk.is_writing
+    give_reason(opened, "correct")
+    assert desk.is_writing
+    assert accesses(opened.ledger)[0].records == (draft,)
+
+
+def test_a_telephone_in_an_issue_of_a_draft_counts(opened: OpenWindow) -> None:
+    content = {"values": {"subject_name": "吴田"}, "issues": [{"reporter_phone": PHONE}]}
+    change_actor(opened.ledger, "周江")
+    opened.window.show_page("visit", {"draft": keep_draft(opened.ledger, "visit", content)})
+    opened.wait_until_quiet()
+    assert not opened.child(RecordDesk, "visit_page").is_writing
+
+
+@pytest.mark.parametrize("is_change", [False, True])
+def test_who_may_not_see_opens_own_drafts_alone(opened: OpenWindow, is_change: bool) -> None:
+    desk = opened.child(RecordDesk, "visit_page")
+    plain = record(opened.ledger, "visit", [visit(subject_name="吴田")]).ids[0] if is_change else None
+    change_actor(opened.ledger, "周江")
+    opened.window.show_page("visit", {"draft": typed_by(opened, "李四", plain)})
+    opened.wait_until_quiet()
+    assert not desk.is_writing and not opened.window.findChildren(QDialog, "unmasking")
+    opened.window.show_page("visit", {"draft": typed_by(opened, "周江", plain)})
+    opened.wait_until_quiet()
+    assert desk.is_writing
+
+
+def test_what_is_typed_is_kept_with_who_typed_it(opened: OpenWindow) -> None:
+    desk = opened.child(RecordDesk, "visit_page")
+    change_actor(opened.ledger, "周江")
+    desk.begin_new({"subject_name": "吴田", "phone": PHONE})
+    assert desk.entry().draft_content()["actor"] == "周江"
+
+
 # -- PINs --------------------------------------------------------------------------------------------------------------
 
 
