@@ -25,7 +25,7 @@ Stretch = tuple[int, int | None]
 """Numbers from the first to the last; None where nothing says how many there were."""
 
 _STRETCH = re.compile(r"([1-9][0-9]*)(?:-([1-9][0-9]*))?", re.ASCII)
-_MOST_DIGITS = 15
+_MOST_DIGITS = 12
 _COLUMNS = "number, wall, actor, act, kind, records, count, fields, reason, about"
 
 

@@ -5,6 +5,7 @@ An entry that is gone stays gone: the numbers keep their gap, and the new ledger
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from desktop.services.sight import Act
 
 FARTHEST = 10_000
 """How far beyond the last sure entry a number is believed: a damaged row may tell any."""
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(slots=True)
@@ -55,7 +58,12 @@ def spare_access(backup: Ledger) -> AccessRemains:
 
 def with_remains(spare: AccessRemains, remains: Remains) -> AccessRemains:
     """The same, and what was read of the damaged file."""
-    return AccessRemains(remains.accesses, remains.access_head, spare.spare, (*remains.pins, *spare.pins))
+    head = remains.access_head
+    highest = max([*remains.accesses, *spare.spare], default=0)
+    # Of a log that is gone as a whole only its end may be left; beside entries it must be near them.
+    is_believed = _DIGEST.fullmatch(head[1]) is not None and (not highest or head[0] <= highest + FARTHEST)
+    pins = (*remains.pins, *spare.pins)
+    return AccessRemains(remains.accesses, head if is_believed else (0, GENESIS), spare.spare, pins)
 
 
 def put_access(ledger: Ledger, read: AccessRemains) -> SavedAccesses:

@@ -178,6 +178,33 @@ def test_an_unknown_end_is_said(village: Path) -> None:
     again.close()
 
 
+ODD = {
+    "a number far away": "UPDATE access SET number = 4611686018427387904 WHERE number = 5",
+    "a number below": "UPDATE access SET number = -5 WHERE number = 5",
+    "no list": "UPDATE access SET records = '[' WHERE number = 7",
+    "a claim of its own": "UPDATE access SET about = '1-9999', act = 'log_salvaged' WHERE number = 9",
+    "no end": "DELETE FROM meta WHERE key = 'access_head'",
+    "an end before": "UPDATE meta SET value = '3:' || substr(value, 5) WHERE key = 'access_head'",
+    "an end far away": "UPDATE meta SET value = '99999999999:' || substr(value, 5) WHERE key = 'access_head'",
+    "an end of no number": "UPDATE meta SET value = '99999999999999999999:ab' WHERE key = 'access_head'",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_whatever_stands_in_the_log_the_new_one_goes_on_and_tells(village: Path, name: str) -> None:
+    ledger = open_ledger(village)
+    for trigger in ("access_no_update", "access_no_delete"):
+        ledger.database.execute_sql(f"DROP TRIGGER {trigger}")
+    ledger.database.execute_sql(ODD[name])
+    assert not inspect(ledger).is_sound
+    ledger.close()
+    saved, again = salvaged(village)
+    assert saved.access.lost and saved.access.accesses >= LOOKS
+    note_sight(again, Act.SEEN, KINDS["visit"], ["x"], reason="接着看")
+    assert inspect(again).is_sound
+    again.close()
+
+
 def test_an_altered_entry_is_not_washed(village: Path) -> None:
     change(village, "第50次核对第50次".encode(), "第59次核对第50次".encode())
     number = next(one.number for one in entries(village) if "第59次核对第50次" in str(one.row))
