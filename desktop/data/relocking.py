@@ -75,9 +75,7 @@ def finish(path: Path, keys: LedgerKeys | None, progress: Progress) -> None:
     with _writing(path):
         for one in (path, clues):
             real = Path(os.path.realpath(one))
-            for left in real.parent.glob(f".{escape(real.name)}.*"):
-                if left.suffix.startswith((".part", ".former")):
-                    shred(left)
+            clear_away(real.parent, real.name)
         if keys is None:
             for sealed in FileStore(files_folder(path)).sealed_contents():
                 sealed.unlink()
@@ -85,6 +83,13 @@ def finish(path: Path, keys: LedgerKeys | None, progress: Progress) -> None:
             seal_files(FileStore(files_folder(path), keys), progress)
             if clues.exists() and clues.stat().st_size and not lock_of(clues):
                 rewrite(clues, None, keys, CLUES)
+
+
+def clear_away(folder: Path, name: str) -> None:
+    """Overwrite what a killed program left of rewriting files whose names begin so. OSError."""
+    for left in folder.glob(f".{escape(name)}*"):
+        if left.suffix.startswith((".part", ".former")):
+            shred(left)
 
 
 def unmark(path: Path, keys: LedgerKeys | None) -> None:

@@ -256,9 +256,13 @@ def _spread(key_file: KeyFile, path: Path, folders: Iterable[Path] = (), *, must
 
 def _lock_copies(path: Path, keys: LedgerKeys, folder: Path, progress: Progress) -> list[Path]:
     """Lock the plain copies in a folder of backups, and the files beside them; gives what could not be."""
-    from desktop.data.relocking import plain_copies, rewrite, seal_files
+    from desktop.data.relocking import clear_away, plain_copies, rewrite, seal_files
 
     left = []
+    try:
+        clear_away(folder, path.stem)
+    except OSError:
+        left.append(folder)
     for copy in plain_copies(path, keys, folder):
         try:
             put_along(keys.lock_id, path.parent, folder)

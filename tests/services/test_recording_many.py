@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.errors import Refused
+from desktop.services import recording
 from desktop.services.finding import Query, count_records, get_record
 from desktop.services.inspecting import inspect
 from desktop.services.knowing import known
@@ -118,8 +119,9 @@ def test_taking_back_many_that_are_disputed(offices: Offices) -> None:
 
 
 @pytest.mark.parametrize("questions", [1, 2, 4, 6])
-def test_cancelling_leaves_nothing(offices: Offices, questions: int) -> None:
-    """Asked before each 500, three times while they are checked, and three times while they are written."""
+def test_cancelling_leaves_nothing(offices: Offices, questions: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked before each so many, three times while they are checked, and three times while they are written."""
+    monkeypatch.setattr(recording, "_AT_ONCE", 500)
     ledger = offices.village()
     record(ledger, "person", people(1))
     before = dump(ledger)
@@ -136,7 +138,8 @@ def test_cancelling_leaves_nothing(offices: Offices, questions: int) -> None:
     assert inspect(ledger).findings == ()
 
 
-def test_progress_tells_checking_and_writing(offices: Offices) -> None:
+def test_progress_tells_checking_and_writing(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "_AT_ONCE", 500)
     told: list[tuple[int, int]] = []
     record(offices.village(), "person", people(1_001), progress=lambda done, total: told.append((done, total)))
     assert told == [(done, 2_002) for done in (0, 500, 1_000, 1_001, 1_501, 2_001, 2_002)]
