@@ -4064,6 +4064,10 @@ last entry {latest}
         <translation>Looking at this backup…</translation>
     </message>
     <message>
+        <source>看这份备份</source>
+        <translation>Look at this backup</translation>
+    </message>
+    <message>
         <source>账本 (*.db);;所有文件 (*)</source>
         <translation>Ledgers (*.db);;All files (*)</translation>
     </message>
