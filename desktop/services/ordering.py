@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.fields import FieldKind, RecordKind
+from desktop.domain.sight import MASKED, masked_fields
 
 BY_OWNER, BY_DUE, BY_CLOSING = "owner", "due_on", "-closed_on"
 DOWN = "-"
@@ -123,11 +124,14 @@ class Order:
 def offered(kind: RecordKind) -> tuple[str, ...]:
     """The columns by which lists of a kind can be put in order, upwards (the name) and downwards (:data:`DOWN` before).
 
-    Of kinds with very many records those with an index; small registers are sorted while they are read.
+    Of kinds with very many records those with an index; small registers are sorted while they are read. None by what
+    is masked for some: where a record stands would tell of it.
     """
     if kind.name in _INDEXED:
         return _INDEXED[kind.name]
-    return tuple(field.name for field in kind.fields if field.kind in _PLAIN and field.name != "id")
+    masked = masked_fields(kind, MASKED)
+    plain = (field for field in kind.fields if field.kind in _PLAIN and field not in masked)
+    return tuple(field.name for field in plain if field.name != "id")
 
 
 def order_of(kind: RecordKind, name: str) -> Order:

@@ -18,6 +18,7 @@ from desktop.data.records import Row, Standing
 from desktop.domain.errors import Refused
 from desktop.domain.kinds import KINDS
 from desktop.domain.lights import Light
+from desktop.domain.sight import MASKED, masked_fields
 from desktop.services.finding import Query, Record, count_records, list_records
 from desktop.services.ledgers import Ledger
 from desktop.services.ordering import offered, order_of
@@ -290,3 +291,10 @@ def test_an_order_that_is_not_offered_is_refused(ledger: Ledger) -> None:
     for kind, name in (("visit", "situation"), ("issue", "light"), ("person", "-phone")):
         with pytest.raises(Refused, match="invalid"):
             Pages(ledger, Query(kind, order=name), today=TODAY)
+
+
+def test_no_order_tells_what_is_masked() -> None:
+    for kind in KINDS.values():
+        assert set(offered(kind)).isdisjoint(field.name for field in masked_fields(kind, MASKED)), kind.name
+    assert "phone" not in offered(KINDS["cadre"])
+    assert "name" in offered(KINDS["cadre"])
