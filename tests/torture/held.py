@@ -56,12 +56,18 @@ def keys_of(path: Path) -> LedgerKeys | None:
     """The keys of a ledger, None where it is plain."""
     if not is_locked(path):
         return None
+    return unlock(path, PASSWORD if is_opened_by(path, PASSWORD) else OTHER)
+
+
+def is_opened_by(path: Path, password: str) -> bool:
+    """Whether a locked ledger opens by a password."""
     try:
-        return unlock(path, PASSWORD)
+        unlock(path, password)
     except Refused as refusal:
         if refusal.code != "ledger_password_wrong":
             raise
-        return unlock(path, OTHER)
+        return False
+    return True
 
 
 def opened_and_sound(path: Path) -> Held:

@@ -24,7 +24,7 @@ from desktop.services.restoring import restore as put_back
 from desktop.services.settling import open_conflicts
 from tests.offices import EAST, WEST, Offices, assignment, issue, visit
 from tests.sheet_edits import VISITS, type_into
-from tests.torture.held import OTHER, PASSWORD, held, keys_of, opened_and_sound
+from tests.torture.held import OTHER, PASSWORD, held, is_opened_by, keys_of, opened_and_sound
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 OLDEST, NEWEST = 1, 9
@@ -314,7 +314,9 @@ def changing_a_password(place: Path, number: int) -> Work:
 
     def also_whole(ledger: Path, is_done: bool) -> bool:
         assert _is_wholly_locked(ledger)
-        return is_done
+        is_changed = is_opened_by(ledger, PASSWORD)
+        assert is_changed or not is_done, "acknowledged, and not changed"
+        return is_changed
 
     arguments = ("--password-file", str(former), "password", "change", "--new-password-file", str(secret))
     return Work(village.path, arguments, also_whole=also_whole)
