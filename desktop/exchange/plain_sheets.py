@@ -16,55 +16,33 @@ from operator import itemgetter
 from typing import NamedTuple
 from xml.parsers import expat
 
-from desktop.exchange.cell_limits import MAX_CELL_UNITS
 from desktop.exchange.cell_names import column_number
 from desktop.exchange.packages import MAX_CELLS, strict_parser
-
-MAX_COLUMNS = 500
-"""Wider sheets are read the usual way."""
+from desktop.exchange.plain_rows import BEGIN, BLANKS, CELL, HEAD, MAX_COLUMNS, TEXT, Cell, Row, pattern, usual_rows
 
 MAX_BYTES = 64 * 2**20
 """Larger sheets are read the usual way, which needs less memory."""
 
-Cell = bytes | float
-"""A text in UTF-8, or a number. Decoded a column at a time, texts take a quarter less of the whole time."""
-
-Row = tuple[int, Sequence[Cell]]
-"""Number from 1, and cells from column A; a blank between is ``b""``, the last one is none."""
-
-
-def _pattern(text: str, flags: int = 0) -> re.Pattern[bytes]:
-    return re.compile(text.encode(), flags)
-
-
 _SHARED, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
-# What XML allows in a text as it is; a blank at either end would be left out, and _x begins an escape of its own.
-_TEXT = rf"(?![ \t\n])[^<>&\x00-\x08\x0b-\x1f]{{0,{MAX_CELL_UNITS}}}+(?<![ \t\n])"
-_NUMBER = r"-?[0-9]{1,20}+(?:\.[0-9]{1,20}+)?(?:E[-+]?[0-9]{1,2})?"
-_CELL = _pattern(rf'<c r="([^<>\n]*+)><(?:is><t(?: xml:space="preserve")?>({_TEXT})</t></is|v>({_NUMBER})</v)></c>')
+# In a text it begins an escape of its own.
 _ESCAPE = b"_x"
 
-_BEGIN = _pattern(
-    r'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")? ?\?>\s*)?'
-    r"<worksheet\s[^<>]*>(?:<(?!/?sheetData|!|\?)[^<>]*>)*<sheetData>"
-)
-_BLANKS = r'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>)*+'
-_EMPTY_ROWS = rf"(?:<row\s[^<>]*(?:/>|(?<!/)>{_BLANKS}</row>))*"
-_FIRST_ROW = rf'{_EMPTY_ROWS}?<row\s+r="([1-9][0-9]{{0,6}})"[^<>]*(?<!/)>{_BLANKS}'
-_START = _pattern(_FIRST_ROW)
-_BETWEEN = _pattern(rf"{_BLANKS}</row>{_FIRST_ROW}")
-_WITHIN = _pattern(_BLANKS)
-_END = _pattern(rf"{_BLANKS}</row>{_EMPTY_ROWS}</sheetData>(?!.*sheetData)", re.DOTALL)
-_HEAD = _pattern(r'([A-Z]{1,3})"(?: s="([0-9]+)")?(?: t="(inlineStr|s|n)")?')
+_BEGIN = pattern(BEGIN)
+_EMPTY_ROWS = rf"(?:<row\s[^<>]*(?:/>|(?<!/)>{BLANKS}</row>))*"
+_FIRST_ROW = rf'{_EMPTY_ROWS}?<row\s+r="([1-9][0-9]{{0,6}})"[^<>]*(?<!/)>{BLANKS}'
+_START = pattern(_FIRST_ROW)
+_BETWEEN = pattern(rf"{BLANKS}</row>{_FIRST_ROW}")
+_WITHIN = pattern(BLANKS)
+_END = pattern(rf"{BLANKS}</row>{_EMPTY_ROWS}</sheetData>(?!.*sheetData)", re.DOTALL)
 
-_MERGED = _pattern(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
+_MERGED = pattern(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
 
-_ITEM = _pattern(rf"<si><t(?: xml:space=\"preserve\")?>({_TEXT})</t></si>")
-_SHARED_BEGIN = _pattern(r"(?:<\?xml\s[^<>]*\?>\s*)?<sst[^<>]*>")
-_FORMATS_OF_CELLS = _pattern(r"<cellXfs[^<>]*>(.*?)</cellXfs>", re.DOTALL)
-_FORMAT_OF_CELL = _pattern(r'<xf\s[^<>]*?numFmtId="([0-9]+)"')
-_DEFINED_FORMAT = _pattern(r'<numFmt\s[^<>]*?numFmtId="([0-9]+)"')
-_PLAIN_FORMAT = _pattern(r'<numFmt numFmtId="([0-9]+)" formatCode="[0#?.,%_ ;()@+-]*"')
+_ITEM = pattern(rf"<si><t(?: xml:space=\"preserve\")?>({TEXT})</t></si>")
+_SHARED_BEGIN = pattern(r"(?:<\?xml\s[^<>]*\?>\s*)?<sst[^<>]*>")
+_FORMATS_OF_CELLS = pattern(r"<cellXfs[^<>]*>(.*?)</cellXfs>", re.DOTALL)
+_FORMAT_OF_CELL = pattern(r'<xf\s[^<>]*?numFmtId="([0-9]+)"')
+_DEFINED_FORMAT = pattern(r'<numFmt\s[^<>]*?numFmtId="([0-9]+)"')
+_PLAIN_FORMAT = pattern(r'<numFmt numFmtId="([0-9]+)" formatCode="[0#?.,%_ ;()@+-]*"')
 # ECMA-376 part 1, 18.8.30: formats of numbers and of text; the others are of days and times.
 _NUMBER_FORMATS = frozenset(b"%d" % form for form in (*range(14), *range(37, 45), 48, 49))
 
@@ -96,7 +74,18 @@ class PlainSheets:
         if self._archive.getinfo(part).file_size > MAX_BYTES:
             return None
         data = self._archive.read(part)
-        parts = _CELL.split(data) if _is_as_written(data) else []
+        if not _is_as_written(data):
+            return None
+        usual = usual_rows(data, lambda: self._shared, lambda: self._number_styles)
+        found = self._read(data if usual is None else usual.rest)
+        if found is None or usual is None:
+            return found
+        rows = sorted([*found.rows, *usual.rows], key=itemgetter(0))
+        width = max(len(cells) for _, cells in rows)
+        return PlainSheet(rows, found.merged) if rows[-1][0] * width <= MAX_CELLS else None
+
+    def _read(self, data: bytes) -> PlainSheet | None:
+        parts = CELL.split(data)
         if len(parts) < 5:
             return None
         gaps = parts[0::4]
@@ -151,7 +140,7 @@ class PlainSheets:
         columns: list[int] = []
         kinds: list[bytes] = []
         for cell in key.split(b"\n"):
-            found = _HEAD.fullmatch(cell)
+            found = HEAD.fullmatch(cell)
             if found is None:
                 return None
             letters, style, kind = found.groups()

@@ -171,6 +171,8 @@ def test_the_mark_between_packed_cells_may_stand_in_one(
 
 def test_a_sheet_of_very_many_columns(tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
     for column, is_plain in (("SF", True), ("SG", False)):
+        beyond = f'<row r="2"><c r="{column}2"><v>2</v></c></row>'
+        assert both(sheet(tmp_path, f'<row r="1">{TEXT}</row>{beyond}'))[0] is is_plain
         assert both(sheet(tmp_path, f'<row r="1">{TEXT}<c r="{column}1"><v>2</v></c></row>'))[0] is is_plain
 
 
@@ -267,3 +269,81 @@ def test_what_is_too_large_is_read_the_usual_way(tmp_path: Path, monkeypatch: py
         assert PlainSheets(archive).read(SHEET) is not None
         monkeypatch.setattr("desktop.exchange.plain_sheets.MAX_BYTES", 100)
         assert PlainSheets(archive).read(SHEET) is None
+
+
+# -- rows of the usual form -------------------------------------------------------------------------------------------
+
+USUAL = "".join(
+    f'<row r="{row}" spans="1:3"><c r="A{row}" s="0"><v>{row}.5</v></c>'
+    f'<c r="B{row}" s="0" t="s"><v>{row % 2}</v></c><c r="D{row}" t="inlineStr"><is><t>张{row}</t></is></c></row>'
+    for row in range(5, 30)
+)
+NAMES = shared("<t>甲</t>", "<t>乙</t>")
+
+
+def usual(row: int, text: str) -> str:
+    """The usual rows with another in place of one."""
+    before, _, rest = USUAL.partition(f'<row r="{row}"')
+    return before + text + rest[rest.index("</row>") + len("</row>") :]
+
+
+TITLE = TEXT.replace("A1", "A2")
+AMONG = {
+    "title and end": f'<row r="2">{TITLE}</row>{USUAL}<row r="40">{TITLE.replace("A2", "B40")}</row>',
+    "cells are missing": usual(9, '<row r="9" spans="1:3"><c r="D9" t="inlineStr"><is><t>李</t></is></c></row>'),
+    "only blank cells": usual(9, '<row r="9" spans="1:3"><c r="B9" s="3"/><c r="D9" s="3" /></row>'),
+    "blank text": USUAL.replace("张9<", "<"),
+    "a row of another form": usual(9, f'<row r="9">{TITLE.replace("A2", "C9")}</row>'),
+    "an empty row": usual(9, '<row r="9"/>'),
+    "no row": usual(9, ""),
+    "no style": usual(9, '<row r="9" spans="1:3"><c r="A9"><v>7</v></c></row>'),
+}
+NOT_AMONG = {
+    "entity": USUAL.replace("张9<", "张&lt;<"),
+    "formula": usual(9, '<row r="9" spans="1:3"><c r="A9"><f>1+1</f><v>2</v></c></row>'),
+    "twice": usual(9, f'<row r="8">{TITLE.replace("A2", "C8")}</row>'),
+    "out of order": usual(9, "") + '<row r="9"><c r="A9"><v>1</v></c></row>',
+    "usual and out of order": USUAL.replace("29", "4"),
+    "no such text": USUAL.replace('t="s"><v>1<', 't="s"><v>2<', 1),
+    "no number of a text": USUAL.replace('t="s"><v>1<', 't="s"><v>1.0<', 1),
+    "comment": usual(9, "<!-- 9 -->"),
+    "in a comment": USUAL.replace('<row r="9"', '<!-- <row r="9"').replace('<row r="10"', '--><row r="10"'),
+    "in a marked section": USUAL.replace('<row r="9"', '<![CDATA[<row r="9"').replace('<row r="10"', ']]><row r="10"'),
+    "in a row": usual(9, '<row r="9">').replace('<row r="11"', '</row><row r="11"'),
+    "elsewhere": USUAL.replace('<row r="9"', '</sheetData><extLst><row r="9"').replace(
+        '<row r="10"', '</extLst><sheetData><row r="10"'
+    ),
+    "behind": USUAL
+    + '</sheetData><extLst><row r="50" spans="1:3"><c r="A50" s="0"><v>1</v></c></row></extLst><sheetData>',
+}
+BROKEN_AMONG = {
+    "an end too many": usual(9, "</row>"),
+    "a row without an end": usual(9, '<row r="9">'),
+    "in an attribute": usual(9, "<x a='").replace('<row r="11"', '\'/><row r="11"'),
+    "a control character": USUAL.replace("张9<", CONTROL + "<"),
+    "an attribute twice": USUAL.replace('spans="1:3"', 'spans="1:3" spans="1:3"'),
+}
+
+
+@pytest.mark.parametrize("rows", AMONG.values(), ids=AMONG)
+def test_usual_rows(rows: str, tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
+    assert both(sheet(tmp_path, rows, **NAMES))[0]
+
+
+@pytest.mark.parametrize("rows", NOT_AMONG.values(), ids=NOT_AMONG)
+def test_not_only_usual_rows(rows: str, tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
+    assert not both(sheet(tmp_path, rows, **NAMES))[0]
+
+
+@pytest.mark.parametrize("rows", BROKEN_AMONG.values(), ids=BROKEN_AMONG)
+def test_broken_among_usual_rows(rows: str, tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
+    assert both(sheet(tmp_path, rows, **NAMES)) == (False, "damaged")
+
+
+def test_a_column_of_days_that_begins_blank(tmp_path: Path, both: Callable[[Path], tuple[bool, object]]) -> None:
+    book = Workbook()
+    for row in range(1, 30):
+        book.active.append([f"张{row}", None if row < 3 else 45_000 + row])
+        book.active.cell(row, 2).number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "名册.xlsx")
+    assert not both(tmp_path / "名册.xlsx")[0]
