@@ -57,7 +57,7 @@ def tokens_of(texts: Iterable[str]) -> list[str]:
     # Two copies of the text, one a place ahead of the other, are laid side by side by slices, which takes a third of
     # the time of joining pair by pair. Runs stand one blank apart, so the last of a run meets a blank; the blank
     # before a run would meet its first character, which therefore is blank in the copy ahead.
-    of_each = [" ".join(_WORD.findall(folded(text).replace("_", " "))) for text in texts]
+    of_each = [_separated(folded(text)) for text in texts]
     runs = f" {' '.join(filter(None, of_each))} "
     ahead = _BEGINNING.sub("  ", runs)
     # Two bytes a character take a fifth less time than four, and are enough for all but the rarest.
@@ -77,6 +77,13 @@ def tokens_of(texts: Iterable[str]) -> list[str]:
         if own:
             place += 3 * (len(own) + 1)
     return found
+
+
+def _separated(text: str) -> str:
+    """The runs of a text with a blank between."""
+    words = text.split()
+    # Names and numbers have nothing else in them, and are told so in half the time.
+    return " ".join(words if "".join(words).isalnum() else _WORD.findall(text.replace("_", " ")))
 
 
 def terms(text: str) -> list[str]:
