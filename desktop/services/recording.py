@@ -95,10 +95,14 @@ class EntryCheck:
     def check(self, values: Mapping[str, Any], row: int = 1) -> tuple[dict[str, Any], list[Problem]]:
         """Values as they would be stored, with village and unit filled in, and every problem found."""
         code, name = values.get("unit_code"), values.get("village_name")
-        is_usual = isinstance(code, _WORDS) and isinstance(name, _WORDS)
-        known = self._places.get((code, name)) if is_usual else None
+        try:
+            known = self._places.get((code, name))
+        except TypeError:
+            # No texts, and nothing that could be looked for.
+            known = None
         if known is not None:
             return self._fields.check({**values, **known}, row)
+        is_usual = isinstance(code, _WORDS) and isinstance(name, _WORDS)
         placed, problems = place(self._ledger, self._kind, values, row)
         if is_usual and not problems and len(self._places) < _MOST_PLACES:
             self._places[code, name] = {key: placed[key] for key in ("unit_code", "village_name") if key in placed}
