@@ -13,7 +13,7 @@ from operator import lt
 from typing import NamedTuple
 
 from desktop.exchange.cell_limits import MAX_CELL_UNITS
-from desktop.exchange.cells import column_number
+from desktop.exchange.cell_names import column_number
 
 Cell = bytes | float
 """A text in UTF-8, or a number. Decoded a column at a time, texts take a quarter less of the whole time."""
