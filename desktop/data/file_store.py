@@ -258,7 +258,7 @@ class FileStore:
         with _writing(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             part.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def _clear_away(self) -> None:
         """Remove what a power cut left unfinished. What is younger than a day may belong to another window."""
@@ -360,7 +360,8 @@ def _writing(folder: Path) -> Iterator[None]:
         raise Refused(code, folder=str(folder)) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder survive a power cut, where the system needs to be told."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from desktop.data.file_store import sync_folder
 from desktop.data.locking import ID_BYTES, KEY_BYTES, LedgerKeys
 from desktop.domain.errors import WRITING_FAULTS, Refused
 
@@ -128,16 +129,6 @@ def newest_key_file(lock_id: str, folders: Iterable[Path]) -> KeyFile | None:
     """The newest sound key file of a lock in any of the folders."""
     found = [key_file for folder in folders if (key_file := _read(folder / key_file_name(lock_id), lock_id))]
     return max(found, key=lambda one: one.serial, default=None)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let the names in a folder survive a power cut, where the system needs to be told."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _read(path: Path, lock_id: str) -> KeyFile | None:

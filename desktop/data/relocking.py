@@ -33,8 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.data.database import APPLICATION_ID, connect_raw, translated
-from desktop.data.file_store import FileStore, files_folder
-from desktop.data.key_file import sync_folder
+from desktop.data.file_store import FileStore, files_folder, sync_folder
 from desktop.data.ledger import has_mark
 from desktop.data.locking import CLUES, LEDGER, LedgerKeys, lock_of
 from desktop.data.restricted import store_of

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.app import Program
 from desktop.domain.kinds import KINDS
@@ -151,18 +152,19 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., OpenWind
 
 
 @pytest.fixture
-def start_program(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Path], Program]]:
-    """Starts the program on a ledger, with pages that stand in for its own."""
+def start_program(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Starts the program on a ledger, by default with pages that stand in for its own."""
     made: list[Program] = []
 
-    def make(path: Path) -> Program:
-        program = Program(qapp, Preferences(tmp_path / "settings.ini"), STAND_INS)
+    def make(path: Path, pages: Sequence[PageEntry] = STAND_INS) -> Program:
+        program = Program(qapp, Preferences(tmp_path / "settings.ini"), pages)
         program.start(path)
         made.append(program)
         return program
 
     yield make
-    for program in made:
+    # Those left: a test may have ended one itself.
+    for program in filter(isValid, made):
         if program.window is not None:
             program.window.close()
         program.finish()

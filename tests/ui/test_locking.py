@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.app import Program
 from desktop.data import key_file
@@ -25,9 +26,9 @@ from desktop.ui.locking.idle import MINUTES, Cover, IdleLock, Veil
 from desktop.ui.locking.sheet import RecoverySheet
 from desktop.ui.locking.unlocking import UnlockWindow
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.registry import PAGES
 from desktop.ui.preferences import Preferences
 from tests.offices import visit
-from tests.ui.stand_in_pages import STAND_INS
 
 PASSWORD, OTHER = "东沟村头的老槐树", "西桥边上的三棵柳"
 VILLAGE = {"level": "village", "code": "321183108212", "name": "唐陵村", "town_name": "天王镇", "actor": "李四"}
@@ -47,21 +48,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Program]]:
-    made: list[Program] = []
-
-    def make(path: Path, pages: object = None) -> Program:
-        preferences = Preferences(tmp_path / "settings.ini")
-        program = Program(qapp, preferences, *((STAND_INS,) if pages is None else ()))
-        program.start(path)
-        made.append(program)
-        return program
-
-    yield make
-    for program in made:
-        if program.window is not None:
-            program.window.close()
-            program.finish()
+def start(start_program: Callable[..., Program]) -> Callable[..., Program]:
+    return start_program
 
 
 def part(owner: QWidget | None, kind: type, name: str) -> QWidget:
@@ -141,7 +129,7 @@ def test_three_wrong_ones_are_counted_down(
     # Closed and opened again: it goes on.
     window.close()
     program.finish()
-    program.window = None
+    delete(program)
     again = start(path).window
     assert "10 秒" in part(again, QLabel, "unlock.said").text()
     assert not part(again, QPushButton, "unlock.act").isEnabled()
@@ -188,8 +176,8 @@ def test_what_was_shown_to_other_programs_is_cleared_away(
     copy = left()
     assert program.window is not None
     program.finish()
+    delete(program)
     assert not copy.parent.exists()
-    program.window = None
 
 
 @pytest.mark.parametrize("spoiled", ["middle", "head"])
@@ -223,7 +211,7 @@ def test_a_damaged_one_is_gone_on_with(
 
 
 def test_set_changed_and_taken_away_in_the_settings(start: Callable[..., Program], qtbot: QtBot, path: Path) -> None:
-    program = start(path, "real")
+    program = start(path, PAGES)
     first = program.window
     assert isinstance(first, MainWindow)
     first.show_page("settings")
@@ -272,7 +260,7 @@ def test_a_backup_under_an_earlier_password_asks_for_it(
     record(ledger, "visit", [visit(subject_name="乙")])
     ledger.close()
     remove_password(path, unlock(path, OTHER))
-    program = start(path, "real")
+    program = start(path, PAGES)
     before = program.window
     assert isinstance(before, MainWindow)
     before.show_page("settings")

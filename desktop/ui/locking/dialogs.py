@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.ui.locking.password_field import NewPassword, PasswordField
 from desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE
 from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.labels import wrapped_label
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording import sentence
 from desktop.wording.locking import WHAT_IS_LOST
@@ -52,10 +53,10 @@ class PasswordDialog(QDialog):
         column.setContentsMargins(GAP_HUGE, GAP_HUGE, GAP_HUGE, GAP_HUGE)
         column.setSpacing(GAP_LARGE)
         for text in lines:
-            column.addWidget(self._line(text, ""))
+            column.addWidget(wrapped_label(self, text))
         if asks_new:
-            column.addWidget(self._line(WHAT_IS_LOST[language_shown() == "en"], "amber"))
-        self._said = self._line("", "danger")
+            column.addWidget(wrapped_label(self, WHAT_IS_LOST[language_shown() == "en"], "amber"))
+        self._said = wrapped_label(self, "", "danger")
         self._said.setObjectName(f"{name}.said")
         for part in (self._old, self._new, self._said):
             if part is not None:
@@ -82,13 +83,6 @@ class PasswordDialog(QDialog):
         self._show_ready()
         if self._old is not None:
             self._old.select()
-
-    def _line(self, text: str, tone: str) -> QLabel:
-        line = QLabel(text, self)
-        line.setTextFormat(Qt.TextFormat.PlainText)
-        line.setWordWrap(True)
-        line.setProperty("tone", tone)
-        return line
 
     def _show_ready(self) -> None:
         has_old = self._old is None or bool(self._old.password)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.services.locking import Locked, recover
@@ -14,6 +14,7 @@ from desktop.ui.operations import Worker
 from desktop.ui.theme import GAP, GAP_MEDIUM
 from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.labels import wrapped_label
 from desktop.ui.widgets.naming import name_widget
 from desktop.ui.widgets.texts import LineEdit
 from desktop.wording import sentence
@@ -33,15 +34,15 @@ class Forgotten(QWidget):
         name_widget(self, "forgotten", self.tr("忘了密码"))
         self._path = path
         self._worker = worker
-        lead = self._line(self.tr("请照恢复单输入恢复码，再定一个新密码。旧密码和这张恢复单从此作废。"), "")
+        lead = wrapped_label(self, self.tr("请照恢复单输入恢复码，再定一个新密码。旧密码和这张恢复单从此作废。"))
         self._code = LineEdit("forgotten.code", self.tr("恢复码"), self)
         self._code.setPlaceholderText(self.tr("恢复码：六组，每组五个，大小写都可以"))
         self._new = NewPassword("forgotten.new", self)
         self._code.entered.connect(self._new.setFocus)
         self._new.entered.connect(self._try)
-        self._said = self._line("", "danger")
+        self._said = wrapped_label(self, "", "danger")
         self._said.setObjectName("forgotten.said")
-        lost = self._line(WHAT_IS_LOST[language_shown() == "en"], "muted")
+        lost = wrapped_label(self, WHAT_IS_LOST[language_shown() == "en"], "muted")
         lost.setObjectName("forgotten.lost")
         self._act = make_button(self, "forgotten.act", self.tr("用新密码打开"), self._try, "primary")
         back = make_button(self, "forgotten.back", self.tr("返回输入密码"), self.left.emit, "link")
@@ -61,13 +62,6 @@ class Forgotten(QWidget):
         self._code.textChanged.connect(lambda _text: self._show_ready())
         self._new.changed.connect(self._show_ready)
         self._show_ready()
-
-    def _line(self, text: str, tone: str) -> QLabel:
-        line = QLabel(text, self)
-        line.setTextFormat(Qt.TextFormat.PlainText)
-        line.setWordWrap(True)
-        line.setProperty("tone", tone)
-        return line
 
     def _show_ready(self) -> None:
         self._act.setEnabled(bool(self._code.text().strip()) and self._new.is_ready)

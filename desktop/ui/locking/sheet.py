@@ -6,13 +6,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.reports.forms.recovery import recovery_sheet
 from desktop.ui.context import Context
 from desktop.ui.theme import GAP_HUGE, GAP_LARGE, GAP_MEDIUM
 from desktop.ui.translation import language_shown
 from desktop.ui.widgets.buttons import make_button
+from desktop.ui.widgets.labels import wrapped_label
 from desktop.ui.widgets.naming import name_widget
 from desktop.wording.locking import WHAT_IS_LOST
 
@@ -29,10 +30,10 @@ class RecoverySheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._code = code
-        lead = self._line(
-            self.tr("这是忘了密码时唯一能打开账本的恢复码，只出现这一次。请马上打印，或者一字不差地抄下来。"), ""
+        lead = wrapped_label(
+            self, self.tr("这是忘了密码时唯一能打开账本的恢复码，只出现这一次。请马上打印，或者一字不差地抄下来。"), ""
         )
-        shown = self._line(code, "title")
+        shown = wrapped_label(self, code, "title")
         name_widget(shown, "sheet.code", code)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -52,8 +53,8 @@ class RecoverySheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_HUGE, GAP_HUGE, GAP_HUGE, GAP_HUGE)
         column.setSpacing(GAP_LARGE)
-        lost = self._line(WHAT_IS_LOST[language_shown() == "en"], "muted")
-        for part in (lead, shown, self._line(keep, ""), lost):
+        lost = wrapped_label(self, WHAT_IS_LOST[language_shown() == "en"], "muted")
+        for part in (lead, shown, wrapped_label(self, keep), lost):
             column.addWidget(part)
         column.addSpacing(GAP_MEDIUM)
         column.addLayout(foot)
@@ -70,13 +71,6 @@ class RecoverySheet(QDialog):
         else:
             self._kept.setFocus()
             event.ignore()
-
-    def _line(self, text: str, tone: str) -> QLabel:
-        line = QLabel(text, self)
-        line.setTextFormat(Qt.TextFormat.PlainText)
-        line.setWordWrap(True)
-        line.setProperty("tone", tone)
-        return line
 
     def _print(self) -> None:
         # Loaded here: drawing pages is needed by few.

@@ -42,6 +42,15 @@ def said_label(name: str, text: str, tone: str = "") -> QLabel:
     return label
 
 
+def wrapped_label(parent: QWidget, text: str, tone: str = "") -> QLabel:
+    """A sentence of a dialog, wrapped; ``tone`` is one of the style sheet's."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("tone", tone)
+    return label
+
+
 def told_text(name: str, text: str, tone: str = "") -> QWidget:
     """As :func:`said_label`, with a button below a long text that shows all of it."""
     label = said_label(name, text, tone)
