@@ -14,7 +14,8 @@ from desktop.domain.errors import Refused
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 GROUPS, GROUP_LENGTH = 6, 5
-_PRIME = 31
+_POLYNOMIAL = 0b100101
+"""x⁵ + x² + 1, primitive over GF(2): the characters are the elements of GF(32)."""
 
 
 def new_code() -> str:
@@ -46,5 +47,13 @@ def read_code(typed: str) -> str:
 
 
 def _check(number: int, digits: list[int]) -> int:
-    """Weighted by place and group, so that characters changed about are noticed too."""
-    return sum(digit * (place + 2) for place, digit in enumerate(digits, start=number)) % _PRIME
+    """A sum over GF(32), in which each place has a weight of its own, another one in each group.
+
+    One character misread in a group, or two changed about, always shows.
+    """
+    total = 0
+    for place, digit in enumerate(digits, start=number + 1):
+        for _ in range(place):
+            digit = (digit << 1) ^ (_POLYNOMIAL if digit & 0b10000 else 0)
+        total ^= digit
+    return total

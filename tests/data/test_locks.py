@@ -155,6 +155,21 @@ def test_a_code_misread_says_in_which_group() -> None:
         read_code("密" * 30)
 
 
+def test_one_character_misread_or_two_changed_about_always_show() -> None:
+    code = new_code()
+    for place, character in enumerate(code):
+        if character == "-":
+            continue
+        for other in "0123456789ABCDEFGHJKMNPQRSTVWXYZ":
+            if other != character:
+                with pytest.raises(Refused, match="recovery_code_group"):
+                    read_code(code[:place] + other + code[place + 1 :])
+        following = code[place + 1 : place + 2]
+        if following not in ("", "-", character):
+            with pytest.raises(Refused, match="recovery_code_group"):
+                read_code(code[:place] + following + character + code[place + 2 :])
+
+
 # -- sealed files ------------------------------------------------------------------------------------------------------
 
 
