@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
             # Once this frame is on the screen, so that the window is there at once on a slow computer too.
-            QTimer.singleShot(0, self._begin)
+            QTimer.singleShot(0, self, self._begin)
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
