@@ -129,6 +129,7 @@ class Program(QObject):
     def finish(self) -> None:
         """After the event loop: finish the writes given so far, close the ledger in both threads."""
         self._warming.end()
+        _close_at_once(self.window)
         self._close_ledger()
         # Loaded here, as all that the first frame needs nothing of.
         from desktop.services.viewing import clear_viewing
@@ -289,8 +290,7 @@ class Program(QObject):
 
         before, self.window = self.window, instead
         instead.show()
-        if before is not None:
-            before.close()
+        _close_at_once(before)
         self._close_ledger()
         if before is not None:
             delete(before)
@@ -301,6 +301,14 @@ class Program(QObject):
         if before is not None:
             before.close()
             before.deleteLater()
+
+
+def _close_at_once(window: QWidget | None) -> None:
+    """Close a window that cannot wait for its last draft to be stored: closing the ledger waits for that."""
+    if isinstance(window, MainWindow):
+        window.leaving.let_go()
+    if window is not None:
+        window.close()
 
 
 def run_window(path: Path | None, *, arguments: Sequence[str] = (), pages: Sequence[PageEntry] = PAGES) -> int:

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._help: HelpPanel | None = None
         self._status = StatusLine(self)
         self._steps = Stepper(self.context, self)
-        self._leaving = Leaving(self)
+        self.leaving = Leaving(self)
         self._figures = FiguresWatch(ledger, worker, announcer, today, self)
         self._build()
         self._veil = DropVeil(self.centralWidget())
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.made:
             page.settle()
-        if not self._leaving.may_close():
+        if not self.leaving.may_close():
             event.ignore()
             return
         self._status.cancel()
