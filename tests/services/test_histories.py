@@ -17,7 +17,7 @@ from desktop.services.settling import count_conflicts
 from tests.histories import WEIGHTED, Clock, World, act, found_templates, in_memory, unexplained
 from tests.settlements import resolve_all
 
-HISTORIES = int(os.environ.get("ZOUFANG_HISTORIES", "300"))
+HISTORIES = int(os.environ.get("ZOUFANG_HISTORIES", "200"))
 """How many histories are played; ``make fuzz`` asks for more."""
 
 STEPS = 12
