@@ -38,8 +38,8 @@ _PIECE = 2**18
 _OVERLAP = 256
 _EXPAT_NO_MEMORY = 1
 ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
-_OLE_FAULTS = (OSError, struct.error, IndexError, ValueError, TypeError, AttributeError, MemoryError)
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_FAULTS = (OSError, struct.error, IndexError, ValueError, TypeError, AttributeError, MemoryError)
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PART_MAGIC, _END_MAGIC, _LOCATOR_MAGIC = b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x07"
 _LEAST_ENTRY = 46
 """Bytes that the list of parts holds for each, beside its name."""
@@ -66,7 +66,7 @@ def judged(data: bytes, name: str, *, with_sheets: bool = True, watch: Watch | N
     if not any(data):
         # A power cut leaves files of the right length full of zeros.
         raise Refused("damaged" if data else "empty_file", file=name)
-    if data.startswith(_OLE_MAGIC):
+    if data.startswith(OLE_MAGIC):
         raise Refused(compound_file_code(data), file=name)
     if data[0] == 0x09 and data[1:2] in (b"\x00", b"\x02", b"\x04") and data[2:4] in (b"\x04\x00", b"\x06\x00"):
         raise Refused("legacy_format", file=name)
@@ -169,7 +169,7 @@ def is_package(data: bytes) -> bool:
 
 def is_compound_file(data: bytes) -> bool:
     """Whether the bytes begin as an OLE compound file: .xls, or a workbook with a password."""
-    return data.startswith(_OLE_MAGIC)
+    return data.startswith(OLE_MAGIC)
 
 
 def compound_file_code(data: bytes) -> str:
@@ -184,7 +184,7 @@ def compound_file_code(data: bytes) -> str:
             for stream in ("Workbook", "Book"):
                 if compound.exists(stream):
                     return "encrypted" if _has_password(compound.openstream(stream).read()) else "legacy_format"
-    except _OLE_FAULTS:
+    except OLE_FAULTS:
         return "damaged"
     return "not_workbook"
 

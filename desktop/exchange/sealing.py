@@ -15,16 +15,15 @@ from typing import BinaryIO
 from xml.parsers.expat import ExpatError
 
 from desktop.domain.errors import Refused
+from desktop.exchange.packages import OLE_FAULTS, OLE_MAGIC
 from desktop.exchange.replacing import replacing
 
 LEAST_CHARACTERS = 6
 MOST_UNITS = 255
 """Most UTF-16 units of a password that Excel takes."""
 
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_FAULTS = (OSError, struct.error, IndexError, ValueError, TypeError, AttributeError, MemoryError)
 # What falls out of msoffcrypto, and the libraries below it, over bytes that somebody else wrote.
-_FAULTS = (*_OLE_FAULTS, KeyError, OverflowError, NotImplementedError, ExpatError)
+_FAULTS = (*OLE_FAULTS, KeyError, OverflowError, NotImplementedError, ExpatError)
 _AGILE, _STANDARD = (4, 4), 2
 
 # A package up to this size would be laid into the small sectors by msoffcrypto and could not be read again.
@@ -38,14 +37,14 @@ _HEADER_PLACES = (44, 68, 72, 76)
 
 def is_sealed(data: bytes) -> bool:
     """Whether the bytes are a package sealed with a password; a damaged compound file is none."""
-    if not data.startswith(_OLE_MAGIC):
+    if not data.startswith(OLE_MAGIC):
         return False
     import olefile
 
     try:
         with olefile.OleFileIO(data) as compound:
             return bool(compound.exists("EncryptionInfo") and compound.exists("EncryptedPackage"))
-    except _OLE_FAULTS:
+    except OLE_FAULTS:
         return False
 
 
@@ -93,7 +92,7 @@ def _check_scheme(data: bytes, file: str) -> None:
         with olefile.OleFileIO(data) as compound:
             description = compound.openstream("EncryptionInfo").read()
         version = struct.unpack_from("<HH", description)
-    except _OLE_FAULTS as error:
+    except OLE_FAULTS as error:
         raise Refused("damaged", file=file) from error
     if version != _AGILE and version[1] != _STANDARD:
         raise Refused("cipher_unknown", file=file)

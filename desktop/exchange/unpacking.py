@@ -11,9 +11,7 @@ from __future__ import annotations
 import errno
 import io
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.domain.errors import Refused
+from desktop.exchange.packages import OLE_MAGIC, ZIP_FAULTS
 from desktop.exchange.sealing import is_sealed, unsealed
 
 MAX_BYTES = 4 * 2**30
@@ -34,8 +33,6 @@ _PIECE = 2**20
 _ENCRYPTED = 1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _PACKAGE_MARK = b"[Content_Types].xml"
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def is_archive(path: Path) -> bool:
@@ -53,12 +50,12 @@ def is_archive(path: Path) -> bool:
 def comment_of(path: Path) -> bytes | None:
     """The comment of an archive; None for a sealed one. Raises FileNotFoundError; ValueError for what is none."""
     with path.open("rb") as file:
-        if file.read(len(_OLE_MAGIC)) == _OLE_MAGIC:
+        if file.read(len(OLE_MAGIC)) == OLE_MAGIC:
             return None
         try:
             with zipfile.ZipFile(_Guarded(file)) as archive:
                 return bytes(archive.comment)
-        except _FAULTS as error:
+        except ZIP_FAULTS as error:
             raise ValueError(path.name) from error
 
 
@@ -176,7 +173,7 @@ def _unsealed(file: BinaryIO, name: str, password: str) -> BinaryIO:
     """The archive itself, out of its seal if it has one."""
     head = file.read(8)
     file.seek(0)
-    if head != _OLE_MAGIC:
+    if head != OLE_MAGIC:
         return file
     data = file.read(MAX_SEALED_BYTES + 1)
     if len(data) > MAX_SEALED_BYTES:
@@ -212,7 +209,7 @@ def _listed(file: BinaryIO, name: str) -> zipfile.ZipFile:
 def _told(name: str) -> Iterator[None]:
     try:
         yield
-    except _FAULTS as error:
+    except ZIP_FAULTS as error:
         raise Refused("damaged", file=name) from error
     except OSError as error:
         raise Refused("read_failed", file=name) from error
